@@ -1,0 +1,17 @@
+import * as core from '@actions/core'
+import { stringifyJson } from '../json.ts'
+
+/** Sets an action's outputs; `names` are those of its `contract.ts`. Set what is known as soon as it is: outputs hold on failure too. */
+export class Outputs<Name extends string> {
+  readonly names: readonly Name[]
+
+  constructor(names: readonly Name[]) {
+    this.names = names
+  }
+
+  /** Lists become newline-separated text, objects JSON. Never give it a secret: GitHub drops such outputs. */
+  set(name: Name, value: string | number | boolean | readonly string[] | object): void {
+    if (Array.isArray(value)) core.setOutput(name, value.join('\n'))
+    else core.setOutput(name, typeof value === 'object' ? stringifyJson(value) : String(value))
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson, type Json } from '../json.ts'
+
+export type TargetKind = 'kubernetes' | 'kops' | 'terraform' | 'cloudformation'
+
+/** `deploy`: what applying would do. `drift`: that, and what applying alone would not touch (design §1). */
+export type Purpose = 'deploy' | 'drift'
+
+/**
+ * The first four are what applying does. The others occur in plans for drift:
+ * `remove-foreign` fields that somebody added inside our objects, `reclaim` ownership taken from us with equal
+ * values, `restart` pods that run with content that drifted, `unmanaged` objects that nobody declared,
+ * `unhealthy` a workload that is degraded at an unchanged declaration.
+ */
+export type ChangeAction =
+  | 'create'
+  | 'update'
+  | 'replace'
+  | 'delete'
+  | 'remove-foreign'
+  | 'reclaim'
+  | 'restart'
+  | 'unmanaged'
+  | 'unhealthy'
+
+/** What a change is about, in words that hold for every engine: a Kubernetes object, a Terraform address, a kops task. */
+export interface Resource {
+  /** Stable inside the target and readable: `apps/Deployment/shop/web`, `aws_vpc.main`. */
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+/** A value in a diff. A secret is shown by a fingerprint of a per-run key, so equal values are recognisably equal. */
+export type FieldValue =
+  | { readonly type: 'absent' }
+  | { readonly type: 'value'; readonly value: Json }
+  | { readonly type: 'secret'; readonly fingerprint: string }
+
+/** Somebody that wrote a field, as the target's own store records it. `time` is RFC 3339. */
+export interface Actor {
+  readonly manager: string
+  readonly operation?: 'Apply' | 'Update'
+  readonly subresource?: string
+  readonly time?: string
+}
+
+/** Who made a change. A removal leaves no owner behind: then there are only candidates, most likely first. */
+export type Attribution =
+  | ({ readonly known: true } & Actor)
+  | { readonly known: false; readonly candidates: readonly Actor[] }
+
+export interface FieldChange {
+  /** As a person would write it: `spec.template.spec.containers[name=web].image`. */
+  readonly path: string
+  /** Live, before applying. */
+  readonly before: FieldValue
+  /** Declared, after applying. */
+  readonly after: FieldValue
+  readonly attribution?: Attribution
+}
+
+export interface Change {
+  readonly action: ChangeAction
+  readonly resource: Resource
+  readonly fields: readonly FieldChange[]
+  /** Who made a change that has no field of its own: a deleted object, an object nobody declared. */
+  readonly attribution?: Attribution
+  /** Why it is needed or what is special about it, as one sentence: a pod's reason, an immutable field. */
+  readonly reason?: string
+  /** Where the declaration stands in the repository. */
+  readonly source?: { readonly file: string; readonly line?: number }
+  /** False for what healing only reports: an unmanaged object, a field of a protected kind. Default true. */
+  readonly healable?: boolean
+}
+
+export interface Plan {
+  readonly target: string
+  readonly kind: TargetKind
+  readonly purpose: Purpose
+  /** In the order of applying. Empty means: in sync. */
+  readonly changes: readonly Change[]
+  /** How many resources are declared and need nothing. */
+  readonly unchanged: number
+  /** What a reader must know beside the changes, one sentence each: a conflict taken back, a check that could not run. */
+  readonly notes: readonly string[]
+  /** `sha256:…` over the changes and what was declared: two plans with the same digest do the same. */
+  readonly digest: string
+  /** `sha256:…` of the declared set itself, independent of the live state. */
+  readonly declaredDigest: string
+}
+
+/**
+ * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
+ * field's before and after). Attribution, notes and secret fingerprints (keyed per run) do not count; for secrets
+ * the caller's `declaredDigest` stands in.
+ */
+export function planDigest(plan: Pick<Plan, 'target' | 'kind' | 'declaredDigest' | 'changes'>): string {
+  const value: Json = {
+    target: plan.target,
+    kind: plan.kind,
+    declared: plan.declaredDigest,
+    changes: plan.changes.map((change) => ({
+      action: change.action,
+      resource: change.resource.id,
+      fields: change.fields.map((field) => [field.path, digestible(field.before), digestible(field.after)])
+    }))
+  }
+  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`
+}
+
+function digestible(value: FieldValue): Json {
+  return value.type === 'value' ? { value: value.value } : value.type
+}

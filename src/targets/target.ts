@@ -1,0 +1,86 @@
+import type { Plan, Purpose, Resource, TargetKind } from './plan.ts'
+
+/**
+ * One thing that is planned and applied as a unit. Everything above the targets (preview, deploy, drift, heal,
+ * reports, issues) knows only this interface, so another engine is one folder beside `kubernetes/`.
+ */
+export interface Target {
+  readonly id: string
+  readonly kind: TargetKind
+  /** What applying would do. Writes nothing. `drift` also looks for what applying alone would not touch. */
+  plan(purpose: Purpose): Promise<Plan>
+  /**
+   * Executes a plan that this same instance made, waits until what it applied is healthy, and records what was
+   * deployed. Never throws for a resource that fails: that is an Outcome with `status: 'failed'`.
+   */
+  apply(plan: Plan): Promise<Outcome>
+  /** Deletes what the plan found to be ours and no longer declared; a phase after every target has been applied. */
+  prune?(plan: Plan): Promise<Outcome>
+  /** What was deployed here last, from the target's own store; undefined when nothing ever was. */
+  deployed(): Promise<DeploymentRecord | undefined>
+}
+
+export interface Outcome {
+  readonly target: string
+  readonly status: 'succeeded' | 'failed' | 'cancelled'
+  readonly results: readonly ChangeResult[]
+  readonly failure?: Failure
+  readonly seconds: number
+}
+
+export interface ChangeResult {
+  readonly resource: Resource
+  readonly action: 'created' | 'updated' | 'replaced' | 'unchanged' | 'pruned' | 'restarted' | 'failed' | 'skipped'
+  /** Why it failed or was skipped. */
+  readonly message?: string
+}
+
+/** Why a target failed, told so that a person at 3 a.m. need not open the cluster. */
+export interface Failure {
+  readonly message: string
+  readonly hint?: string
+  readonly resources: readonly UnhealthyResource[]
+}
+
+export type HealthStatus = 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown'
+
+export interface UnhealthyResource {
+  readonly resource: Resource
+  readonly status: HealthStatus
+  /** The reason, with pod, container and exit code where there is one. */
+  readonly message: string
+  /** Warning events, newest last, one line each. */
+  readonly events: readonly string[]
+  /** Last log lines of the failing container. Untrusted text, already stripped of credentials we know. */
+  readonly logs: readonly string[]
+}
+
+/** What was deployed where, when, from which commit (design §2). */
+export interface DeploymentRecord {
+  readonly target: string
+  readonly environment: string
+  /** `owner/name`, when known. */
+  readonly repository?: string
+  /** Full commit SHA; undefined when the manifests lie in no Git repository. */
+  readonly revision?: string
+  /** Link to the run. */
+  readonly run?: string
+  /** `Plan.declaredDigest` of what was applied. */
+  readonly digest: string
+  /** Image references by the name of the declaration, as deployed (`repository@sha256:…`). */
+  readonly images: Readonly<Record<string, string>>
+  /** RFC 3339. */
+  readonly time: string
+  readonly status: 'succeeded' | 'failed' | 'in-progress'
+  /** Earlier deployments, newest first, a bounded number. */
+  readonly history: readonly Omit<DeploymentRecord, 'history'>[]
+}
+
+/**
+ * A second place that remembers deployments, outside the target (GitHub Deployments), so that a deleted inventory
+ * is not taken for a first deploy.
+ */
+export interface DeploymentStore {
+  read(environment: string, target: string): Promise<DeploymentRecord | undefined>
+  write(record: DeploymentRecord): Promise<void>
+}

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import { GitOpsError } from '../errors.ts'
+
+export interface ExecOptions {
+  readonly cwd?: string
+  /** Added to the environment of this process; `undefined` removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly input?: string
+  /** Milliseconds; the process is killed (SIGTERM, then SIGKILL) and the call fails. */
+  readonly timeout?: number
+  readonly signal?: AbortSignal
+  /** Called with each complete line as it arrives, for progress. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void
+  /** Do not throw for an exit code other than 0. */
+  readonly allowFailure?: boolean
+}
+
+export interface ExecResult {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs a program: the one way a process is started (design §9: no shell, arguments as a list). Injected so that tests can record. */
+export type Exec = (file: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>
+
+/**
+ * The real `Exec`. Output is decoded as UTF-8 and kept whole.
+ * @throws GitOpsError when the program does not exist, ends with another code than 0 (the message holds the last
+ *   lines of stderr), is killed, or exceeds the timeout
+ */
+export const exec: Exec = (file, args, options = {}) =>
+  new Promise((resolve, reject) => {
+    const env: NodeJS.ProcessEnv = { ...process.env, ...options.env }
+    const child = spawn(file, [...args], {
+      cwd: options.cwd,
+      env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      signal: options.signal
+    })
+    const out: string[] = []
+    const err: string[] = []
+    const lines = { stdout: lineSplitter(options, 'stdout'), stderr: lineSplitter(options, 'stderr') }
+    let timedOut = false
+    const timers: NodeJS.Timeout[] = []
+    if (options.timeout !== undefined) {
+      timers.push(
+        setTimeout(() => {
+          timedOut = true
+          child.kill('SIGTERM')
+          timers.push(setTimeout(() => child.kill('SIGKILL'), 2000))
+        }, options.timeout)
+      )
+    }
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      out.push(chunk)
+      lines.stdout.push(chunk)
+    })
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      err.push(chunk)
+      lines.stderr.push(chunk)
+    })
+    child.stdin.on('error', () => {}) // a program that ends without reading its input is no error of ours
+    child.stdin.end(options.input ?? '')
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      for (const timer of timers) clearTimeout(timer)
+      if (error.code === 'ENOENT')
+        reject(
+          new GitOpsError(`${file}: no such program`, {
+            hint: `Install ${file} or put it on the PATH of the runner.`,
+            cause: error
+          })
+        )
+      else reject(error)
+    })
+    child.on('close', (code, signal) => {
+      for (const timer of timers) clearTimeout(timer)
+      lines.stdout.end()
+      lines.stderr.end()
+      const result = { code: code ?? 128, stdout: out.join(''), stderr: err.join('') }
+      if (timedOut)
+        reject(new GitOpsError(`${file} ${args[0] ?? ''} did not end within ${(options.timeout ?? 0) / 1000} s`.trim()))
+      else if (code === 0 || (options.allowFailure && signal === null)) resolve(result)
+      else
+        reject(
+          new GitOpsError(
+            `${file} ${args[0] ?? ''} failed with ${signal === null ? `exit code ${code}` : `signal ${signal}`}: ${lastLines(result.stderr || result.stdout)}`
+          )
+        )
+    })
+  })
+
+function lineSplitter(options: ExecOptions, stream: 'stdout' | 'stderr') {
+  let rest = ''
+  return {
+    push(chunk: string) {
+      if (!options.onLine) return
+      const parts = (rest + chunk).split('\n')
+      rest = parts.pop() ?? ''
+      for (const part of parts) options.onLine(part.replace(/\r$/, ''), stream)
+    },
+    end() {
+      if (rest !== '') options.onLine?.(rest, stream)
+    }
+  }
+}
+
+/** The last lines of a program's output, enough to see its reason. */
+function lastLines(text: string, count = 12): string {
+  return text.trim().split('\n').slice(-count).join('\n')
+}
