@@ -1,0 +1,167 @@
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import tls from 'node:tls'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { Access } from './access.ts'
+import { readPem } from './access.ts'
+import type { ClientCertificate, Credential } from './credentials.ts'
+import { proxyAuthorization, proxyFor, SocksAgent, TunnelAgent } from './proxy.ts'
+
+const decompress = promisify(gunzip)
+
+export interface HttpRequest {
+  readonly method: string
+  /** Path with query, below the server's URL. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Milliseconds until the answer must have begun; a body must then go on within the same time. */
+  readonly timeout: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A request that got no answer. `sent` is false when it certainly never reached the server. */
+export class ConnectionError extends Error {
+  readonly code: string
+  readonly sent: boolean
+  /** The connection had served before: it was probably closed for being idle, and a new one will do. */
+  readonly reused: boolean
+
+  constructor(cause: Error, sent: boolean, reused: boolean) {
+    super(cause.message, { cause })
+    this.code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+    this.sent = sent
+    this.reused = reused
+  }
+}
+
+/**
+ * Requests to one API server over kept-alive HTTP/1.1 connections, directly or through a proxy. Measured on loopback,
+ * 1,000 apply PATCHes with 24 at a time take 1.38 s this way and 1.38 s over one HTTP/2 connection, so the simpler one stays.
+ */
+export class HttpConnection {
+  readonly #access: Access
+  readonly #base: URL
+  readonly #proxy: URL | undefined
+  #agent: http.Agent | undefined
+  #certificate: ClientCertificate | undefined
+
+  constructor(access: Access, env: NodeJS.ProcessEnv) {
+    this.#access = access
+    this.#base = new URL(access.server)
+    this.#proxy = proxyFor(access.server, access.proxyUrl, env)
+  }
+
+  /** Sends a request; resolves with the answer's head, its body still to be read. */
+  send(request: HttpRequest, credential: Credential): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      let sent = false
+      const outgoing = this.#start(request, credential)
+      const timer = setTimeout(
+        () => outgoing.destroy(timeoutError(`no answer within ${request.timeout / 1000} s`)),
+        request.timeout
+      )
+      outgoing.on('socket', (socket) => {
+        if (outgoing.reusedSocket || (!socket.connecting && !(socket instanceof tls.TLSSocket))) sent = true
+        else
+          socket.once(socket instanceof tls.TLSSocket ? 'secureConnect' : 'connect', () => {
+            sent = true
+          })
+      })
+      outgoing.on('response', (response) => {
+        clearTimeout(timer)
+        resolve(response)
+      })
+      outgoing.on('error', (error) => {
+        clearTimeout(timer)
+        if (request.signal?.aborted) reject(request.signal.reason)
+        else reject(new ConnectionError(error, sent, outgoing.reusedSocket))
+      })
+      outgoing.end(request.body)
+    })
+  }
+
+  #start(request: HttpRequest, credential: Credential): http.ClientRequest {
+    const headers: Record<string, string | string[] | number> = { ...request.headers, ...credential.headers }
+    if (request.body !== undefined) headers['Content-Length'] = Buffer.byteLength(request.body)
+    const { protocol, hostname, port, host } = this.#base
+    const target = {
+      method: request.method,
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port,
+      path: this.#base.pathname.replace(/\/$/, '') + request.path,
+      headers,
+      agent: this.#agentFor(credential.certificate),
+      ...(request.signal ? { signal: request.signal } : {})
+    }
+    if (protocol === 'https:') return https.request(target)
+    const proxy = this.#proxy
+    if (!proxy || proxy.protocol.startsWith('socks')) return http.request(target)
+    // A plain http server behind an http proxy: the proxy is asked for the whole URL (RFC 9112, absolute-form).
+    const authorization = proxyAuthorization(proxy)
+    return http.request({
+      ...target,
+      hostname: proxy.hostname.replace(/^\[|\]$/g, ''),
+      port: proxy.port || 80,
+      path: `http://${host}${target.path}`,
+      headers: { ...headers, Host: host, ...(authorization ? { 'Proxy-Authorization': authorization } : {}) }
+    })
+  }
+
+  /** Connections belong to one TLS identity: another certificate (a plugin renewed it) gets connections of its own. */
+  #agentFor(certificate: ClientCertificate | undefined): http.Agent {
+    if (this.#agent && certificate?.cert === this.#certificate?.cert) return this.#agent
+    this.#certificate = certificate
+    this.#agent = this.#makeAgent(certificate)
+    return this.#agent
+  }
+
+  #makeAgent(certificate: ClientCertificate | undefined): http.Agent {
+    const options = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 64, scheduling: 'lifo' } as const
+    if (this.#base.protocol === 'http:')
+      return this.#proxy?.protocol.startsWith('socks') ? new SocksAgent(this.#proxy, options) : new http.Agent(options)
+    const { ca, insecure, serverName } = this.#access
+    const secure: https.AgentOptions = {
+      ...options,
+      ca: ca ? readPem(ca, 'certificate authority') : trustedAuthorities(),
+      rejectUnauthorized: !insecure,
+      ...(serverName ? { servername: serverName } : {}),
+      ...(certificate ? { cert: certificate.cert, key: certificate.key } : {})
+    }
+    return this.#proxy ? new TunnelAgent(this.#proxy, secure) : new https.Agent(secure)
+  }
+}
+
+/** Node's own list and the machine's, so that an authority installed on the runner counts as it does for kubectl. */
+function trustedAuthorities(): string[] {
+  return [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]
+}
+
+/** The whole body as text, decompressed. @throws ConnectionError when it breaks off or stands still for `timeout` ms */
+export async function readText(response: IncomingMessage, timeout: number): Promise<string> {
+  const body = await new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const timer = setTimeout(
+      () => response.destroy(timeoutError(`the answer stopped for ${timeout / 1000} s`)),
+      timeout
+    )
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      timer.refresh()
+    })
+    response.on('error', (error) => {
+      clearTimeout(timer)
+      reject(new ConnectionError(error, true, false))
+    })
+    response.on('end', () => {
+      clearTimeout(timer)
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
+    })
+  })
+  return (response.headers['content-encoding'] === 'gzip' ? await decompress(body) : body).toString('utf8')
+}
+
+function timeoutError(message: string): Error {
+  return Object.assign(new Error(message), { code: 'ETIMEDOUT' })
+}

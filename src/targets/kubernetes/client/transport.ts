@@ -1,0 +1,257 @@
+import type { IncomingMessage } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GitOpsError } from '../../../errors.ts'
+import type { Logger } from '../../../log.ts'
+import { ApiError } from '../cluster.ts'
+import type { Access } from './access.ts'
+import type { Credential, Credentials } from './credentials.ts'
+import { ConnectionError, type HttpConnection, readText } from './http.ts'
+import { Limiter } from './limiter.ts'
+import { apiError } from './status.ts'
+import { isPermanent, unreachable } from './unreachable.ts'
+import { USER_AGENT } from './user-agent.ts'
+
+export interface Call {
+  readonly method: string
+  readonly path: string
+  readonly body?: string
+  readonly contentType?: string
+  readonly accept?: string
+  /** Doing it twice has the effect of doing it once: it may be sent again after its connection was lost. */
+  readonly idempotent: boolean
+  readonly timeout?: number
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly contentType: string
+  /** The server may have done this already on an earlier try, whose answer was lost. */
+  readonly repeated: boolean
+}
+
+/** How long trouble may last before a request gives up, in milliseconds. A restart of an API server takes 5 to 40 s. */
+export interface Patience {
+  /** Before the server has ever answered: then it is more likely a wrong address than a restart. */
+  readonly first: number
+  readonly outage: number
+  readonly overload: number
+}
+
+const PATIENCE: Patience = { first: 10_000, outage: 60_000, overload: 120_000 }
+/** The API server ends a request after 60 s by itself. */
+const TIMEOUT = 65_000
+const PROBE_TIMEOUT = 5_000
+/** Tries of one request while the server says that it is ready, so that one bad webhook does not cost a minute. */
+const TRIES = 5
+
+/**
+ * Requests with everything that makes them arrive: bounded and adaptive concurrency, 429 with Retry-After, renewal of
+ * credentials, and retries across connection loss and restarts of the API server.
+ */
+export class Transport {
+  readonly limiter = new Limiter()
+  readonly #http: HttpConnection
+  readonly #credentials: Credentials
+  readonly #access: Access
+  readonly #log: Logger
+  readonly #signal: AbortSignal | undefined
+  readonly #patience: Patience
+  #answered = false
+  #recovery: Promise<void> | undefined
+
+  constructor(
+    http: HttpConnection,
+    credentials: Credentials,
+    context: { access: Access; log: Logger; signal?: AbortSignal; patience?: Patience }
+  ) {
+    this.#http = http
+    this.#credentials = credentials
+    this.#access = context.access
+    this.#log = context.log
+    this.#signal = context.signal
+    this.#patience = context.patience ?? PATIENCE
+  }
+
+  /**
+   * @throws ApiError for an answer that is no success
+   * @throws GitOpsError when the server cannot be reached, or refuses the credentials
+   */
+  async call(call: Call): Promise<Answer> {
+    const started = performance.now()
+    let tries = 0
+    let repeated = false
+    let renewed = false
+    for (;;) {
+      this.#signal?.throwIfAborted()
+      if (this.#recovery) await this.#recovery
+      tries++
+      const outcome = await this.#limited(call)
+      if ('text' in outcome) return { ...outcome, repeated }
+      const { error } = outcome
+      if (error instanceof ConnectionError) {
+        if (isPermanent(error)) throw unreachable(this.#access, error)
+        if (error.sent && !call.idempotent) throw this.#ambiguous(call, error)
+        repeated ||= error.sent
+        if (error.reused && tries === 1) continue
+        if (tries > TRIES && this.#answered) throw unreachable(this.#access, error)
+        await this.#recover(error)
+      } else if (error.code === 401) {
+        if (renewed || !this.#credentials.renew(outcome.credential)) throw this.#unauthorized(error)
+        renewed = true
+      } else if (error.code === 429) {
+        if (isBudget(error) || performance.now() - started > this.#patience.overload) throw error
+        await this.#pause(1000 * (error.retryAfterSeconds ?? 1) * (1 + Math.random() / 2))
+      } else {
+        const retry = retryOf(error, call)
+        if (retry === 'never' || tries > TRIES || performance.now() - started > this.#patience.outage) throw error
+        repeated = true
+        await this.#pause(backoff(tries, error))
+        if (retry === 'when-ready') await this.#recover(error)
+      }
+    }
+  }
+
+  /** One try of a request whose answer is read as it comes (watch); no retry, no slot of the limiter. */
+  async stream(call: Call, signal: AbortSignal): Promise<IncomingMessage> {
+    if (this.#recovery) await this.#recovery
+    const credential = await this.#credentials.current()
+    const response = await this.#send(call, credential, signal)
+    const code = response.statusCode ?? 0
+    if (code < 300) return response
+    const error = apiError(code, response.headers, await readText(response, TIMEOUT), `${call.method} ${call.path}`)
+    if (code === 401 && !this.#credentials.renew(credential)) throw this.#unauthorized(error)
+    throw error
+  }
+
+  /** After a connection was lost: waits until the server is ready again, once for all that wait. */
+  async recover(error: unknown): Promise<void> {
+    if (isPermanent(error)) throw unreachable(this.#access, error)
+    await this.#recover(error)
+  }
+
+  async #limited(
+    call: Call
+  ): Promise<Omit<Answer, 'repeated'> | { error: ConnectionError | ApiError; credential: Credential }> {
+    await this.limiter.acquire()
+    try {
+      this.#signal?.throwIfAborted()
+      const credential = await this.#credentials.current()
+      try {
+        const response = await this.#send(call, credential, this.#signal)
+        const code = response.statusCode ?? 0
+        const text = await readText(response, call.timeout ?? TIMEOUT)
+        this.#answered = true
+        if (code < 300) {
+          this.limiter.succeeded()
+          return { status: code, text, contentType: response.headers['content-type'] ?? '' }
+        }
+        const error = apiError(code, response.headers, text, `${call.method} ${call.path.split('?')[0]}`)
+        if (code === 429 && !isBudget(error)) this.limiter.overloaded()
+        return { error, credential }
+      } catch (error) {
+        if (error instanceof ConnectionError) return { error, credential }
+        throw error
+      }
+    } finally {
+      this.limiter.release()
+    }
+  }
+
+  #send(call: Call, credential: Credential, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+    const headers: Record<string, string> = { Accept: call.accept ?? 'application/json', 'User-Agent': USER_AGENT }
+    // The API server compresses answers above 128 KB. Measured: 10,000 objects are 0.7 MB instead of 14 MB at the
+    // same speed on loopback, so it is always worth it.
+    if (this.#access.compression) headers['Accept-Encoding'] = 'gzip'
+    if (call.contentType) headers['Content-Type'] = call.contentType
+    const { method, path, body } = call
+    return this.#http.send(
+      { method, path, headers, signal, timeout: call.timeout ?? TIMEOUT, ...(body === undefined ? {} : { body }) },
+      credential
+    )
+  }
+
+  #recover(error: unknown): Promise<void> {
+    this.#recovery ??= this.#waitUntilReady(error).finally(() => {
+      this.#recovery = undefined
+    })
+    return this.#recovery
+  }
+
+  /** Polls `/readyz`: while an API server starts, it answers before its authorizer knows the roles, with 401 and 403. */
+  async #waitUntilReady(first: unknown): Promise<void> {
+    const patience = this.#answered ? this.#patience.outage : this.#patience.first
+    const deadline = performance.now() + patience
+    let refusals = 0
+    let last = first
+    if (this.#answered) this.#log.debug(`Lost the API server ${this.#access.server}; waiting for it to come back`)
+    for (let round = 1; ; round++) {
+      await this.#pause(Math.min(1000, 50 * 2 ** round) * (0.75 + Math.random() / 2))
+      try {
+        const credential = await this.#credentials.current()
+        const probe: Call = { method: 'GET', path: '/readyz', accept: '*/*', idempotent: true, timeout: PROBE_TIMEOUT }
+        const response = await this.#send(probe, credential, this.#signal)
+        await readText(response, PROBE_TIMEOUT)
+        const code = response.statusCode ?? 0
+        if (code < 300 || code === 404) return
+        // Some clusters never show /readyz to their users: then a while of refusals must do.
+        if ((code === 401 || code === 403) && ++refusals >= 5) return
+        last = apiError(code, response.headers, '', 'GET /readyz')
+      } catch (error) {
+        if (!(error instanceof ConnectionError)) throw error
+        if (isPermanent(error)) throw unreachable(this.#access, error)
+        last = error
+      }
+      if (performance.now() > deadline) throw unreachable(this.#access, last)
+    }
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, this.#signal ? { signal: this.#signal } : {})
+  }
+
+  #ambiguous(call: Call, error: ConnectionError): GitOpsError {
+    const reason = unreachable(this.#access, error)
+    return new GitOpsError(
+      `The connection was lost after ${call.method} ${call.path.split('?')[0]} was sent; whether it was done is not known. ${reason.message}`,
+      { hint: 'Run this step again: it continues from what the cluster holds.', cause: error }
+    )
+  }
+
+  #unauthorized(error: ApiError): GitOpsError {
+    const { user, origin, server } = this.#access
+    const kind = user.exec ? `what ${user.exec.command} gave` : user.token || user.tokenFile ? 'its token' : user.certificate ? 'its client certificate' : user.basic ? 'its password' : 'a request without credentials'
+    return new GitOpsError(
+      `The API server ${server} does not accept the user "${user.name}" of ${origin}: ${kind} is refused (401 Unauthorized).`,
+      {
+        hint: 'The credentials have expired, or are from another cluster: log in anew in a step before this one.',
+        cause: error
+      }
+    )
+  }
+}
+
+/** An eviction that a disruption budget forbids: waiting is the caller's decision, not a matter of load. */
+function isBudget(error: ApiError): boolean {
+  return error.causes.some((cause) => cause.reason === 'DisruptionBudget')
+}
+
+/**
+ * Whether an answer of the server's side may be different next time. A POST is repeated only when the server itself
+ * says so (Retry-After), as client-go does.
+ */
+function retryOf(error: ApiError, call: Call): 'never' | 'soon' | 'when-ready' {
+  if (error.code < 500) return 'never'
+  if (!call.idempotent && error.retryAfterSeconds === undefined) return 'never'
+  if (error.code === 500) {
+    if (/etcdserver|code = Unavailable|context deadline exceeded|error trying to reach service/.test(error.message)) return 'when-ready'
+    // A webhook whose backend is about to start: a few tries. Any other internal error would only repeat itself.
+    return /failed calling webhook|failed to call webhook/.test(error.message) ? 'soon' : 'never'
+  }
+  return error.code === 501 ? 'never' : 'when-ready'
+}
+
+function backoff(tries: number, error: ApiError): number {
+  const asked = (error.retryAfterSeconds ?? 0) * 1000
+  return Math.max(asked, 200 * 2 ** tries) * (0.75 + Math.random() / 2)
+}

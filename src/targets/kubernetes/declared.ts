@@ -1,0 +1,129 @@
+import { GitOpsError } from '../../errors.ts'
+import { asList, asObject, asString, at, type JsonObject } from '../../json.ts'
+import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
+import type { ApiResource, Cluster } from './cluster.ts'
+import { PART_OF_LABEL } from './inventory.ts'
+import { hookOf } from './order/index.ts'
+
+/** A manifest as this target declares it: namespace filled in, membership label set, its type resolved. */
+export interface Declared {
+  readonly id: string
+  readonly manifest: Manifest
+  readonly namespace: string | undefined
+  /** The served type; undefined when a CRD of this very set brings it. */
+  readonly resource: ApiResource | undefined
+}
+
+export interface DeclaredSet {
+  readonly members: readonly Declared[]
+  /** Helm and Argo hooks: run by deploy, never members, never drift. */
+  readonly hooks: readonly Manifest[]
+}
+
+/**
+ * Prepares the rendered manifests for one target. Nothing is written.
+ * @throws GitOpsError with one detail per manifest that cannot be: an unknown kind, two that are the same object
+ *   once namespaces are filled in, one that claims membership of an ApplySet
+ */
+export async function declare(
+  cluster: Cluster,
+  manifests: readonly Manifest[],
+  options: { readonly namespace: string; readonly applySetId: string }
+): Promise<DeclaredSet> {
+  const problems: string[] = []
+  const brought = kindsBroughtBy(manifests)
+  const members: Declared[] = []
+  const hooks: Manifest[] = []
+  const seen = new Map<string, Manifest>()
+  for (const manifest of manifests) {
+    const { object } = manifest
+    const resource = await cluster.resourceFor(object.apiVersion, object.kind)
+    const namespaced = resource?.namespaced ?? brought.get(`${groupOf(object)}/${object.kind}`)
+    if (namespaced === undefined) {
+      problems.push(`${place(manifest)}: ${await unknownKind(cluster, object)}`)
+      continue
+    }
+    const labels = asObject(object.metadata['labels'])
+    if (labels?.[PART_OF_LABEL] !== undefined) {
+      problems.push(
+        `${place(manifest)}: ${objectId(object)} carries the label ${PART_OF_LABEL}, which only the tool that applies may set. Remove it.`
+      )
+      continue
+    }
+    const placed = withNamespace(manifest, namespaced ? (namespaceOf(object) ?? options.namespace) : undefined)
+    const id = objectId(placed.object)
+    const other = seen.get(id)
+    if (other) {
+      problems.push(`${place(manifest)}: ${id} is declared twice, first in ${place(other)}. Keep one of them.`)
+      continue
+    }
+    seen.set(id, manifest)
+    if (hookOf(object)) hooks.push(placed)
+    else
+      members.push({
+        id,
+        manifest: labelled(placed, options.applySetId),
+        namespace: namespaceOf(placed.object),
+        resource
+      })
+  }
+  if (problems.length > 0)
+    throw new GitOpsError(
+      problems.length === 1
+        ? (problems[0] as string)
+        : `${problems.length} manifests cannot be applied; nothing was changed.`,
+      {
+        details: problems.length === 1 ? [] : problems,
+        hint: 'Correct the manifests; nothing was written to the cluster.'
+      }
+    )
+  return { members, hooks }
+}
+
+/** `file:line` of a manifest. */
+export function place(manifest: Manifest): string {
+  return manifest.source.line === undefined ? manifest.source.file : `${manifest.source.file}:${manifest.source.line}`
+}
+
+/** `group/Kind` → namespaced, for the kinds that CRDs of the set define. */
+function kindsBroughtBy(manifests: readonly Manifest[]): Map<string, boolean> {
+  const kinds = new Map<string, boolean>()
+  for (const { object } of manifests) {
+    if (object.kind !== 'CustomResourceDefinition' || groupOf(object) !== 'apiextensions.k8s.io') continue
+    const kind = asString(at(object, 'spec', 'names', 'kind'))
+    const group = asString(at(object, 'spec', 'group'))
+    if (kind && group) kinds.set(`${group}/${kind}`, asString(at(object, 'spec', 'scope')) !== 'Cluster')
+  }
+  return kinds
+}
+
+async function unknownKind(cluster: Cluster, object: KubernetesObject): Promise<string> {
+  const versions = (await cluster.resources())
+    .filter((resource) => resource.kind === object.kind && resource.group === groupOf(object))
+    .map((resource) => (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`))
+  const group = groupOf(object)
+  if (versions.length > 0)
+    return `the API server does not serve ${object.kind} in ${object.apiVersion}; it serves ${[...new Set(versions)].join(', ')}.`
+  if (group.includes('.') && !group.endsWith('.k8s.io'))
+    return `the API server knows no ${object.kind} of ${object.apiVersion}: its CustomResourceDefinition (group ${group}) is neither installed nor in this set.`
+  return `the API server knows no kind ${object.kind} in ${object.apiVersion}. Check the spelling of kind and apiVersion.`
+}
+
+function withNamespace(manifest: Manifest, namespace: string | undefined): Manifest {
+  const { namespace: given, ...metadata } = manifest.object.metadata
+  if (namespace === undefined) {
+    if (given === undefined) return manifest
+    return { ...manifest, object: { ...manifest.object, metadata: metadata as KubernetesObject['metadata'] } }
+  }
+  return { ...manifest, object: { ...manifest.object, metadata: { ...manifest.object.metadata, namespace } } }
+}
+
+function labelled(manifest: Manifest, applySetId: string): Manifest {
+  const labels: JsonObject = { ...asObject(manifest.object.metadata['labels']), [PART_OF_LABEL]: applySetId }
+  return { ...manifest, object: { ...manifest.object, metadata: { ...manifest.object.metadata, labels } } }
+}
+
+/** True when a live object is held by a controller or carries somebody's owner reference. */
+export function hasOwner(object: KubernetesObject): boolean {
+  return (asList(object.metadata['ownerReferences'])?.length ?? 0) > 0
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { GitOpsError } from '../../errors.ts'
+import { asObject, asString, at, isObject, type JsonObject, stringifyJson } from '../../json.ts'
+import type { KubernetesObject } from '../../render/manifest.ts'
+import { VERSION } from '../../version.ts'
+import type { DeploymentRecord } from '../target.ts'
+import { type Cluster, FIELD_MANAGER } from './cluster.ts'
+
+/**
+ * The inventory of a target: an ApplySet parent (KEP-3659, as shipped in kubectl: `applyset.kubernetes.io/*`). It
+ * says which kinds and namespaces may hold members, and carries the deployment record in its data. Members are
+ * found by the `part-of` label, so the parent stays small however large the target is.
+ */
+export const PART_OF_LABEL = 'applyset.kubernetes.io/part-of'
+const ID_LABEL = 'applyset.kubernetes.io/id'
+const TOOLING = 'applyset.kubernetes.io/tooling'
+const GROUP_KINDS = 'applyset.kubernetes.io/contains-group-kinds'
+const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces'
+const HISTORY_LENGTH = 20
+
+/** Which target an inventory belongs to. `namespace` is where the parent Secret lives. */
+export interface InventoryKey {
+  readonly environment: string
+  readonly target: string
+  readonly namespace: string
+}
+
+export interface Inventory {
+  readonly key: InventoryKey
+  /** `Kind.group` of every type that may have members; the bare kind for the core group. */
+  readonly groupKinds: readonly string[]
+  /** Namespaces beside the parent's own that may have members. */
+  readonly namespaces: readonly string[]
+  readonly record?: DeploymentRecord
+  /** Set when the inventory holds a record that cannot be read: a sentence that says so. A deploy writes it anew. */
+  readonly damage?: string
+}
+
+/** The name of the parent Secret. Environments and targets are DNS labels, so the dots keep them apart. */
+export function inventoryName(key: InventoryKey): string {
+  return `gitops.${key.environment}.${key.target}`
+}
+
+/** The ApplySet id: `applyset-<base64url(sha256("name.namespace.kind.group"))>-v1`, as the specification computes it. */
+export function applySetId(key: InventoryKey): string {
+  const hash = createHash('sha256')
+    .update(`${inventoryName(key)}.${key.namespace}.Secret.`)
+    .digest('base64url')
+  return `applyset-${hash}-v1`
+}
+
+/**
+ * Reads a target's inventory; undefined when there is none (never deployed, or deleted).
+ * @throws GitOpsError when an object of that name is not ours: kubectl's or another tool's ApplySet, or a plain Secret
+ */
+export async function readInventory(cluster: Cluster, key: InventoryKey): Promise<Inventory | undefined> {
+  const secret = await cluster.get(parentRef(key))
+  if (!secret) return undefined
+  const where = `Secret ${key.namespace}/${inventoryName(key)}`
+  const id = asString(at(secret, 'metadata', 'labels', ID_LABEL))
+  if (id !== applySetId(key))
+    throw new GitOpsError(
+      `${where} exists but is not the inventory of target "${key.target}" (${ID_LABEL} is ${id ?? 'missing'}).`,
+      {
+        hint: 'Rename or remove that Secret, or give the target another name.'
+      }
+    )
+  const tooling = asString(at(secret, 'metadata', 'annotations', TOOLING)) ?? ''
+  if (!tooling.startsWith('gitops-actions/'))
+    throw new GitOpsError(`${where} is the ApplySet of other tooling ("${tooling}").`, {
+      hint: 'Only the tool that made an ApplySet may change it (KEP-3659). Remove its parent Secret first, or use another target name.'
+    })
+  return {
+    key,
+    groupKinds: split(at(secret, 'metadata', 'annotations', GROUP_KINDS)),
+    namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
+    ...readRecord(secret, where)
+  }
+}
+
+/**
+ * The deployment record of a target, from its inventory; undefined when nothing was ever deployed.
+ * @throws GitOpsError when there is a record that cannot be read
+ */
+export async function readDeployment(cluster: Cluster, key: InventoryKey): Promise<DeploymentRecord | undefined> {
+  const inventory = await readInventory(cluster, key)
+  if (inventory?.damage) throw new GitOpsError(inventory.damage, { hint: 'Deploy once more: a deploy writes it anew.' })
+  return inventory?.record
+}
+
+/** Writes the inventory as a whole (server-side apply, forced: nobody else has a say in it). */
+export async function writeInventory(cluster: Cluster, inventory: Inventory): Promise<void> {
+  await cluster.apply(parentOf(inventory), { force: true })
+}
+
+/** The parent Secret as an object. Exported for tests against kubectl. */
+export function parentOf(inventory: Inventory): KubernetesObject {
+  const { key, record } = inventory
+  const data: JsonObject = {}
+  if (record) data['record'] = Buffer.from(stringifyJson(record)).toString('base64')
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: inventoryName(key),
+      namespace: key.namespace,
+      labels: { [ID_LABEL]: applySetId(key), 'app.kubernetes.io/managed-by': FIELD_MANAGER },
+      annotations: {
+        [TOOLING]: `gitops-actions/v${VERSION}`,
+        [GROUP_KINDS]: [...new Set(inventory.groupKinds)].sort().join(','),
+        [NAMESPACES]: [...new Set(inventory.namespaces)]
+          .filter((name) => name !== key.namespace)
+          .sort()
+          .join(',')
+      }
+    },
+    type: 'gitops-actions.dev/inventory',
+    data
+  }
+}
+
+/** The record that follows `previous`: the previous one moves to the history, which keeps the newest entries. */
+export function nextRecord(
+  previous: DeploymentRecord | undefined,
+  next: Omit<DeploymentRecord, 'history'>
+): DeploymentRecord {
+  if (!previous) return { ...next, history: [] }
+  const { history, ...last } = previous
+  // A run that goes on replaces its own entry: "in-progress" becomes "succeeded" without leaving a trace of itself.
+  const older =
+    last.status === 'in-progress' && last.run === next.run && last.digest === next.digest ? history : [last, ...history]
+  return { ...next, history: older.slice(0, HISTORY_LENGTH) }
+}
+
+function parentRef(key: InventoryKey) {
+  return { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace }
+}
+
+function split(value: unknown): string[] {
+  return (asString(value) ?? '').split(',').filter((part) => part !== '')
+}
+
+function readRecord(secret: KubernetesObject, where: string): Pick<Inventory, 'record' | 'damage'> {
+  const encoded = asString(at(secret, 'data', 'record'))
+  if (encoded === undefined) return {}
+  try {
+    const value: unknown = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'))
+    if (isRecord(value)) return { record: value }
+  } catch {
+    // no JSON: damaged like any other shape that is not a record
+  }
+  return { damage: `${where} holds a deployment record that cannot be read: somebody edited the inventory.` }
+}
+
+function isRecord(value: unknown): value is DeploymentRecord {
+  return (
+    isObject(value) &&
+    asString(value['target']) !== undefined &&
+    asString(value['digest']) !== undefined &&
+    asString(value['time']) !== undefined &&
+    asObject(value['images']) !== undefined &&
+    Array.isArray(value['history'])
+  )
+}

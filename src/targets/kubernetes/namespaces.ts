@@ -1,0 +1,62 @@
+import { groupOf, type KubernetesObject, type Manifest, namespaceOf } from '../../render/manifest.ts'
+import { ApiError, type Cluster } from './cluster.ts'
+import type { DeclaredSet } from './declared.ts'
+import type { Live } from './live.ts'
+
+export interface Namespaces {
+  /** Names that do not exist yet, declared or not. */
+  readonly missing: ReadonlySet<string>
+  /** Those of them that the target needs and nobody declares: created first, never owned, never deleted. */
+  readonly create: readonly KubernetesObject[]
+  /** One sentence per namespace in which nothing can be written. */
+  readonly problems: readonly string[]
+}
+
+/** Looks at every namespace that the target's inventory, members and hooks need. */
+export async function readNamespaces(
+  cluster: Cluster,
+  home: string,
+  declared: DeclaredSet,
+  live: Live
+): Promise<Namespaces> {
+  const declaredNames = new Set(
+    declared.members
+      .filter((member) => isNamespace(member.manifest))
+      .map((member) => member.manifest.object.metadata.name)
+  )
+  const used = new Set([home, ...declaredNames])
+  for (const member of declared.members) if (member.namespace !== undefined) used.add(member.namespace)
+  for (const hook of declared.hooks) {
+    const namespace = namespaceOf(hook.object)
+    if (namespace !== undefined) used.add(namespace)
+  }
+  const missing = new Set<string>()
+  const create: KubernetesObject[] = []
+  const problems: string[] = []
+  for (const name of used) {
+    const object = live.members.get(`Namespace/${name}`) ?? (await readNamespace(cluster, name))
+    if (object === 'unknown') continue
+    if (!object) {
+      missing.add(name)
+      if (!declaredNames.has(name)) create.push({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+    } else if (object.metadata['deletionTimestamp'] !== undefined)
+      problems.push(
+        `Namespace ${name} is being deleted. Wait until it is gone, or find what holds it: kubectl get namespace ${name} -o yaml.`
+      )
+  }
+  return { missing, create, problems }
+}
+
+function isNamespace(manifest: Manifest): boolean {
+  return manifest.object.kind === 'Namespace' && groupOf(manifest.object) === ''
+}
+
+/** Credentials for one namespace often may not read it as an object: then it exists, or the first request in it says so. */
+async function readNamespace(cluster: Cluster, name: string): Promise<KubernetesObject | undefined | 'unknown'> {
+  try {
+    return await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 403) return 'unknown'
+    throw error
+  }
+}

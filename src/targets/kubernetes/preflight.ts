@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { mapConcurrent } from '../../concurrency.ts'
+import { asString } from '../../json.ts'
+import type { KubernetesObject } from '../../render/manifest.ts'
+import { ApiError, type Cluster } from './cluster.ts'
+import type { Declared } from './declared.ts'
+
+/** What the API server said to an object that the target does not have yet. */
+export type Preflight =
+  | {
+      readonly result: 'missing'
+      readonly declared: Declared
+      readonly predicted?: KubernetesObject
+      readonly unchecked?: string
+    }
+  /** It exists without our label: somebody else made it, or removed the label. */
+  | { readonly result: 'exists'; readonly declared: Declared; readonly live: KubernetesObject }
+  | { readonly result: 'refused'; readonly declared: Declared; readonly error: ApiError }
+
+/** Concurrent requests; the client adapts below that to what the API server bears. */
+const CONCURRENCY = 32
+
+/**
+ * Asks the API server what would become of objects that were not found among the target's members, without
+ * writing: a dry-run apply validates, passes admission, and tells by its resourceVersion whether the object exists.
+ * `newNamespaces` are those that this run creates first; their members are checked under another name in a
+ * namespace that exists, because a dry run cannot see a namespace that is not there yet.
+ */
+export async function preflight(
+  cluster: Cluster,
+  declared: readonly Declared[],
+  newNamespaces: ReadonlySet<string>
+): Promise<Preflight[]> {
+  return mapConcurrent(declared, CONCURRENCY, (one) => check(cluster, one, newNamespaces))
+}
+
+async function check(cluster: Cluster, declared: Declared, newNamespaces: ReadonlySet<string>): Promise<Preflight> {
+  if (!declared.resource)
+    return { result: 'missing', declared, unchecked: 'its CustomResourceDefinition is created by this run' }
+  try {
+    if (declared.namespace !== undefined && newNamespaces.has(declared.namespace))
+      return await checkElsewhere(cluster, declared)
+    const { object } = declared.manifest
+    const predicted = await cluster.apply(object, { dryRun: true, force: true })
+    // A dry-run create is stored nowhere, so it has no resourceVersion.
+    if (asString(predicted.metadata['resourceVersion']) === undefined) return { result: 'missing', declared, predicted }
+    const live = await cluster.get({
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      name: object.metadata.name,
+      ...(declared.namespace === undefined ? {} : { namespace: declared.namespace })
+    })
+    return live ? { result: 'exists', declared, live } : { result: 'missing', declared, predicted }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    if (error.code === 400 && /does not support dry run/i.test(error.message))
+      return { result: 'missing', declared, unchecked: `a webhook refuses dry runs (${error.message})` }
+    return { result: 'refused', declared, error }
+  }
+}
+
+/** The trick of kluctl: validate under a random name in a namespace that exists, then undo the renaming. */
+async function checkElsewhere(cluster: Cluster, declared: Declared): Promise<Preflight> {
+  const { object } = declared.manifest
+  const stand = {
+    ...object,
+    metadata: { ...object.metadata, namespace: 'default', name: `preflight-${randomBytes(6).toString('hex')}` }
+  }
+  try {
+    await cluster.apply(stand, { dryRun: true, force: true })
+    return { result: 'missing', declared }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    // What is refused about the stand-in itself (no right to write in `default`, a name with a meaning) says nothing about the object.
+    if (error.code === 403 || error.code === 404 || error.causes.some((cause) => cause.field === 'metadata.name'))
+      return { result: 'missing', declared, unchecked: 'its namespace is created by this run' }
+    const message = error.message.replaceAll(stand.metadata.name, object.metadata.name)
+    return {
+      result: 'refused',
+      declared,
+      error: new ApiError(error.code, error.reason, message, { causes: error.causes })
+    }
+  }
+}

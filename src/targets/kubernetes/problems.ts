@@ -1,0 +1,70 @@
+import { GitOpsError } from '../../errors.ts'
+import { asString, at } from '../../json.ts'
+import type { KubernetesObject } from '../../render/manifest.ts'
+import type { Comparison, Conflict } from './compare/index.ts'
+import { place } from './declared.ts'
+import { describe } from './describe.ts'
+import { PART_OF_LABEL } from './inventory.ts'
+import { type Policy, REPLACE_ANNOTATION } from './options.ts'
+import type { Preflight } from './preflight.ts'
+
+/** Why objects cannot be applied: one sentence each, with the place of the manifest, the reason and what to do. */
+export function preflightProblems(checked: readonly Preflight[]): string[] {
+  return checked.flatMap((one) =>
+    one.result === 'refused' ? [`${where(one.declared.manifest)}: ${explain(one.error)}`] : []
+  )
+}
+
+/** The same for an object that exists. Foreign membership and conflicts stop a deploy; healing takes back. */
+export function comparisonProblems(
+  comparison: Comparison,
+  live: KubernetesObject,
+  options: { readonly setId: string; readonly deploy: boolean; readonly conflicts: Policy['fieldConflicts'] }
+): string[] {
+  const subject = where(comparison.manifest)
+  const owner = asString(at(live, 'metadata', 'labels', PART_OF_LABEL))
+  if (owner !== undefined && owner !== options.setId && options.deploy)
+    return [
+      `${subject} belongs to another target's set (${PART_OF_LABEL}=${owner}) and is not taken over. Declare it in one target only.`
+    ]
+  if (comparison.verdict === 'error') return [`${subject}: ${explain(comparison.error)}`]
+  if (comparison.verdict === 'replace' && !mayReplace(comparison.manifest.object))
+    return [
+      `${subject}: ${comparison.reason ?? 'a field cannot be changed in place'}. Delete the object yourself, or set the annotation ${REPLACE_ANNOTATION}: "true" to let a deploy delete and create it anew.`
+    ]
+  return options.deploy ? conflictProblems(subject, comparison.conflicts, options.conflicts) : []
+}
+
+/** The one error for a target that cannot be applied. */
+export function refusal(target: string, problems: readonly string[]): GitOpsError {
+  const [first] = problems
+  const hint = 'Nothing was written.'
+  if (problems.length === 1 && first !== undefined) return new GitOpsError(`Target "${target}": ${first}`, { hint })
+  return new GitOpsError(`Target "${target}": ${problems.length} objects cannot be applied.`, {
+    details: problems,
+    hint
+  })
+}
+
+function where(manifest: Comparison['manifest']): string {
+  return `${place(manifest)}: ${describe(manifest.object)}`
+}
+
+function explain(error: Comparison['error']): string {
+  if (error === undefined) return 'the API server refuses it'
+  return error instanceof GitOpsError && error.hint ? `${error.message} ${error.hint}` : error.message
+}
+
+function mayReplace(object: KubernetesObject): boolean {
+  return asString(at(object, 'metadata', 'annotations', REPLACE_ANNOTATION)) === 'true'
+}
+
+function conflictProblems(subject: string, conflicts: readonly Conflict[], policy: Policy['fieldConflicts']): string[] {
+  if (policy === 'force') return []
+  return conflicts
+    .filter((conflict) => conflict.kind === 'applier' || (policy === 'fail' && conflict.kind === 'person'))
+    .map((conflict) => {
+      const since = conflict.time ? ` since ${conflict.time}` : ''
+      return `${subject}: ${conflict.path} is owned by ${conflict.manager} (${conflict.operation}${since}). Take the field out of the manifest, stop ${conflict.manager} from managing this object, or set field-conflicts: force to take it over.`
+    })
+}

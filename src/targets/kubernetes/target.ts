@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto'
+import { mapConcurrent } from '../../concurrency.ts'
+import { GitOpsError, messageOf } from '../../errors.ts'
+import { groupOf, namespaceOf } from '../../render/manifest.ts'
+import type { Plan, Purpose } from '../plan.ts'
+import type { ChangeResult, DeploymentRecord, Outcome, Target } from '../target.ts'
+import { type Applied, applyPlan, refOf } from './apply.ts'
+import { resourceOf } from './describe.ts'
+import { type Inventory, type InventoryKey, nextRecord, readDeployment, writeInventory } from './inventory.ts'
+import type { KubernetesTargetOptions } from './options.ts'
+import { orderForPrune } from './order/index.ts'
+import { type PreparedPlan, preparePlan } from './plan.ts'
+
+export { readDeployment } from './inventory.ts'
+export type { KubernetesTargetOptions, Policy } from './options.ts'
+
+/** A set of Kubernetes objects in one cluster, owned through one inventory. */
+export function kubernetesTarget(options: KubernetesTargetOptions): Target {
+  return new KubernetesTarget(options)
+}
+
+class KubernetesTarget implements Target {
+  readonly id: string
+  readonly kind = 'kubernetes'
+  readonly #options: KubernetesTargetOptions
+  readonly #key: InventoryKey
+  readonly #secretKey: Buffer
+  /** What only this target needs to know to execute a plan of its own; a plan from elsewhere cannot be applied. */
+  readonly #prepared = new WeakMap<Plan, PreparedPlan>()
+  /** Inventory as this instance wrote it last. */
+  #inventory: Inventory | undefined
+
+  constructor(options: KubernetesTargetOptions) {
+    this.id = options.id
+    this.#options = options
+    this.#key = { environment: options.environment, target: options.id, namespace: options.namespace }
+    this.#secretKey = options.secretKey ?? randomBytes(32)
+  }
+
+  async plan(purpose: Purpose): Promise<Plan> {
+    const prepared = await preparePlan(this.#options, this.#secretKey, purpose)
+    this.#prepared.set(prepared.plan, prepared)
+    return prepared.plan
+  }
+
+  async apply(plan: Plan): Promise<Outcome> {
+    const prepared = this.#preparedOf(plan)
+    const started = this.#now().getTime()
+    const deadline = started + this.#options.policy.timeout
+    const previous = prepared.inventory?.record
+    let applied: Applied
+    try {
+      if (plan.purpose === 'drift')
+        applied = await applyPlan(this.#options, prepared, { event: 'upgrade', hooks: false, deadline })
+      else {
+        const settled =
+          previous?.status === 'succeeded' && previous.digest === plan.declaredDigest && plan.changes.length === 0
+        // A deploy that repeats the last one writes nothing at all.
+        const repeated = settled && previous.revision === this.#options.source.revision
+        if (!repeated) {
+          await this.#ensureHome(prepared)
+          await this.#record(prepared, previous, 'in-progress', 'widen')
+        }
+        applied = await applyPlan(this.#options, prepared, {
+          event: previous ? 'upgrade' : 'install',
+          hooks: !settled,
+          deadline
+        })
+        if (!repeated || applied.status !== 'succeeded')
+          await this.#record(prepared, previous, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
+      }
+    } catch (error) {
+      const hint = error instanceof GitOpsError ? error.hint : undefined
+      applied = {
+        status: 'failed',
+        results: [],
+        failure: { message: messageOf(error), resources: [], ...(hint ? { hint } : {}) }
+      }
+    }
+    return { target: this.id, ...applied, seconds: (this.#now().getTime() - started) / 1000 }
+  }
+
+  async prune(plan: Plan): Promise<Outcome> {
+    const prepared = this.#preparedOf(plan)
+    const { cluster, signal } = this.#options
+    const started = this.#now().getTime()
+    const results: ChangeResult[] = []
+    const uids = new Map(prepared.prunable.map((one) => [one.object, one.uid]))
+    let failed = 0
+    for (const level of orderForPrune(prepared.prunable.map((one) => one.object))) {
+      if (signal?.aborted || failed > 0) {
+        results.push(...level.map((object): ChangeResult => ({ resource: resourceOf(object), action: 'skipped' })))
+        continue
+      }
+      const outcomes = await mapConcurrent(level, 16, async (object): Promise<ChangeResult> => {
+        const resource = resourceOf(object)
+        const uid = uids.get(object)
+        try {
+          const gone = await cluster.delete(refOf(object), {
+            propagation: 'Background',
+            ...(uid === undefined ? {} : { uid })
+          })
+          return { resource, action: 'pruned', ...(gone ? {} : { message: 'was gone already' }) }
+        } catch (error) {
+          failed += 1
+          return { resource, action: 'failed', message: messageOf(error) }
+        }
+      })
+      results.push(...outcomes)
+    }
+    const status = failed > 0 ? 'failed' : signal?.aborted ? 'cancelled' : 'succeeded'
+    // Only when everything is gone may the inventory forget the types and namespaces it was in (KEP-3659: widen, apply, prune, shrink).
+    if (status === 'succeeded' && plan.purpose === 'deploy' && this.#inventory)
+      await this.#record(prepared, undefined, 'as-is', 'exact')
+    return {
+      target: this.id,
+      status,
+      results,
+      seconds: (this.#now().getTime() - started) / 1000,
+      ...(failed > 0
+        ? {
+            failure: {
+              message: `${failed} objects that are no longer declared could not be deleted: ${results.find((one) => one.action === 'failed')?.message ?? ''}`,
+              hint: 'They stay in the inventory; the next deploy tries again.',
+              resources: []
+            }
+          }
+        : {})
+    }
+  }
+
+  deployed(): Promise<DeploymentRecord | undefined> {
+    return readDeployment(this.#options.cluster, this.#key)
+  }
+
+  /** The inventory lives in a namespace, which may be declared by this very set: that one object comes before everything. */
+  async #ensureHome(prepared: PreparedPlan): Promise<void> {
+    const { cluster } = this.#options
+    const home = [...prepared.steps.values()].find(
+      (step) =>
+        step.action === 'create' &&
+        step.payload.kind === 'Namespace' &&
+        groupOf(step.payload) === '' &&
+        step.payload.metadata.name === this.#key.namespace
+    )
+    if (home) await cluster.apply(home.payload, { force: true })
+    else
+      for (const namespace of prepared.namespaces)
+        if (namespace.metadata.name === this.#key.namespace) await cluster.apply(namespace, { force: true })
+  }
+
+  async #record(
+    prepared: PreparedPlan,
+    previous: DeploymentRecord | undefined,
+    status: DeploymentRecord['status'] | 'as-is',
+    extent: 'widen' | 'exact'
+  ): Promise<void> {
+    const { cluster, environment, source, declaredDigest } = this.#options
+    const groupKinds = new Set<string>()
+    const namespaces = new Set<string>()
+    for (const { manifest } of prepared.declared.members) {
+      const group = groupOf(manifest.object)
+      groupKinds.add(group === '' ? manifest.object.kind : `${manifest.object.kind}.${group}`)
+      const namespace = namespaceOf(manifest.object)
+      if (namespace !== undefined) namespaces.add(namespace)
+    }
+    if (extent === 'widen') {
+      for (const groupKind of prepared.inventory?.groupKinds ?? []) groupKinds.add(groupKind)
+      for (const namespace of prepared.inventory?.namespaces ?? []) namespaces.add(namespace)
+    }
+    const record =
+      status === 'as-is'
+        ? this.#inventory?.record
+        : nextRecord(this.#inventory?.record ?? previous, {
+            target: this.id,
+            environment,
+            digest: declaredDigest,
+            images: source.images,
+            time: this.#now().toISOString(),
+            status,
+            ...(source.repository ? { repository: source.repository } : {}),
+            ...(source.revision ? { revision: source.revision } : {}),
+            ...(source.run ? { run: source.run } : {})
+          })
+    const inventory: Inventory = {
+      key: this.#key,
+      groupKinds: [...groupKinds],
+      namespaces: [...namespaces],
+      ...(record ? { record } : {})
+    }
+    await writeInventory(cluster, inventory)
+    this.#inventory = inventory
+  }
+
+  #preparedOf(plan: Plan): PreparedPlan {
+    const prepared = this.#prepared.get(plan)
+    if (!prepared) throw new Error(`the plan for ${plan.target} was not made by this target`)
+    return prepared
+  }
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date()
+  }
+}
