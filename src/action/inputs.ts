@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs'
-import path from 'node:path'
+import { parseDuration } from '../duration.ts'
 import { GitOpsError } from '../errors.ts'
+
+export { workspacePath } from '../workspace.ts'
 
 /**
  * Typed reading of an action's inputs. Every getter names the input in its error and says what is allowed; a
@@ -91,41 +92,5 @@ export class Inputs<Name extends string> {
     if (!/^\d+$/.test(value))
       throw new GitOpsError(`Input "${name}" is "${value}", which is not a whole number.`, { hint: 'Use digits only.' })
     return Number(value)
-  }
-}
-
-/** `1h30m`, `90s`, `500ms` in milliseconds; undefined for anything else. */
-export function parseDuration(text: string): number | undefined {
-  if (!/^(\d+(ms|s|m|h))+$/.test(text)) return undefined
-  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-  let total = 0
-  for (const [, digits, name] of text.matchAll(/(\d+)(ms|s|m|h)/g))
-    total += Number(digits) * unit[name as keyof typeof unit]
-  return total
-}
-
-/**
- * Resolves a path below the workspace and refuses what leaves it, links included (design §9). The path need not
- * exist: then its nearest existing parent decides.
- * @throws GitOpsError naming both paths
- */
-export function workspacePath(workspace: string, relative: string): string {
-  const root = realpathSync(workspace)
-  const wanted = path.resolve(root, relative)
-  let existing = wanted
-  let rest = ''
-  for (;;) {
-    try {
-      const real = path.join(realpathSync(existing), rest)
-      if (real !== root && !real.startsWith(root + path.sep))
-        throw new GitOpsError(`Path "${relative}" leaves the workspace (it is ${real}; the workspace is ${root}).`, {
-          hint: 'Give a path inside the repository checkout.'
-        })
-      return real
-    } catch (error) {
-      if (error instanceof GitOpsError || path.dirname(existing) === existing) throw error
-      rest = path.join(path.basename(existing), rest)
-      existing = path.dirname(existing)
-    }
   }
 }

@@ -2,27 +2,60 @@ import * as core from '@actions/core'
 import { GitOpsError, messageOf } from '../errors.ts'
 import { log } from './log.ts'
 
+export interface RunOptions {
+  /** Called before the error is reported, to set the outputs that hold on failure too. */
+  readonly onFailure?: () => void
+}
+
 /**
  * The frame of every `main.ts`: runs the action, turns what it throws into one error annotation that a person can
- * act on, and ends the process with the right code even if a socket is still open.
+ * act on, and ends the process with the right code even if a socket is still open. The signal aborts when the run is
+ * cancelled: GitHub sends SIGINT, 7.5 s later SIGTERM, and kills 2.5 s after that.
  */
-export async function run(action: () => Promise<void>): Promise<never> {
+export async function run(action: (signal: AbortSignal) => Promise<void>, options: RunOptions = {}): Promise<never> {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancel(name, controller))
   try {
-    await action()
+    await action(controller.signal)
   } catch (error) {
+    options.onFailure?.()
     fail(error)
   }
   // exitCode is set by core.setFailed; a keep-alive connection must not hold the step (actions/cache does the same).
   process.exit()
 }
 
-/** Reports `error` as the reason the step failed. */
+const received = new Set<NodeJS.Signals>()
+
+function cancel(name: 'SIGINT' | 'SIGTERM', controller: AbortController): void {
+  // Who presses Ctrl-C twice does not want to wait.
+  if (received.has(name)) process.exit(name === 'SIGINT' ? 130 : 143)
+  received.add(name)
+  if (!controller.signal.aborted)
+    log.warning(`The run was cancelled (${name}): ending what is under way, starting nothing more.`)
+  controller.abort()
+}
+
+/** More lines than this in one annotation are not read. */
+const SHOWN = 30
+
+/** Reports `error` as the reason the step failed: one annotation, or one per place where it names places. */
 export function fail(error: unknown): void {
-  if (error instanceof GitOpsError) {
-    for (const detail of error.details) log.info(detail)
-    core.setFailed(error.hint ? `${error.message}\n${error.hint}` : error.message)
+  if (!(error instanceof GitOpsError)) {
+    core.setFailed(`Unexpected error, please report it: ${messageOf(error)}`)
+    if (error instanceof Error && error.stack) log.info(error.stack)
     return
   }
-  core.setFailed(`Unexpected error, please report it: ${messageOf(error)}`)
-  if (error instanceof Error && error.stack) log.info(error.stack)
+  for (const { message, place } of error.annotations) log.error(message, place)
+  if (error.annotations.length === 1) {
+    // The one annotation says it all.
+    if (error.hint !== undefined) log.info(error.hint)
+    process.exitCode = core.ExitCode.Failure
+    return
+  }
+  const details = error.annotations.length > 0 ? [] : error.details.slice(0, SHOWN).map((line) => `- ${line}`)
+  const rest = error.annotations.length > 0 ? 0 : error.details.length - details.length
+  if (rest > 0) details.push(`- and ${rest} more, see the log`)
+  for (const line of error.annotations.length > 0 ? [] : error.details.slice(SHOWN)) log.info(line)
+  core.setFailed([error.message, ...details, error.hint ?? ''].filter((line) => line !== '').join('\n'))
 }

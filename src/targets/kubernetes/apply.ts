@@ -1,16 +1,18 @@
 import { mapConcurrent } from '../../concurrency.ts'
-import { GitOpsError, messageOf } from '../../errors.ts'
-import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
+import type { JsonObject } from '../../json.ts'
+import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
-import type { Cluster, ObjectRef } from './cluster.ts'
-import { adoptionPatch } from './compare/index.ts'
+import { ApiError, type Cluster, type ObjectRef } from './cluster.ts'
+import { adoptionPatch, REVERT_MANAGER, removalPatch } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
-import { resourceOf } from './describe.ts'
+import { describe, resourceOf } from './describe.ts'
+import type { Step } from './findings.ts'
 import { waitUntilHealthy } from './health/index.ts'
 import { runHooks } from './hooks.ts'
 import type { KubernetesTargetOptions } from './options.ts'
-import { hookOf, type Level, orderForApply } from './order/index.ts'
-import type { PreparedPlan, Step } from './plan.ts'
+import { failureHooks, hookOf, type Level } from './order/index.ts'
+import type { PreparedPlan } from './plan.ts'
+import { explain } from './problems.ts'
 
 /** Concurrent writes inside a level; the client adapts below that to what the API server bears. */
 const CONCURRENCY = 32
@@ -22,7 +24,6 @@ export interface Applied {
 }
 
 export interface ApplyRun {
-  readonly event: 'install' | 'upgrade'
   /** Hooks belong to deploying something new: not to healing, not to a deploy that changes nothing. */
   readonly hooks: boolean
   /** Epoch milliseconds. */
@@ -38,71 +39,94 @@ export async function applyPlan(
   prepared: PreparedPlan,
   run: ApplyRun
 ): Promise<Applied> {
-  const { cluster, signal, log } = options
   const results: ChangeResult[] = []
-  const sent: Step[] = []
   for (const namespace of prepared.namespaces) {
-    if (await cluster.get(refOf(namespace))) continue
-    await cluster.apply(namespace, { force: true })
+    if (await options.cluster.get(refOf(namespace))) continue
+    await options.cluster.apply(namespace, { force: true })
     results.push({ resource: resourceOf(namespace), action: 'created' })
   }
-  const levels = orderForApply(
-    [...prepared.declared.members.map((member) => member.manifest), ...prepared.declared.hooks],
-    { event: run.event }
-  )
-  let stopped: Pick<Applied, 'status' | 'failure'> | undefined
-  const after: Level[] = []
-  for (const level of levels) {
-    if (stopped) {
-      results.push(...skipped(prepared, level))
-      continue
+  let stopped: Stop | undefined
+  let waited = false
+  for (const level of prepared.levels) {
+    if (!stopped && level.phase === 'after' && run.hooks && !waited) {
+      stopped = await waitForTarget(options, prepared, run)
+      waited = true
     }
-    if (level.phase === 'after') {
-      after.push(level)
-      continue
-    }
-    if (signal?.aborted) {
-      stopped = { status: 'cancelled', failure: { message: 'The run was cancelled.', resources: [] } }
-      results.push(...skipped(prepared, level))
-      continue
-    }
-    if (level.phase === 'before') {
-      if (!run.hooks) continue
-      const failure = await runHooks(options, level.manifests, run.deadline, results)
-      if (failure) stopped = { status: signal?.aborted ? 'cancelled' : 'failed', failure }
-      continue
-    }
-    const steps = level.manifests.flatMap((manifest) => prepared.steps.get(objectId(manifest.object)) ?? [])
-    const outcomes = await mapConcurrent(steps, CONCURRENCY, (step) => send(options, step, run.deadline))
-    results.push(...outcomes)
-    sent.push(...steps)
-    const failed = outcomes.filter((outcome) => outcome.action === 'failed')
-    if (failed.length > 0) stopped = { status: 'failed', failure: failureOf(failed) }
-    else if (signal?.aborted)
-      stopped = { status: 'cancelled', failure: { message: 'The run was cancelled.', resources: [] } }
-    else {
-      const failure = await establishCustomResources(options, steps, run.deadline)
-      if (failure) stopped = { status: 'failed', failure }
-    }
+    if (stopped) results.push(...skipped(prepared, level))
+    else stopped = await applyLevel(options, prepared, run, level, results)
   }
-  if (stopped) return { ...stopped, results }
+  if (!stopped && !waited) stopped = await waitForTarget(options, prepared, run)
+  if (!stopped) return { status: 'succeeded', results }
+  if (run.hooks && stopped.status === 'failed')
+    for (const level of failureHooks(prepared.declared.hooks))
+      await runHooks(options, level.manifests, run.deadline, results)
+  return { ...stopped, results }
+}
 
-  if (options.policy.wait) {
-    // A deploy answers for the whole target, so that a re-run after a failed one still waits; healing for what it touched.
-    const waited =
-      prepared.plan.purpose === 'deploy'
-        ? prepared.declared.members.map((member) => member.manifest.object)
-        : sent.map((step) => step.payload)
-    const failure = await waitFor(options, waited, run.deadline)
-    if (failure) return { status: signal?.aborted ? 'cancelled' : 'failed', results, failure }
+type Stop = Pick<Applied, 'status' | 'failure'>
+
+async function applyLevel(
+  options: KubernetesTargetOptions,
+  prepared: PreparedPlan,
+  run: ApplyRun,
+  level: Level,
+  results: ChangeResult[]
+): Promise<Stop | undefined> {
+  if (options.signal?.aborted) {
+    results.push(...skipped(prepared, level))
+    return CANCELLED
   }
-  if (run.hooks)
-    for (const level of after) {
-      const failure = await runHooks(options, level.manifests, run.deadline, results)
-      if (failure) return { status: signal?.aborted ? 'cancelled' : 'failed', results, failure }
-    }
-  log.debug(`target ${options.id}: ${sent.length} objects sent`)
-  return { status: 'succeeded', results }
+  const steps = level.manifests.flatMap((manifest) => prepared.steps.get(objectId(manifest.object)) ?? [])
+  const hooks = level.phase !== 'main'
+  if (hooks ? !run.hooks : steps.length === 0) return undefined
+  const unready = await waitForRequired(options, level, run.deadline)
+  if (unready) {
+    results.push(...skipped(prepared, level))
+    return stop(options, unready)
+  }
+  if (hooks) {
+    const failure = await runHooks(options, level.manifests, run.deadline, results)
+    return failure && stop(options, failure)
+  }
+  const outcomes = await mapConcurrent(steps, CONCURRENCY, (step) => send(options, step, run.deadline))
+  results.push(...outcomes)
+  const failed = outcomes.filter((outcome) => outcome.action === 'failed')
+  if (failed.length > 0) return { status: 'failed', failure: failureOf(failed) }
+  return options.signal?.aborted ? CANCELLED : undefined
+}
+
+const CANCELLED: Stop = { status: 'cancelled', failure: { message: 'The run was cancelled.', resources: [] } }
+
+function stop(options: KubernetesTargetOptions, failure: Failure): Stop {
+  return { status: options.signal?.aborted ? 'cancelled' : 'failed', failure }
+}
+
+/** What earlier levels have and this one builds on: the wave before, a definition that must be established. */
+async function waitForRequired(
+  options: KubernetesTargetOptions,
+  level: Level,
+  deadline: number
+): Promise<Failure | undefined> {
+  if (level.requires.length === 0) return undefined
+  const objects = level.requires.map((manifest) => manifest.object)
+  const failure = await waitFor(options, objects, deadline)
+  if (objects.some((object) => object.kind === 'CustomResourceDefinition')) options.cluster.refreshDiscovery()
+  return failure
+}
+
+async function waitForTarget(
+  options: KubernetesTargetOptions,
+  prepared: PreparedPlan,
+  run: ApplyRun
+): Promise<Stop | undefined> {
+  if (!options.policy.wait) return undefined
+  // A deploy answers for the whole target, so that a re-run after a failed one still waits; healing for what it touched.
+  const objects =
+    prepared.plan.purpose === 'deploy'
+      ? prepared.declared.members.map((member) => member.manifest.object)
+      : [...prepared.steps.values()].map((step) => step.payload)
+  const failure = await waitFor(options, objects, run.deadline)
+  return failure && stop(options, failure)
 }
 
 /** Waits until all of `objects` are healthy; the failure when they are not in time or cannot become so. */
@@ -142,45 +166,47 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
   const resource = resourceOf(step.payload)
   if (signal?.aborted) return { resource, action: 'skipped', message: 'the run was cancelled' }
   try {
-    if (step.live) {
-      const adoption = adoptionPatch(step.live)
-      if (adoption) await cluster.patch(refOf(step.live), 'json', adoption.ops)
+    if (step.live && (step.leaving || step.action === 'replace')) await deleteAndWait(options, step.live, deadline)
+    else if (step.live) {
+      if (step.adoption) await adopt(cluster, step.live, step.adoption.ops)
+      if (step.foreign)
+        await cluster.patch(refOf(step.live), 'json', removalPatch(step.live, step.foreign), {
+          fieldManager: REVERT_MANAGER
+        })
     }
-    if (step.action === 'replace' && step.live) await deleteAndWait(options, step.live, deadline)
-    await cluster.apply(step.payload, { force: true })
-    return {
-      resource,
-      action: step.action === 'create' ? 'created' : step.action === 'replace' ? 'replaced' : 'updated'
-    }
+    if (step.action !== 'remove-foreign') await cluster.apply(step.payload, { force: true })
+    return { resource, action: DONE[step.action] }
   } catch (error) {
-    return {
-      resource,
-      action: 'failed',
-      message: error instanceof GitOpsError && error.hint ? `${error.message} ${error.hint}` : messageOf(error)
+    return { resource, action: 'failed', message: explain(error, `Applying ${describe(step.payload)}`) }
+  }
+}
+
+const DONE = {
+  create: 'created',
+  update: 'updated',
+  replace: 'replaced',
+  reclaim: 'updated',
+  'remove-foreign': 'updated'
+} as const
+
+/** Moves the fields of other tools to us. When the object changed since it was read, the patch is made anew from what it is now. */
+async function adopt(cluster: Cluster, live: KubernetesObject, ops: readonly JsonObject[]): Promise<void> {
+  let patch: readonly JsonObject[] | undefined = ops
+  for (let attempt = 1; patch; attempt++) {
+    try {
+      await cluster.patch(refOf(live), 'json', patch)
+      return
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 409 || attempt === 5) throw error
+      const now = await cluster.get(refOf(live))
+      patch = now && adoptionPatch(now)?.ops
     }
   }
 }
 
-/** Custom resources come levels after their definition, which must be established before they can be sent. */
-async function establishCustomResources(
-  options: KubernetesTargetOptions,
-  steps: readonly Step[],
-  deadline: number
-): Promise<Failure | undefined> {
-  const definitions = steps
-    .map((step) => step.payload)
-    .filter((object) => object.kind === 'CustomResourceDefinition' && groupOf(object) === 'apiextensions.k8s.io')
-  if (definitions.length === 0) return undefined
-  const failure = await waitFor(options, definitions, deadline)
-  options.cluster.refreshDiscovery()
-  return failure
-}
-
 function skipped(prepared: PreparedPlan, level: Level): ChangeResult[] {
   return level.manifests
-    .filter(
-      (manifest: Manifest) => hookOf(manifest.object) === undefined && prepared.steps.has(objectId(manifest.object))
-    )
+    .filter((manifest) => hookOf(manifest.object) === undefined && prepared.steps.has(objectId(manifest.object)))
     .map((manifest) => ({
       resource: resourceOf(manifest.object),
       action: 'skipped',

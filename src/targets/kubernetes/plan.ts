@@ -1,25 +1,22 @@
+import { mapConcurrent } from '../../concurrency.ts'
 import { GitOpsError } from '../../errors.ts'
-import { type KubernetesObject, objectId } from '../../render/manifest.ts'
+import { at } from '../../json.ts'
+import type { KubernetesObject } from '../../render/manifest.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
-import type { Cluster } from './cluster.ts'
-import { type Comparison, compareAll } from './compare/index.ts'
-import { type Declared, type DeclaredSet, declare } from './declared.ts'
-import { describe, resourceOf } from './describe.ts'
+import { ApiError, type Cluster } from './cluster.ts'
+import { compareAll, defaultIgnores, type IgnoreRule } from './compare/index.ts'
+import { type DeclaredSet, declare } from './declared.ts'
+import { resourceOf } from './describe.ts'
+import { Findings, type Pair, type Step } from './findings.ts'
 import { findUnhealthy } from './health/index.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
-import { readLive } from './live.ts'
+import { type Live, readLive } from './live.ts'
 import { readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
-import { preflight } from './preflight.ts'
-import { comparisonProblems, preflightProblems, refusal } from './problems.ts'
+import { type Level, orderForApply } from './order/index.ts'
+import { type Preflight, preflight } from './preflight.ts'
+import { preflightProblems, refusal } from './problems.ts'
 import { type Prunable, prunable } from './prune.ts'
-
-/** What applying has to send for one declared object. */
-export interface Step {
-  readonly action: 'create' | 'update' | 'replace' | 'reclaim'
-  readonly payload: KubernetesObject
-  readonly live?: KubernetesObject
-}
 
 /** A plan with all that is needed to execute it. Only the plan itself leaves the target. */
 export interface PreparedPlan {
@@ -28,15 +25,11 @@ export interface PreparedPlan {
   readonly inventory: Inventory | undefined
   /** By object id. */
   readonly steps: ReadonlyMap<string, Step>
+  /** The order of applying, hooks included; for drift without hooks. */
+  readonly levels: readonly Level[]
   /** Namespaces that members need and nobody declares. */
   readonly namespaces: readonly KubernetesObject[]
   readonly prunable: readonly Prunable[]
-}
-
-/** An object that is declared and exists. */
-interface Pair {
-  readonly member: Declared
-  readonly live: KubernetesObject
 }
 
 /**
@@ -55,23 +48,32 @@ export async function preparePlan(
   const declared = await declare(cluster, options.manifests, { namespace: options.namespace, applySetId: setId })
   if (declared.members.length === 0) throw emptySet(options.id)
   const inventory = await readInventory(cluster, key)
+  const manifests = declared.members.map((member) => member.manifest)
+  const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
+    event: inventory?.record ? 'upgrade' : 'install'
+  })
   const live = await readLive(cluster, key, declared.members, inventory)
   const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
 
   const absent = declared.members.filter((member) => !live.members.has(member.id))
   const checked = await preflight(cluster, absent, namespaces.missing)
-  const pairs: Pair[] = declared.members.flatMap((member) => {
-    const object = live.members.get(member.id)
-    return object ? [{ member, live: object }] : []
-  })
-  for (const one of checked) if (one.result === 'exists') pairs.push({ member: one.declared, live: one.live })
+  const found = new Findings(options, purpose)
+  const pairs: Pair[] = []
+  for (const pair of existing(declared, live, checked))
+    if (pair.live.metadata['deletionTimestamp'] === undefined) pairs.push(pair)
+    else found.leaving(pair)
   const comparisons = await compareAll(
     cluster,
     pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })),
-    { purpose, ignore: policy.ignore, secretKey, foreignFields: policy.foreignFields, log: options.log }
+    {
+      purpose,
+      ignore: [...policy.ignore, ...(await autoscalerIgnores(cluster, declared))],
+      secretKey,
+      foreignFields: policy.foreignFields,
+      log: options.log
+    }
   )
 
-  const found = new Findings(options, purpose)
   found.problems.push(...namespaces.problems, ...preflightProblems(checked))
   for (const one of checked) if (one.result === 'missing') found.create(one.declared, one.unchecked)
   comparisons.forEach((comparison, index) => {
@@ -103,67 +105,45 @@ export async function preparePlan(
     declared,
     inventory,
     steps: found.steps,
+    levels,
     namespaces: namespaces.create,
     prunable: leftOver.problems.length > 0 ? [] : leftOver.prunable
   }
 }
 
-/** Collects what was found, object by object: problems all at once, so that one run shows everything there is to correct. */
-class Findings {
-  readonly problems: string[] = []
-  readonly notes: string[] = []
-  /** By object id. */
-  readonly changes = new Map<string, Change>()
-  readonly steps = new Map<string, Step>()
-  readonly foreign: Change[] = []
-  readonly #options: KubernetesTargetOptions
-  readonly #purpose: Purpose
-
-  constructor(options: KubernetesTargetOptions, purpose: Purpose) {
-    this.#options = options
-    this.#purpose = purpose
+function* existing(declared: DeclaredSet, live: Live, checked: readonly Preflight[]): Generator<Pair> {
+  for (const member of declared.members) {
+    const object = live.members.get(member.id)
+    if (object) yield { member, live: object }
   }
+  for (const one of checked) if (one.result === 'exists') yield { member: one.declared, live: one.live }
+}
 
-  create(member: Declared, unchecked: string | undefined): void {
-    const { object, source } = member.manifest
-    this.steps.set(member.id, { action: 'create', payload: object })
-    this.changes.set(member.id, { action: 'create', resource: resourceOf(object), fields: [], source })
-    if (unchecked) this.notes.push(`${describe(object)} could not be checked before writing: ${unchecked}.`)
-  }
-
-  compared(comparison: Comparison, pair: Pair, setId: string): void {
-    const { policy } = this.#options
-    const problems = comparisonProblems(comparison, pair.live, {
-      setId,
-      deploy: this.#purpose === 'deploy',
-      conflicts: policy.fieldConflicts
-    })
-    this.problems.push(...problems)
-    if (problems.length > 0) return
-    const id = objectId(pair.live)
-    const base = { resource: resourceOf(pair.live), source: comparison.manifest.source }
-    const reason = comparison.reason === undefined ? {} : { reason: comparison.reason }
-    if (comparison.verdict === 'update' || comparison.verdict === 'replace') {
-      this.changes.set(id, { ...base, ...reason, action: comparison.verdict, fields: comparison.fields })
-      this.steps.set(id, { action: comparison.verdict, payload: comparison.payload, live: pair.live })
-    } else if (comparison.reclaim.length > 0) {
-      this.changes.set(id, {
-        ...base,
-        action: 'reclaim',
-        fields: comparison.reclaim,
-        reason: 'the values are equal, but others own the fields'
-      })
-      this.steps.set(id, { action: 'reclaim', payload: comparison.payload, live: pair.live })
+/** Replicas belong to the autoscaler, declared with the set or living beside it. */
+async function autoscalerIgnores(cluster: Cluster, declared: DeclaredSet): Promise<IgnoreRule[]> {
+  const scaled = declared.members.filter((member) => at(member.manifest.object, 'spec', 'replicas') !== undefined)
+  const manifests = declared.members.map((member) => member.manifest)
+  if (scaled.length === 0) return []
+  const namespaces = [...new Set(scaled.flatMap((member) => member.namespace ?? []))]
+  const types = (await cluster.resources()).filter(
+    (type) =>
+      (type.kind === 'HorizontalPodAutoscaler' && type.group === 'autoscaling' && type.version === 'v2') ||
+      (type.kind === 'ScaledObject' && type.group === 'keda.sh')
+  )
+  const lists = await mapConcurrent(
+    types.flatMap((type) => namespaces.map((namespace) => ({ type, namespace }))),
+    8,
+    async ({ type, namespace }) => {
+      try {
+        return (await cluster.list(type, { namespace })).items
+      } catch (error) {
+        // Credentials that may not read autoscalers still know the declared ones.
+        if (error instanceof ApiError && error.code === 403) return []
+        throw error
+      }
     }
-    if (this.#purpose === 'drift' && comparison.foreign.length > 0)
-      this.foreign.push({
-        ...base,
-        action: 'remove-foreign',
-        fields: comparison.foreign,
-        reason: 'fields that somebody added inside our object',
-        healable: policy.foreignFields === 'revert'
-      })
-  }
+  )
+  return defaultIgnores(manifests, lists.flat())
 }
 
 function emptySet(target: string): GitOpsError {

@@ -1,6 +1,8 @@
-import { GitOpsError } from '../../errors.ts'
+import { GitOpsError, messageOf } from '../../errors.ts'
 import { asString, at } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
+import { describeApiError } from './client/explain.ts'
+import { ApiError } from './cluster.ts'
 import type { Comparison, Conflict } from './compare/index.ts'
 import { place } from './declared.ts'
 import { describe } from './describe.ts'
@@ -10,9 +12,7 @@ import type { Preflight } from './preflight.ts'
 
 /** Why objects cannot be applied: one sentence each, with the place of the manifest, the reason and what to do. */
 export function preflightProblems(checked: readonly Preflight[]): string[] {
-  return checked.flatMap((one) =>
-    one.result === 'refused' ? [`${where(one.declared.manifest)}: ${explain(one.error)}`] : []
-  )
+  return checked.flatMap((one) => (one.result === 'refused' ? [explain(one.error, where(one.declared.manifest))] : []))
 }
 
 /** The same for an object that exists. Foreign membership and conflicts stop a deploy; healing takes back. */
@@ -27,7 +27,7 @@ export function comparisonProblems(
     return [
       `${subject} belongs to another target's set (${PART_OF_LABEL}=${owner}) and is not taken over. Declare it in one target only.`
     ]
-  if (comparison.verdict === 'error') return [`${subject}: ${explain(comparison.error)}`]
+  if (comparison.verdict === 'error') return [explain(comparison.error, subject)]
   if (comparison.verdict === 'replace' && !mayReplace(comparison.manifest.object))
     return [
       `${subject}: ${comparison.reason ?? 'a field cannot be changed in place'}. Delete the object yourself, or set the annotation ${REPLACE_ANNOTATION}: "true" to let a deploy delete and create it anew.`
@@ -50,9 +50,12 @@ function where(manifest: Comparison['manifest']): string {
   return `${place(manifest)}: ${describe(manifest.object)}`
 }
 
-function explain(error: Comparison['error']): string {
-  if (error === undefined) return 'the API server refuses it'
-  return error instanceof GitOpsError && error.hint ? `${error.message} ${error.hint}` : error.message
+/** An error as one text: what the API server said, and what to do next. */
+export function explain(error: unknown, doing: string): string {
+  const known = error instanceof ApiError ? describeApiError(error, doing) : error
+  if (known instanceof GitOpsError)
+    return [known.message, ...known.details, known.hint].filter((part) => part !== undefined && part !== '').join(' ')
+  return `${doing}: ${messageOf(known)}`
 }
 
 function mayReplace(object: KubernetesObject): boolean {

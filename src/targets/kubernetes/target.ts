@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import { mapConcurrent } from '../../concurrency.ts'
 import { GitOpsError, messageOf } from '../../errors.ts'
 import { groupOf, namespaceOf } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, Outcome, Target } from '../target.ts'
 import { type Applied, applyPlan, refOf } from './apply.ts'
+import { describeApiError } from './client/explain.ts'
+import { ApiError } from './cluster.ts'
 import { resourceOf } from './describe.ts'
 import { type Inventory, type InventoryKey, nextRecord, readDeployment, writeInventory } from './inventory.ts'
+import { withLease } from './lease.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { orderForPrune } from './order/index.ts'
 import { type PreparedPlan, preparePlan } from './plan.ts'
@@ -27,6 +31,7 @@ class KubernetesTarget implements Target {
   readonly #secretKey: Buffer
   /** What only this target needs to know to execute a plan of its own; a plan from elsewhere cannot be applied. */
   readonly #prepared = new WeakMap<Plan, PreparedPlan>()
+  readonly #instance = randomBytes(4).toString('hex')
   /** Inventory as this instance wrote it last. */
   #inventory: Inventory | undefined
 
@@ -38,52 +43,63 @@ class KubernetesTarget implements Target {
   }
 
   async plan(purpose: Purpose): Promise<Plan> {
-    const prepared = await preparePlan(this.#options, this.#secretKey, purpose)
+    const prepared = await this.#prepare(purpose)
     this.#prepared.set(prepared.plan, prepared)
     return prepared.plan
+  }
+
+  async #prepare(purpose: Purpose): Promise<PreparedPlan> {
+    try {
+      return await preparePlan(this.#options, this.#secretKey, purpose)
+    } catch (error) {
+      throw error instanceof ApiError ? describeApiError(error, `Target "${this.id}"`) : error
+    }
   }
 
   async apply(plan: Plan): Promise<Outcome> {
     const prepared = this.#preparedOf(plan)
     const started = this.#now().getTime()
     const deadline = started + this.#options.policy.timeout
-    const previous = prepared.inventory?.record
-    let applied: Applied
-    try {
-      if (plan.purpose === 'drift')
-        applied = await applyPlan(this.#options, prepared, { event: 'upgrade', hooks: false, deadline })
-      else {
-        const settled =
-          previous?.status === 'succeeded' && previous.digest === plan.declaredDigest && plan.changes.length === 0
-        // A deploy that repeats the last one writes nothing at all.
-        const repeated = settled && previous.revision === this.#options.source.revision
-        if (!repeated) {
-          await this.#ensureHome(prepared)
-          await this.#record(prepared, previous, 'in-progress', 'widen')
-        }
-        applied = await applyPlan(this.#options, prepared, {
-          event: previous ? 'upgrade' : 'install',
-          hooks: !settled,
-          deadline
-        })
-        if (!repeated || applied.status !== 'succeeded')
-          await this.#record(prepared, previous, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
-      }
-    } catch (error) {
-      const hint = error instanceof GitOpsError ? error.hint : undefined
-      applied = {
-        status: 'failed',
-        results: [],
-        failure: { message: messageOf(error), resources: [], ...(hint ? { hint } : {}) }
-      }
-    }
+    const applied = await failing(() => this.#applyPrepared(prepared, deadline))
     return { target: this.id, ...applied, seconds: (this.#now().getTime() - started) / 1000 }
+  }
+
+  async #applyPrepared(prepared: PreparedPlan, deadline: number): Promise<Applied> {
+    const { plan } = prepared
+    const previous = prepared.inventory?.record
+    if (plan.purpose === 'drift')
+      return this.#locked(deadline, (options) => applyPlan(options, prepared, { hooks: false, deadline }))
+    const settled =
+      previous?.status === 'succeeded' && previous.digest === plan.declaredDigest && plan.changes.length === 0
+    const run = { hooks: !settled, deadline }
+    // A deploy that repeats the last one writes nothing at all; it only makes sure that everything is healthy.
+    if (settled && previous.revision === this.#options.source.revision) {
+      const applied = await applyPlan(this.#options, prepared, run)
+      if (applied.status !== 'succeeded') await this.#record(prepared, previous, 'failed', 'widen')
+      return applied
+    }
+    await this.#ensureHome(prepared)
+    return this.#locked(deadline, async (options) => {
+      await this.#record(prepared, previous, 'in-progress', 'widen')
+      const applied = await failing(() => applyPlan(options, prepared, run))
+      await this.#record(prepared, previous, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
+      return applied
+    })
   }
 
   async prune(plan: Plan): Promise<Outcome> {
     const prepared = this.#preparedOf(plan)
-    const { cluster, signal } = this.#options
     const started = this.#now().getTime()
+    if (prepared.prunable.length === 0 && !this.#inventory)
+      return { target: this.id, status: 'succeeded', results: [], seconds: 0 }
+    const pruned = await failing(() =>
+      this.#locked(started + this.#options.policy.timeout, (options) => this.#prunePrepared(options, prepared))
+    )
+    return { target: this.id, ...pruned, seconds: (this.#now().getTime() - started) / 1000 }
+  }
+
+  async #prunePrepared(options: KubernetesTargetOptions, prepared: PreparedPlan): Promise<Applied> {
+    const { cluster, signal } = options
     const results: ChangeResult[] = []
     const uids = new Map(prepared.prunable.map((one) => [one.object, one.uid]))
     let failed = 0
@@ -110,23 +126,16 @@ class KubernetesTarget implements Target {
     }
     const status = failed > 0 ? 'failed' : signal?.aborted ? 'cancelled' : 'succeeded'
     // Only when everything is gone may the inventory forget the types and namespaces it was in (KEP-3659: widen, apply, prune, shrink).
-    if (status === 'succeeded' && plan.purpose === 'deploy' && this.#inventory)
+    if (status === 'succeeded' && prepared.plan.purpose === 'deploy' && this.#inventory)
       await this.#record(prepared, undefined, 'as-is', 'exact')
-    return {
-      target: this.id,
-      status,
-      results,
-      seconds: (this.#now().getTime() - started) / 1000,
-      ...(failed > 0
-        ? {
-            failure: {
-              message: `${failed} objects that are no longer declared could not be deleted: ${results.find((one) => one.action === 'failed')?.message ?? ''}`,
-              hint: 'They stay in the inventory; the next deploy tries again.',
-              resources: []
-            }
-          }
-        : {})
+    if (failed === 0) return { status, results }
+    const reason = results.find((one) => one.action === 'failed')?.message ?? ''
+    const failure = {
+      message: `${failed} objects that are no longer declared could not be deleted: ${reason}`,
+      hint: 'They stay in the inventory; the next deploy tries again.',
+      resources: []
     }
+    return { status, results, failure }
   }
 
   deployed(): Promise<DeploymentRecord | undefined> {
@@ -192,6 +201,24 @@ class KubernetesTarget implements Target {
     this.#inventory = inventory
   }
 
+  /** Runs `work` under the target's lease; its signal also stops it when the lease is lost. */
+  #locked(deadline: number, work: (options: KubernetesTargetOptions) => Promise<Applied>): Promise<Applied> {
+    const { cluster, log, signal, source } = this.#options
+    const lease = {
+      cluster,
+      key: this.#key,
+      // Two jobs of one run are two holders.
+      holder: `${source.run ?? hostname()} ${this.#instance}`,
+      deadline,
+      log,
+      now: () => this.#now(),
+      ...(signal ? { signal } : {})
+    }
+    return withLease(lease, (lost) =>
+      work({ ...this.#options, signal: signal ? AbortSignal.any([signal, lost]) : lost })
+    )
+  }
+
   #preparedOf(plan: Plan): PreparedPlan {
     const prepared = this.#prepared.get(plan)
     if (!prepared) throw new Error(`the plan for ${plan.target} was not made by this target`)
@@ -200,5 +227,17 @@ class KubernetesTarget implements Target {
 
   #now(): Date {
     return this.#options.now?.() ?? new Date()
+  }
+}
+
+/** What is thrown half way becomes a failed outcome: the run goes on with other targets, and reports. */
+async function failing(work: () => Promise<Applied>): Promise<Applied> {
+  try {
+    return await work()
+  } catch (error) {
+    const known = error instanceof ApiError ? describeApiError(error, 'The run stopped') : error
+    const hint = known instanceof GitOpsError ? known.hint : undefined
+    const failure = { message: messageOf(known), resources: [], ...(hint ? { hint } : {}) }
+    return { status: 'failed', results: [], failure }
   }
 }

@@ -128,9 +128,8 @@ function issue(answer: string, spec: ExecSpec, access: Access, certificate: Clie
       headers: { ...access.user.impersonate, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
       certificate: cert && key ? { cert, key } : certificate
     },
-    // Short-lived ones (shorter than twice the margin) are renewed when most of their life is over.
-    renewAt:
-      expiry === undefined ? undefined : expiresAt - Math.min(RENEW_BEFORE, Math.max(0, expiresAt - issuedAt) / 4),
+    // One that is given out expired is sent all the same: the server says so, and the plugin is not run per request.
+    renewAt: expiry === undefined ? undefined : Math.max(expiresAt - margin, issuedAt + 1000),
     issuedAt
   }
 }

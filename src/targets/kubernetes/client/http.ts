@@ -118,7 +118,12 @@ export class HttpConnection {
   }
 
   #makeAgent(certificate: ClientCertificate | undefined): http.Agent {
-    const options = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 64, scheduling: 'lifo' } as const
+    const options = {
+      keepAlive: true,
+      maxSockets: Number.POSITIVE_INFINITY,
+      maxFreeSockets: 64,
+      scheduling: 'lifo'
+    } as const
     if (this.#base.protocol === 'http:')
       return this.#proxy?.protocol.startsWith('socks') ? new SocksAgent(this.#proxy, options) : new http.Agent(options)
     const { ca, insecure, serverName } = this.#access

@@ -59,7 +59,7 @@ function inBlock(host: string, network: string, bits: number): boolean {
   return list.check(host, family)
 }
 
-type Opened = (error: Error | null, socket?: Duplex) => void
+type Opened = (error: Error | null, socket: Duplex) => void
 
 /** An agent for https servers behind a proxy: each connection is a tunnel (CONNECT or SOCKS5), TLS inside of it. */
 export class TunnelAgent extends https.Agent {
@@ -82,7 +82,7 @@ export class TunnelAgent extends https.Agent {
         const secure = tls.connect({ socket, host, servername, rejectUnauthorized, ca, cert, key })
         opened?.(null, secure)
       },
-      (error: Error) => opened?.(error)
+      (error: Error) => opened?.(error, new net.Socket())
     )
     return undefined
   }
@@ -100,7 +100,7 @@ export class SocksAgent extends http.Agent {
   override createConnection(options: http.ClientRequestArgs, opened?: Opened): Duplex | null | undefined {
     openTunnel(this.#proxy, String(options.host ?? options.hostname), Number(options.port || 80)).then(
       (socket) => opened?.(null, socket),
-      (error: Error) => opened?.(error)
+      (error: Error) => opened?.(error, new net.Socket())
     )
     return undefined
   }
@@ -161,7 +161,8 @@ function connectHttp(socket: net.Socket, proxy: URL, host: string, port: number)
       if (error) reject(error)
       else resolve()
     }
-    const onError = (error: Error) => done(new ProxyError(`the proxy ${proxy.host} broke off (${error.message})`, error))
+    const onError = (error: Error) =>
+      done(new ProxyError(`the proxy ${proxy.host} broke off (${error.message})`, error))
     const onClose = () => done(new ProxyError(`the proxy ${proxy.host} closed the connection`))
     const onData = (chunk: Buffer) => {
       head = Buffer.concat([head, chunk])
@@ -174,7 +175,8 @@ function connectHttp(socket: net.Socket, proxy: URL, host: string, port: number)
       socket.pause()
       if (head.length > end + 4) socket.unshift(head.subarray(end + 4))
       if (status === '200') return done()
-      const why = status === '407' ? 'asks for credentials (407)' : `refuses the tunnel to ${target} (${status ?? 'no HTTP'})`
+      const why =
+        status === '407' ? 'asks for credentials (407)' : `refuses the tunnel to ${target} (${status ?? 'no HTTP'})`
       done(new ProxyError(`the proxy ${proxy.host} ${why}`))
     }
     socket.on('data', onData)

@@ -7,7 +7,11 @@ export function apiError(code: number, headers: IncomingHttpHeaders, body: strin
   const status = readStatus(body)
   const header = Number(headers['retry-after'])
   if (!status) {
-    const text = body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 300)
+    const text = body
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 300)
     return new ApiError(code, reasonOf(code), `${asked}: HTTP ${code}${text === '' ? '' : `: ${text}`}`, {
       ...(header > 0 ? { retryAfterSeconds: header } : {})
     })

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GitOpsError } from '../../../errors.ts'
 import type { Logger } from '../../../log.ts'
-import { ApiError } from '../cluster.ts'
+import type { ApiError } from '../cluster.ts'
 import type { Access } from './access.ts'
 import type { Credential, Credentials } from './credentials.ts'
 import { ConnectionError, type HttpConnection, readText } from './http.ts'
@@ -26,6 +26,10 @@ export interface Answer {
   readonly status: number
   readonly text: string
   readonly contentType: string
+}
+
+export interface Refusal {
+  readonly error: ApiError
   /** The server may have done this already on an earlier try, whose answer was lost. */
   readonly repeated: boolean
 }
@@ -78,6 +82,13 @@ export class Transport {
    * @throws GitOpsError when the server cannot be reached, or refuses the credentials
    */
   async call(call: Call): Promise<Answer> {
+    const answer = await this.attempt(call)
+    if ('error' in answer) throw answer.error
+    return answer
+  }
+
+  /** As `call`, with an answer that is no success as a value. */
+  async attempt(call: Call): Promise<Answer | Refusal> {
     const started = performance.now()
     let tries = 0
     let repeated = false
@@ -87,7 +98,7 @@ export class Transport {
       if (this.#recovery) await this.#recovery
       tries++
       const outcome = await this.#limited(call)
-      if ('text' in outcome) return { ...outcome, repeated }
+      if ('text' in outcome) return outcome
       const { error } = outcome
       if (error instanceof ConnectionError) {
         if (isPermanent(error)) throw unreachable(this.#access, error)
@@ -95,16 +106,18 @@ export class Transport {
         repeated ||= error.sent
         if (error.reused && tries === 1) continue
         if (tries > TRIES && this.#answered) throw unreachable(this.#access, error)
+        if (tries > 2) await this.#pause(100 * 2 ** tries) // ready, and yet it breaks off: one of several servers is ill
         await this.#recover(error)
       } else if (error.code === 401) {
         if (renewed || !this.#credentials.renew(outcome.credential)) throw this.#unauthorized(error)
         renewed = true
       } else if (error.code === 429) {
-        if (isBudget(error) || performance.now() - started > this.#patience.overload) throw error
+        if (isBudget(error) || performance.now() - started > this.#patience.overload) return { error, repeated }
         await this.#pause(1000 * (error.retryAfterSeconds ?? 1) * (1 + Math.random() / 2))
       } else {
         const retry = retryOf(error, call)
-        if (retry === 'never' || tries > TRIES || performance.now() - started > this.#patience.outage) throw error
+        if (retry === 'never' || tries > TRIES || performance.now() - started > this.#patience.outage)
+          return { error, repeated }
         repeated = true
         await this.#pause(backoff(tries, error))
         if (retry === 'when-ready') await this.#recover(error)
@@ -130,9 +143,7 @@ export class Transport {
     await this.#recover(error)
   }
 
-  async #limited(
-    call: Call
-  ): Promise<Omit<Answer, 'repeated'> | { error: ConnectionError | ApiError; credential: Credential }> {
+  async #limited(call: Call): Promise<Answer | { error: ConnectionError | ApiError; credential: Credential }> {
     await this.limiter.acquire()
     try {
       this.#signal?.throwIfAborted()
@@ -180,7 +191,8 @@ export class Transport {
 
   /** Polls `/readyz`: while an API server starts, it answers before its authorizer knows the roles, with 401 and 403. */
   async #waitUntilReady(first: unknown): Promise<void> {
-    const patience = this.#answered ? this.#patience.outage : this.#patience.first
+    const unknownName = first instanceof ConnectionError && first.code === 'ENOTFOUND'
+    const patience = this.#answered ? this.#patience.outage : this.#patience.first / (unknownName ? 5 : 1)
     const deadline = performance.now() + patience
     let refusals = 0
     let last = first
@@ -207,7 +219,11 @@ export class Transport {
   }
 
   async #pause(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, this.#signal ? { signal: this.#signal } : {})
+    try {
+      await sleep(milliseconds, undefined, this.#signal ? { signal: this.#signal } : {})
+    } finally {
+      this.#signal?.throwIfAborted()
+    }
   }
 
   #ambiguous(call: Call, error: ConnectionError): GitOpsError {
@@ -220,7 +236,15 @@ export class Transport {
 
   #unauthorized(error: ApiError): GitOpsError {
     const { user, origin, server } = this.#access
-    const kind = user.exec ? `what ${user.exec.command} gave` : user.token || user.tokenFile ? 'its token' : user.certificate ? 'its client certificate' : user.basic ? 'its password' : 'a request without credentials'
+    const kind = user.exec
+      ? `what ${user.exec.command} gave`
+      : user.token || user.tokenFile
+        ? 'its token'
+        : user.certificate
+          ? 'its client certificate'
+          : user.basic
+            ? 'its password'
+            : 'a request without credentials'
     return new GitOpsError(
       `The API server ${server} does not accept the user "${user.name}" of ${origin}: ${kind} is refused (401 Unauthorized).`,
       {
@@ -244,7 +268,8 @@ function retryOf(error: ApiError, call: Call): 'never' | 'soon' | 'when-ready' {
   if (error.code < 500) return 'never'
   if (!call.idempotent && error.retryAfterSeconds === undefined) return 'never'
   if (error.code === 500) {
-    if (/etcdserver|code = Unavailable|context deadline exceeded|error trying to reach service/.test(error.message)) return 'when-ready'
+    if (/etcdserver|code = Unavailable|context deadline exceeded|error trying to reach service/.test(error.message))
+      return 'when-ready'
     // A webhook whose backend is about to start: a few tries. Any other internal error would only repeat itself.
     return /failed calling webhook|failed to call webhook/.test(error.message) ? 'soon' : 'never'
   }

@@ -104,7 +104,10 @@ function explainCertificate(access: Access, code: string, root: Error): Cause | 
           hint: 'Most often the client certificate has expired or is from another cluster: write the kubeconfig again.'
         }
       return isCertificateCode(code)
-        ? { what: `its certificate is not trusted: ${firstLine(root.message)} (${code})`, hint: 'Check the authority in the kubeconfig.' }
+        ? {
+            what: `its certificate is not trusted: ${firstLine(root.message)} (${code})`,
+            hint: 'Check the authority in the kubeconfig.'
+          }
         : undefined
   }
 }

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { parse } from 'yaml'
+import { asObject, asString, at, type JsonObject } from '../src/json.ts'
+import { SetupError } from './bootstrap.mjs'
+import { main } from './main.ts'
+
+const repository = path.dirname(import.meta.dirname)
+
+await main(import.meta.filename, async () => {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+  const stale = await updateReadmes({ write: !values.check })
+  if (!values.check) console.log(stale.length === 0 ? 'All tables are up to date.' : `Written: ${stale.join(', ')}`)
+  else if (stale.length > 0)
+    throw new SetupError(`Tables that do not agree with action.yml: ${stale.join(', ')}\nRun "npm run docs".`)
+})
+
+/**
+ * Writes the tables of inputs and outputs of every action's README from its action.yml. Returns the READMEs that were
+ * (or with `write: false`: are to be) changed.
+ * @throws SetupError when a README has no place for a table
+ */
+export async function updateReadmes(options: { write: boolean }): Promise<string[]> {
+  const stale: string[] = []
+  for (const { metadata, readme } of await actions()) {
+    const text = await readFile(path.join(repository, readme), 'utf8')
+    const fresh = withTables(text, parse(await readFile(path.join(repository, metadata), 'utf8')), readme)
+    if (fresh === text) continue
+    stale.push(readme)
+    if (options.write) await writeFile(path.join(repository, readme), fresh)
+  }
+  return stale
+}
+
+async function actions(): Promise<{ metadata: string; readme: string }[]> {
+  const names = existsSync(path.join(repository, 'actions')) ? await readdir(path.join(repository, 'actions')) : []
+  const found = names
+    .sort()
+    .map((name) => ({ metadata: `actions/${name}/action.yml`, readme: `actions/${name}/README.md` }))
+    .filter(({ metadata }) => existsSync(path.join(repository, metadata)))
+  // The root action's metadata lies at the top, its reference beside its code: the top README tells the story.
+  if (existsSync(path.join(repository, 'action.yml')))
+    found.push({ metadata: 'action.yml', readme: 'actions/root/README.md' })
+  for (const { metadata, readme } of found)
+    if (!existsSync(path.join(repository, readme)))
+      throw new SetupError(`${readme} is missing (it documents ${metadata}).`)
+  return found
+}
+
+/** `text` with the tables between its markers made anew. */
+export function withTables(text: string, metadata: unknown, file: string): string {
+  const inputs = asObject(at(metadata, 'inputs')) ?? {}
+  const outputs = asObject(at(metadata, 'outputs')) ?? {}
+  return between(between(text, 'inputs', inputTable(inputs), file), 'outputs', outputTable(outputs), file)
+}
+
+function between(text: string, name: string, table: string, file: string): string {
+  const start = `<!-- ${name} -->`
+  const end = `<!-- /${name} -->`
+  const from = text.indexOf(start)
+  const to = text.indexOf(end)
+  if (from < 0 || to < from) throw new SetupError(`${file}: there must be a line ${start} and below it a line ${end}.`)
+  return `${text.slice(0, from)}${start}\n${table}${text.slice(to)}`
+}
+
+function inputTable(inputs: JsonObject): string {
+  if (Object.keys(inputs).length === 0) return 'None.\n'
+  const rows = Object.entries(inputs).map(([name, input]) => {
+    const required = at(input, 'required') === true ? '**required**' : ''
+    const value = at(input, 'default')
+    const fallback = value === undefined || value === null || value === '' ? '' : code(String(value))
+    return `| \`${name}\` | ${required || fallback} | ${cell(at(input, 'description'))} |`
+  })
+  return ['| input | default | description |', '| --- | --- | --- |', ...rows, ''].join('\n')
+}
+
+function outputTable(outputs: JsonObject): string {
+  if (Object.keys(outputs).length === 0) return 'None.\n'
+  const rows = Object.entries(outputs).map(([name, output]) => `| \`${name}\` | ${cell(at(output, 'description'))} |`)
+  return ['| output | description |', '| --- | --- |', ...rows, ''].join('\n')
+}
+
+/** A description as one table cell: paragraphs become line breaks, a pipe would end the cell. */
+function cell(description: unknown): string {
+  return (asString(description) ?? '')
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replace(/\s*\n\s*/g, ' '))
+    .join('<br>')
+    .replaceAll('|', '\\|')
+}
+
+function code(text: string): string {
+  const line = text.trim().replace(/\s*\n\s*/g, ' ')
+  return `\`${line.replaceAll('|', '\\|')}\``
+}

@@ -1,0 +1,38 @@
+import * as core from '@actions/core'
+
+/** Keys of a kubeconfig whose values are secrets. */
+const SECRET_KEY =
+  /["']?(?:token|password|client-key-data|client-certificate-data|id-token|refresh-token|access-token|client-secret)["']?\s*:\s*(["']?)([^\s"',}]+)\1/gi
+/** Of a text that is no kubeconfig we know, lines shorter than this would mask words of every log. */
+const MASKABLE = 12
+
+/**
+ * Makes the runner hide secrets in every log of the job. Called before anything else is done with them.
+ * Undefined and empty ones do not count.
+ */
+export function maskSecrets(secrets: { token?: string | undefined; kubeconfig?: string | undefined }): void {
+  const values = new Set<string>()
+  if (secrets.token) values.add(secrets.token)
+  for (const value of kubeconfigSecrets(secrets.kubeconfig ?? '')) values.add(value)
+  for (const value of values) core.setSecret(value)
+}
+
+/** What is secret in the content of a kubeconfig, plain or as base64; nothing for a path. */
+function kubeconfigSecrets(text: string): string[] {
+  const content = text.trim()
+  if (!content.includes('\n') && !content.startsWith('{')) {
+    const decoded = Buffer.from(content, 'base64').toString('utf8')
+    // A path is short; anything else on one line is not meant to be read by people.
+    return decoded.includes('clusters')
+      ? [content, ...kubeconfigSecrets(decoded)]
+      : content.length > 255
+        ? [content]
+        : []
+  }
+  const values = [...content.matchAll(SECRET_KEY)].map(([, , value = '']) => value)
+  if (values.length > 0 || content.includes('clusters')) return values
+  return content
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.length >= MASKABLE)
+}

@@ -1,0 +1,121 @@
+import { asList, asNumber, asString, at, type Json, type JsonObject } from '../json.ts'
+import { link, table } from '../report/markdown.ts'
+import type { DriftStatus, RunReport } from '../report/report.ts'
+
+/** One run of the drift check, as the issue remembers it. */
+export interface HistoryEntry {
+  /** RFC 3339. */
+  readonly at: string
+  readonly status: DriftStatus
+  /** How many changes were found. */
+  readonly changes: number
+  readonly run?: string
+}
+
+/** How many runs an issue remembers, and how many of them its table shows. */
+export const HISTORY_LIMIT = 30
+const TABLE_ROWS = 10
+
+const STATUSES: readonly DriftStatus[] = ['in-sync', 'drifted', 'healed', 'error', 'unsupported']
+const WORDS: Readonly<Record<DriftStatus, string>> = {
+  'in-sync': 'in sync',
+  drifted: 'drifted',
+  healed: 'drifted, healed',
+  error: 'could not be checked',
+  unsupported: 'not supported'
+}
+
+/** What a report adds to the history. Found drift counts as drift even where another target could not be checked. */
+export function entryOf(report: RunReport, now: Date): HistoryEntry {
+  const drifted = report.targets.some((target) => target.status === 'drifted')
+  return {
+    at: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+    status: drifted ? 'drifted' : (STATUSES.find((status) => status === report.status) ?? 'error'),
+    changes: report.targets.reduce((sum, target) => sum + (target.plan?.changes.length ?? 0), 0),
+    ...(report.run ? { run: report.run } : {})
+  }
+}
+
+/**
+ * The history with one more run, oldest first. A run that reports twice (before and after healing) is one entry:
+ * drift that is gone at its end was healed by it.
+ */
+export function addEntry(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
+  const same = history.find((one) => one.run !== undefined && one.run === entry.run)
+  const healed = same?.status === 'drifted' && entry.status === 'in-sync'
+  const merged: HistoryEntry = {
+    ...entry,
+    status: healed ? 'healed' : entry.status,
+    changes: Math.max(entry.changes, same?.changes ?? 0)
+  }
+  return [...history.filter((one) => one !== same), merged].slice(-HISTORY_LIMIT)
+}
+
+/** Since when drift has been found in every run that could check, and in how many; undefined when the last one found none. */
+export function driftStreak(history: readonly HistoryEntry[]): { since: string; runs: number } | undefined {
+  let streak: { since: string; runs: number } | undefined
+  for (const entry of history.toReversed()) {
+    if (entry.status === 'error' || entry.status === 'unsupported') continue
+    if (entry.status === 'in-sync') break
+    streak = { since: entry.at, runs: (streak?.runs ?? 0) + 1 }
+  }
+  return streak
+}
+
+/** Changes per run as a row of bars: `▁` none, `█` the most there were, `×` could not be checked. */
+export function sparkline(history: readonly HistoryEntry[]): string {
+  const most = Math.max(...history.map((entry) => entry.changes), 1)
+  return history
+    .map(({ status, changes }) => {
+      if (status === 'error') return '×'
+      if (status === 'unsupported') return '·'
+      return changes === 0 || status === 'in-sync' ? BARS[0] : BARS[Math.ceil((changes / most) * (BARS.length - 1))]
+    })
+    .join('')
+}
+
+const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
+
+/** The history as Markdown: the chart, how often and since when, and the last runs. */
+export function renderHistory(history: readonly HistoryEntry[]): string {
+  const drifted = history.filter((entry) => entry.status === 'drifted' || entry.status === 'healed').length
+  const streak = driftStreak(history)
+  const often = `drift in ${drifted} of the last ${history.length} runs`
+  const since = streak ? `, in every one since ${minute(streak.since)} (${streak.runs})` : ''
+  const rows = history
+    .slice(-TABLE_ROWS)
+    .reverse()
+    .map((entry) => [
+      minute(entry.at),
+      WORDS[entry.status],
+      String(entry.changes),
+      entry.run ? link('run', entry.run) : ''
+    ])
+  return [`\`${sparkline(history)}\` ${often}${since}`, '', table(['when', 'result', 'changes', ''], rows)].join('\n')
+}
+
+/** `2026-01-31 03:00 UTC` of an RFC 3339 time. */
+export function minute(time: string): string {
+  return `${time.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** The history for the issue's hidden comment. */
+export function historyToJson(history: readonly HistoryEntry[]): JsonObject {
+  return { version: 1, runs: history.map((entry) => ({ ...entry })) }
+}
+
+/** The history out of an issue's hidden comment: people can edit it, so what is not as we write it is left out. */
+export function historyFromJson(value: Json | undefined): HistoryEntry[] {
+  if (at(value, 'version') !== 1) return []
+  return (asList(at(value, 'runs')) ?? [])
+    .flatMap((item): HistoryEntry[] => {
+      const time = asString(at(item, 'at')) ?? ''
+      const status = STATUSES.find((one) => one === at(item, 'status'))
+      const changes = asNumber(at(item, 'changes')) ?? -1
+      const run = asString(at(item, 'run'))
+      if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) || !status || !Number.isSafeInteger(changes) || changes < 0)
+        return []
+      return [{ at: time, status, changes, ...(run && /^https?:\/\//.test(run) ? { run } : {}) }]
+    })
+    .slice(-HISTORY_LIMIT)
+}

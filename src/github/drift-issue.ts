@@ -1,0 +1,180 @@
+import type { Logger } from '../log.ts'
+import { link } from '../report/markdown.ts'
+import type { RunReport } from '../report/report.ts'
+import { composeBody, type DriftBody, parseBody } from './drift-body.ts'
+import { addEntry, entryOf, type HistoryEntry, minute } from './drift-history.ts'
+import type { Forge, Issue } from './forge.ts'
+
+export interface DriftIssueOptions {
+  /** What was found, finished Markdown (`renderDriftIssue`). Unused when nothing was. */
+  readonly body: string
+  readonly log: Logger
+  /** Default `gitops-drift`; made when the repository has none of that name. */
+  readonly label?: string
+  /** Name of the report file, for the note that says where the rest is when the text had to be cut. */
+  readonly reportFile?: string
+  readonly now?: () => Date
+}
+
+export interface DriftIssueResult {
+  readonly action: 'opened' | 'updated' | 'closed' | 'reopened' | 'none'
+  /** The environment's issue; undefined when it has none. */
+  readonly number?: number
+  readonly url?: string
+}
+
+export const DRIFT_LABEL = 'gitops-drift'
+
+/**
+ * Keeps the one issue of an environment: opened (or reopened) when drift was found, brought up to date in place,
+ * closed when the environment is in sync or was healed. Drift that was healed at once still leaves a closed issue, so
+ * that it is seen. A check that failed says so in an open issue and changes nothing else.
+ *
+ * Two runs at once may both find no issue and both open one. The one with the lower number stays: whoever made the
+ * other closes it, and whatever is left over is closed by the next run.
+ */
+export async function reportDriftIssue(
+  forge: Pick<Forge, 'issues'>,
+  report: RunReport,
+  options: DriftIssueOptions
+): Promise<DriftIssueResult> {
+  const keeper = new Keeper(forge, report, options)
+  const issues = await keeper.find()
+  const [issue, ...others] = issues
+  if (!issue) return keeper.first()
+  for (const other of others) if (other.state === 'open') await keeper.closeDuplicate(other, issue)
+  return keeper.next(issue)
+}
+
+/** What a report says about the environment as a whole. */
+type Verdict = 'drifted' | 'healed' | 'in-sync' | 'unknown'
+
+class Keeper {
+  readonly #forge: Pick<Forge, 'issues'>
+  readonly #report: RunReport
+  readonly #options: DriftIssueOptions
+  readonly #verdict: Verdict
+  readonly #entry: HistoryEntry
+
+  constructor(forge: Pick<Forge, 'issues'>, report: RunReport, options: DriftIssueOptions) {
+    this.#forge = forge
+    this.#report = report
+    this.#options = options
+    this.#entry = entryOf(report, (options.now ?? (() => new Date()))())
+    const { status } = this.#entry
+    this.#verdict = status === 'error' || status === 'unsupported' ? 'unknown' : status
+  }
+
+  /** The environment's issues, the one that counts first: an open one before a closed one, then the lowest number. */
+  async find(): Promise<Issue[]> {
+    const all = await this.#forge.issues.list(this.#label)
+    return all
+      .filter((issue) => issue.trusted && parseBody(issue.body)?.environment === this.#report.environment)
+      .sort(
+        (one, other) => Number(one.state === 'closed') - Number(other.state === 'closed') || one.number - other.number
+      )
+  }
+
+  /** No issue yet. */
+  async first(): Promise<DriftIssueResult> {
+    if (this.#verdict !== 'drifted' && this.#verdict !== 'healed') return { action: 'none' }
+    const { issues } = this.#forge
+    await issues.ensureLabel({
+      name: this.#label,
+      color: 'd93f0b',
+      description: 'The cluster is not what Git declares (gitops-actions)'
+    })
+    const created = await issues.create({
+      title: `Drift in ${this.#report.environment}`.slice(0, 250),
+      body: this.#compose(undefined),
+      label: this.#label
+    })
+    const [winner] = await this.find()
+    if (winner && winner.state === 'open' && winner.number < created.number) {
+      await this.closeDuplicate(created, winner)
+      return this.next(winner)
+    }
+    this.#options.log.info(`Opened issue #${created.number}: ${created.url}`)
+    if (this.#verdict === 'drifted') return { action: 'opened', number: created.number, url: created.url }
+    return this.#close(created)
+  }
+
+  /** The environment has an issue. */
+  async next(issue: Issue): Promise<DriftIssueResult> {
+    const { issues } = this.#forge
+    const result = { number: issue.number, url: issue.url }
+    const body = this.#compose(issue)
+    if (issue.state === 'open') {
+      await issues.update(issue.number, { body })
+      if (this.#verdict === 'healed' || this.#verdict === 'in-sync') return this.#close(issue)
+      this.#options.log.info(`Updated issue #${issue.number}: ${issue.url}`)
+      return { action: 'updated', ...result }
+    }
+    if (this.#verdict === 'drifted') {
+      await issues.update(issue.number, { body, state: 'open' })
+      await issues.comment(issue.number, `Drift again: ${changesOf(this.#entry)} ${this.#run()}.`)
+      this.#options.log.info(`Reopened issue #${issue.number}: ${issue.url}`)
+      return { action: 'reopened', ...result }
+    }
+    // An edit of a closed issue notifies nobody: it only keeps the history complete.
+    await issues.update(issue.number, { body })
+    if (this.#verdict !== 'healed') return { action: 'none', ...result }
+    await issues.comment(issue.number, `Drift was found and healed: ${changesOf(this.#entry)} ${this.#run()}.`)
+    return { action: 'updated', ...result }
+  }
+
+  async closeDuplicate(issue: Issue, of: Issue): Promise<void> {
+    await this.#forge.issues.comment(issue.number, `Duplicate of #${of.number}`)
+    await this.#forge.issues.update(issue.number, { state: 'closed', reason: 'not_planned' })
+    this.#options.log.info(`Closed issue #${issue.number}, a duplicate of #${of.number}`)
+  }
+
+  async #close(issue: Issue): Promise<DriftIssueResult> {
+    const why = this.#verdict === 'healed' ? `Healed: ${changesOf(this.#entry)} put back` : 'In sync again'
+    await this.#forge.issues.comment(issue.number, `${why} ${this.#run()}.`)
+    await this.#forge.issues.update(issue.number, { state: 'closed', reason: 'completed' })
+    this.#options.log.info(`Closed issue #${issue.number}: ${issue.url}`)
+    return { action: 'closed', number: issue.number, url: issue.url }
+  }
+
+  /** The issue's text after this run. Without findings of its own it keeps the last ones, so that they can be read up. */
+  #compose(issue: Issue | undefined): string {
+    const before = issue ? parseBody(issue.body) : undefined
+    const found = this.#verdict === 'drifted' || this.#verdict === 'healed'
+    const body: DriftBody = {
+      environment: this.#report.environment,
+      headline: this.#headline(),
+      findings: found ? this.#options.body : (before?.findings ?? ''),
+      history: addEntry(before?.history ?? [], this.#entry)
+    }
+    const file = this.#options.reportFile ? ` (file ${this.#options.reportFile})` : ''
+    const where = this.#report.run ? link('the run', this.#report.run) : 'the run'
+    return composeBody(body, `_Cut here: GitHub takes no longer text. The whole report is with ${where}${file}._`)
+  }
+
+  #headline(): string {
+    const when = `${minute(this.#entry.at)} ${this.#run()}`
+    switch (this.#verdict) {
+      case 'drifted':
+        return `**Drifted** at ${when}: ${changesOf(this.#entry)}.`
+      case 'healed':
+        return `**Healed** at ${when}: ${changesOf(this.#entry)} put back. This was found:`
+      case 'in-sync':
+        return `**In sync** at ${when}. What follows is the last drift that was found.`
+      case 'unknown':
+        return `**Could not be checked** at ${when}. What follows is from the last check that could.`
+    }
+  }
+
+  #run(): string {
+    return this.#report.run ? `(${link('run', this.#report.run)})` : '(outside GitHub)'
+  }
+
+  get #label(): string {
+    return this.#options.label ?? DRIFT_LABEL
+  }
+}
+
+function changesOf(entry: HistoryEntry): string {
+  return entry.changes === 1 ? '1 change' : `${entry.changes} changes`
+}

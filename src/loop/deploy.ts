@@ -1,0 +1,175 @@
+import { GitOpsError, messageOf } from '../errors.ts'
+import { topological } from '../graph.ts'
+import type { DeployStatus, RunReport, TargetReport } from '../report/report.ts'
+import { outcomeWords, planWords } from '../report/words.ts'
+import type { Plan } from '../targets/plan.ts'
+import type { Outcome, Target } from '../targets/target.ts'
+import { type Ran, runGraph } from './schedule.ts'
+import { errorReport, imagesOf, previousDeployment, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
+import type { RunContext, Unit } from './unit.ts'
+
+export interface DeployOptions {
+  /** The digest of the plan that was approved. A plan with another one is not applied. */
+  readonly planDigest?: string
+}
+
+/** What became of one unit so far; `target` and `plan` are there once it could be planned. */
+interface Progress {
+  report: TargetReport
+  readonly target?: Target
+  readonly plan?: Plan
+}
+
+/**
+ * Deploys units in the order of their dependencies: build images, render, plan, apply; then prunes what all of them
+ * no longer declare; then records. What depends on a failed unit is skipped. Never throws for a unit that fails.
+ */
+export async function deploy(
+  units: readonly Unit[],
+  context: RunContext,
+  options: DeployOptions = {}
+): Promise<RunReport> {
+  const started = context.now()
+  const ran = await runGraph(
+    units,
+    async (unit) => {
+      const progress = await deployUnit(unit, context, options, units.length === 1)
+      return { ok: progress.report.status === 'succeeded', value: progress }
+    },
+    context.signal ? { signal: context.signal } : {}
+  )
+  const progress = new Map(units.map((unit) => [unit.id, progressOf(unit, ran.get(unit.id))]))
+  await pruneUnits(units, progress, context)
+  if (context.store) await recordUnits(progress, context)
+  const targets = [...progress.values()].map((one) => one.report)
+  return runReport(context, 'deploy', started, deployStatus(targets), targets)
+}
+
+async function deployUnit(unit: Unit, context: RunContext, options: DeployOptions, alone: boolean): Promise<Progress> {
+  const started = context.now()
+  const log = unitLog(context.log, unit.id, alone)
+  const base = { id: unit.id, kind: unit.kind, outcomes: [] as Outcome[] }
+  const seconds = () => secondsSince(started, context.now())
+  let known: Pick<TargetReport, 'plan' | 'deployed'> = {}
+  try {
+    const images = await imagesOf(unit, (name) => context.images.build(name))
+    const { target, notes } = await unit.open({
+      workspace: context.workspace,
+      images,
+      ...(context.revision === undefined ? {} : { revision: context.revision })
+    })
+    const before = await previousDeployment(unit, log)
+    if (before) known = { deployed: before }
+    const plan = await target.plan('deploy')
+    known = { ...known, plan: withNotes(plan, notes) }
+    log.info(`Plan: ${planWords(plan)}.`)
+    refuseOther(plan, options.planDigest)
+    if (context.signal?.aborted)
+      return { report: { ...base, ...known, status: 'cancelled', seconds: seconds(), error: cancelled() } }
+    const outcome = await target.apply(plan)
+    if (outcome.status === 'succeeded') log.info(`${outcomeWords([outcome])}.`)
+    return {
+      report: { ...base, ...known, status: outcome.status, seconds: seconds(), outcomes: [outcome] },
+      target,
+      plan
+    }
+  } catch (error) {
+    return { report: { ...base, ...known, status: 'failed', seconds: seconds(), error: errorReport(error) } }
+  }
+}
+
+/** @throws GitOpsError when the plan is not the approved one */
+function refuseOther(plan: Plan, approved: string | undefined): void {
+  if (approved === undefined || approved === plan.digest) return
+  throw new GitOpsError(
+    `The plan is not the one that was approved: its digest is ${plan.digest}, the approved one is ${approved}.`,
+    {
+      hint: 'Nothing was written. The declaration or the live state has changed since; look at the new plan and approve that.'
+    }
+  )
+}
+
+function progressOf(unit: Unit, ran: Ran<Progress> | undefined): Progress {
+  if (ran?.state === 'ran') return ran.value
+  const error =
+    ran?.state === 'blocked'
+      ? { message: `Skipped, because ${listed(ran.failed)}, on which it depends, did not succeed.` }
+      : cancelled()
+  return { report: { id: unit.id, kind: unit.kind, status: 'skipped', seconds: 0, outcomes: [], error } }
+}
+
+function cancelled(): { message: string } {
+  return { message: 'The run was cancelled before this target was written.' }
+}
+
+/**
+ * Deletes what is no longer declared, last in the order of dependencies first. An object that moves to another target
+ * is only safe once that target has taken it over, so nothing is deleted unless every target succeeded.
+ */
+async function pruneUnits(units: readonly Unit[], progress: Map<string, Progress>, context: RunContext): Promise<void> {
+  const unfinished = [...progress.values()].filter((one) => one.report.status !== 'succeeded')
+  for (const unit of topological(units).reverse()) {
+    const one = progress.get(unit.id)
+    if (one?.report.status !== 'succeeded' || !one.target?.prune || !one.plan) continue
+    const deletions = one.plan.changes.filter((change) => change.action === 'delete').length
+    if (unfinished.length > 0) {
+      if (deletions > 0)
+        one.report = noted(
+          one.report,
+          `${deletions} objects that are no longer declared were not deleted, because ${listed(unfinished.map((other) => other.report.id))} did not succeed and may be about to take them over. The next deploy deletes them.`
+        )
+      continue
+    }
+    one.report = pruned(one.report, await pruneTarget(one.target, one.plan))
+    if (one.report.status === 'succeeded' && deletions > 0)
+      unitLog(context.log, unit.id, units.length === 1).info(`${outcomeWords(one.report.outcomes.slice(-1))}.`)
+  }
+}
+
+async function pruneTarget(target: Target, plan: Plan): Promise<Outcome | undefined> {
+  try {
+    return await target.prune?.(plan)
+  } catch (error) {
+    const { message, hint } = errorReport(error)
+    const failure = { message, resources: [], ...(hint === undefined ? {} : { hint }) }
+    return { target: target.id, status: 'failed', results: [], failure, seconds: 0 }
+  }
+}
+
+function pruned(report: TargetReport, outcome: Outcome | undefined): TargetReport {
+  if (!outcome) return report
+  return {
+    ...report,
+    status: outcome.status,
+    seconds: report.seconds + outcome.seconds,
+    outcomes: [...report.outcomes, outcome]
+  }
+}
+
+function noted(report: TargetReport, note: string): TargetReport {
+  return report.plan ? { ...report, plan: withNotes(report.plan, [note]) } : report
+}
+
+/** Writes what the targets recorded to the second store. What is deployed is deployed: a store that fails is a warning. */
+async function recordUnits(progress: Map<string, Progress>, context: RunContext): Promise<void> {
+  for (const one of progress.values()) {
+    if (!one.target || one.report.outcomes.length === 0) continue
+    try {
+      const record = await one.target.deployed()
+      if (record) await context.store?.write(record)
+    } catch (error) {
+      const message = `The deployment of ${one.report.id} could not be recorded outside the target: ${messageOf(error)}`
+      context.log.warning(message)
+      one.report = noted(one.report, message)
+    }
+  }
+}
+
+function deployStatus(targets: readonly TargetReport[]): DeployStatus {
+  if (targets.some((target) => target.status === 'failed')) return 'failed'
+  return targets.every((target) => target.status === 'succeeded') ? 'succeeded' : 'cancelled'
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ')
+}

@@ -1,0 +1,250 @@
+import { mapConcurrent } from '../concurrency.ts'
+import { GitOpsError } from '../errors.ts'
+import type { DriftStatus, RunReport, TargetReport } from '../report/report.ts'
+import { outcomeWords, planWords } from '../report/words.ts'
+import type { Plan } from '../targets/plan.ts'
+import type { DeploymentRecord, Outcome, Target } from '../targets/target.ts'
+import type { Checkouts } from './checkouts.ts'
+import { runGraph } from './schedule.ts'
+import { errorReport, imagesOf, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
+import type { RunContext, Unit } from './unit.ts'
+
+export interface DriftOptions {
+  readonly heal: 'off' | 'automatic'
+  /** More healable changes than this in one unit are reported, never healed. */
+  readonly maxChanges: number
+  /** What the live state is compared with: the commit that was deployed, or the checkout as it is. */
+  readonly revision: 'deployed' | 'head'
+  readonly checkouts: Checkouts
+}
+
+/** How many units are compared side by side. */
+const CONCURRENCY = 4
+/** A deployment that says it is running is believed for so long (milliseconds); one that was killed never ends. */
+const DEPLOYMENT_RUNS_AT_MOST = 3_600_000
+
+/** What was found out about one unit, and what healing it needs. */
+interface Check {
+  report: TargetReport
+  readonly drifted?: {
+    readonly target: Target
+    readonly plan: Plan
+    readonly mayDelete: boolean
+    readonly notes: readonly string[]
+  }
+}
+
+/**
+ * Compares what lives with what was deployed, and puts it back where the policy says so. Every unit is checked
+ * whatever becomes of the others; healing keeps the order of dependencies. Never throws for a unit that fails.
+ */
+export async function drift(units: readonly Unit[], context: RunContext, options: DriftOptions): Promise<RunReport> {
+  const started = context.now()
+  const alone = units.length === 1
+  const checks = new Map<string, Check>()
+  await mapConcurrent(units, CONCURRENCY, async (unit) => {
+    checks.set(unit.id, await check(unit, context, options, alone))
+  })
+  if (options.heal === 'automatic')
+    await runGraph(units, async (unit) => {
+      const found = checks.get(unit.id)
+      if (found?.drifted && !context.signal?.aborted)
+        found.report = await heal(unit, found, found.drifted, context, options, alone)
+      // One unit's failure never keeps another from being healed.
+      return { ok: true, value: undefined }
+    })
+  const targets = units.flatMap((unit) => checks.get(unit.id)?.report ?? [])
+  return runReport(context, 'drift', started, driftStatus(targets), targets)
+}
+
+async function check(unit: Unit, context: RunContext, options: DriftOptions, alone: boolean): Promise<Check> {
+  const started = context.now()
+  const log = unitLog(context.log, unit.id, alone)
+  const base = { id: unit.id, kind: unit.kind, outcomes: [] }
+  const seconds = () => secondsSince(started, context.now())
+  let deployed: DeploymentRecord | undefined
+  try {
+    if (context.signal?.aborted) throw new GitOpsError('The run was cancelled before this target was checked.')
+    const { record, notes } = await lastDeployment(unit, context, options)
+    deployed = record
+    const source = await sourceOf(unit, record, context, options)
+    const opened = await unit.open(source)
+    const planned = await opened.target.plan('drift')
+    const judged = opened.reproducible ? { plan: planned, notes: [] } : withoutDeletions(planned)
+    const allNotes = [...notes, ...opened.notes, ...judged.notes]
+    log.info(judged.plan.changes.length === 0 ? 'In sync.' : `Drift: ${planWords(judged.plan)}.`)
+    const report: TargetReport = {
+      ...base,
+      status: judged.plan.changes.length === 0 ? 'in-sync' : 'drifted',
+      seconds: seconds(),
+      plan: withNotes(judged.plan, allNotes),
+      ...(record ? { deployed: record } : {})
+    }
+    if (judged.plan.changes.length === 0) return { report }
+    return {
+      report,
+      drifted: { target: opened.target, plan: planned, mayDelete: opened.reproducible, notes: allNotes }
+    }
+  } catch (error) {
+    return {
+      report: {
+        ...base,
+        status: 'error',
+        seconds: seconds(),
+        error: errorReport(error),
+        ...(deployed ? { deployed } : {})
+      }
+    }
+  }
+}
+
+/** The deployment to compare with. With `revision: head` there need be none. */
+async function lastDeployment(
+  unit: Unit,
+  context: RunContext,
+  options: DriftOptions
+): Promise<{ record: DeploymentRecord | undefined; notes: string[] }> {
+  const own = await unit.deployed()
+  if (own) return { record: own, notes: recordNotes(own) }
+  const outside = await context.store?.read(context.environment, unit.id)
+  if (outside)
+    return {
+      record: outside,
+      notes: ['The inventory of this target is gone; what was deployed is known from the deployment record in GitHub.']
+    }
+  if (options.revision === 'head') return { record: undefined, notes: [] }
+  throw new GitOpsError(
+    `"${unit.id}" was never deployed to "${context.environment}", so there is nothing to compare with.`,
+    {
+      hint: 'Deploy it first: run the deploy action (or the root action with command: deploy). If it was deployed by other means, check against the checkout with revision: head.'
+    }
+  )
+}
+
+function recordNotes(record: DeploymentRecord): string[] {
+  const run = record.run ? ` (${record.run})` : ''
+  if (record.status === 'failed')
+    return [
+      `The last deployment, of ${record.time}${run}, failed; the live state is compared with what it was to become.`
+    ]
+  if (record.status === 'in-progress')
+    return [`A deployment that began ${record.time}${run} has not said that it ended.`]
+  return []
+}
+
+async function sourceOf(unit: Unit, record: DeploymentRecord | undefined, context: RunContext, options: DriftOptions) {
+  if (options.revision === 'head' || !record) {
+    const images = { ...record?.images, ...(await imagesOf(unit, (name) => context.images.foresee(name))) }
+    return {
+      workspace: context.workspace,
+      images,
+      ...(context.revision === undefined ? {} : { revision: context.revision })
+    }
+  }
+  if (record.revision === undefined) return { workspace: context.workspace, images: record.images, recorded: record }
+  const workspace = await options.checkouts.at(record.revision)
+  return { workspace, revision: record.revision, images: record.images, recorded: record }
+}
+
+/**
+ * Where rendering is not reproducible, an object of ours that is not declared may be one that this rendering only
+ * failed to give. It is named, and neither called drift nor deleted.
+ */
+function withoutDeletions(plan: Plan): { plan: Plan; notes: string[] } {
+  const deletions = plan.changes.filter((change) => change.action === 'delete')
+  if (deletions.length === 0) return { plan, notes: [] }
+  return {
+    plan: { ...plan, changes: plan.changes.filter((change) => change.action !== 'delete') },
+    notes: [`Not rendered this time, though deployed: ${deletions.map((change) => change.resource.id).join(', ')}.`]
+  }
+}
+
+async function heal(
+  unit: Unit,
+  found: Check,
+  drifted: NonNullable<Check['drifted']>,
+  context: RunContext,
+  options: DriftOptions,
+  alone: boolean
+): Promise<TargetReport> {
+  const started = context.now()
+  const log = unitLog(context.log, unit.id, alone)
+  const { target, plan, mayDelete } = drifted
+  const healable = healableChanges(plan, mayDelete)
+  const refusal = refusalToHeal(healable.length, found.report, context, options)
+  if (refusal !== undefined) {
+    if (refusal !== '') log.warning(refusal)
+    return refusal === '' || !found.report.plan
+      ? found.report
+      : { ...found.report, plan: withNotes(found.report.plan, [refusal]) }
+  }
+  const outcomes: Outcome[] = []
+  const done = (more: Partial<TargetReport>): TargetReport => ({
+    ...found.report,
+    seconds: found.report.seconds + secondsSince(started, context.now()),
+    outcomes,
+    ...more
+  })
+  try {
+    outcomes.push(await target.apply(plan))
+    if (outcomes.every(succeeded) && mayDelete && target.prune && healable.some((change) => change.action === 'delete'))
+      outcomes.push(await target.prune(plan))
+    const failed = outcomes.find((outcome) => !succeeded(outcome))
+    if (failed)
+      return done({
+        status: 'error',
+        error: {
+          message: `Healing ${failed.status === 'cancelled' ? 'was cancelled' : 'failed'}: ${failed.failure?.message ?? 'see the results'}`,
+          ...(failed.failure?.hint === undefined ? {} : { hint: failed.failure.hint })
+        }
+      })
+    log.info(`Healed: ${outcomeWords(outcomes)}. Checking again.`)
+    const second = await target.plan('drift')
+    const left = healableChanges(second, mayDelete)
+    if (left.length > 0)
+      return done({
+        status: 'drifted',
+        error: {
+          message: `Put back, but it differs again at once: ${left.map((change) => change.resource.id).join(', ')}.`,
+          hint: 'Something in the cluster changes it back. Stop that, or add an ignore rule for the field.'
+        }
+      })
+    const rest = second.changes.filter((change) => mayDelete || change.action !== 'delete')
+    return done({ status: rest.length === 0 ? 'healed' : 'drifted' })
+  } catch (error) {
+    const report = errorReport(error)
+    return done({ status: 'error', error: { ...report, message: `Healing failed: ${report.message}` } })
+  }
+}
+
+function healableChanges(plan: Plan, mayDelete: boolean): Plan['changes'] {
+  return plan.changes.filter((change) => change.healable !== false && (mayDelete || change.action !== 'delete'))
+}
+
+/** Why a drifted unit is not healed; empty when there is simply nothing that healing could do; undefined to go on. */
+function refusalToHeal(
+  healable: number,
+  report: TargetReport,
+  context: RunContext,
+  options: DriftOptions
+): string | undefined {
+  if (healable === 0) return ''
+  if (healable > options.maxChanges)
+    return `Not healed: ${healable} objects drifted, more than the limit of ${options.maxChanges} for healing without a person. Look at them, then deploy, or raise the limit.`
+  const { deployed } = report
+  const runningSince =
+    deployed?.status === 'in-progress' ? context.now().getTime() - Date.parse(deployed.time) : undefined
+  if (runningSince !== undefined && runningSince < DEPLOYMENT_RUNS_AT_MOST)
+    return 'Not healed: a deployment seems to be running. The next check heals what is left then.'
+  return undefined
+}
+
+function succeeded(outcome: Outcome): boolean {
+  return outcome.status === 'succeeded'
+}
+
+function driftStatus(targets: readonly TargetReport[]): DriftStatus {
+  for (const status of ['error', 'drifted', 'healed'] as const)
+    if (targets.some((target) => target.status === status)) return status
+  return 'in-sync'
+}

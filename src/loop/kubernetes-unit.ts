@@ -1,0 +1,209 @@
+import type { EnvironmentDeclaration, TargetDeclaration } from '../declaration/index.ts'
+import { GitOpsError } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import type { ImagePin, RenderOptions, RenderSource } from '../render/index.ts'
+import type { RenderedSet } from '../render/manifest.ts'
+import type { Cluster } from '../targets/kubernetes/cluster.ts'
+import type { KubernetesTargetOptions, Policy } from '../targets/kubernetes/options.ts'
+import type { DeploymentRecord, Target } from '../targets/target.ts'
+import { isMadeByTheJob } from './content.ts'
+import { repositoryOf } from './images.ts'
+import { type Unreproducible, unreproducible } from './reproducible.ts'
+import type { Opened, RunContext, Source, Unit } from './unit.ts'
+
+/** What a Kubernetes target is made with: the engine and its surroundings. The real one is `engine.ts`. */
+export interface KubernetesEngine {
+  connect(cluster: EnvironmentDeclaration['cluster']): Promise<Cluster>
+  render(source: RenderSource, options: Omit<RenderOptions, 'exec' | 'log'>): Promise<RenderedSet>
+  target(options: KubernetesTargetOptions): Promise<Target>
+  readDeployment(
+    cluster: Cluster,
+    key: { environment: string; target: string; namespace: string }
+  ): Promise<DeploymentRecord | undefined>
+}
+
+export interface KubernetesUnitOptions {
+  readonly id: string
+  readonly declared: TargetDeclaration
+  readonly environment: Pick<EnvironmentDeclaration, 'ignore' | 'drift'>
+  /** The connection of the environment, made at the first use. */
+  readonly cluster: () => Promise<Cluster>
+  readonly engine: KubernetesEngine
+  /** What a checkout of another commit declares for this target. */
+  readonly declaredIn: (workspace: string) => Promise<TargetDeclaration>
+  readonly context: Pick<RunContext, 'environment' | 'workspace' | 'repository' | 'run' | 'signal' | 'now'>
+  /** Key of the run for the fingerprints that stand for Secret values. */
+  readonly secretKey: Buffer
+  readonly log: Logger
+}
+
+/** A target of manifests or a chart, in a cluster. */
+export function kubernetesUnit(options: KubernetesUnitOptions): Unit {
+  const { id, declared, context, engine } = options
+  return {
+    id,
+    kind: 'kubernetes',
+    dependsOn: declared.dependsOn,
+    images: declared.images,
+    deployed: async () =>
+      engine.readDeployment(await options.cluster(), {
+        environment: context.environment,
+        target: id,
+        namespace: declared.namespace
+      }),
+    open: (source) => open(options, source)
+  }
+}
+
+async function open(options: KubernetesUnitOptions, given: Source): Promise<Opened> {
+  const { id, declared, context, engine } = options
+  const cluster = await options.cluster()
+  const { source, content, note } = await contentOf(options, given)
+  const rendered = await render(options, content, source, cluster)
+  refuseUnusedImages(declared, id, source.images, rendered)
+  const difference = await differenceToRecord(options, content, source, cluster, rendered)
+  const target = await engine.target({
+    id,
+    environment: context.environment,
+    cluster,
+    manifests: difference?.manifests ?? rendered.manifests,
+    declaredDigest: rendered.digest,
+    namespace: declared.namespace,
+    source: {
+      images: source.images,
+      ...(context.repository === undefined ? {} : { repository: context.repository }),
+      ...(source.revision === undefined ? {} : { revision: source.revision }),
+      ...(context.run === undefined ? {} : { run: context.run })
+    },
+    policy: policyOf(declared, options.environment, difference),
+    secretKey: options.secretKey,
+    log: options.log,
+    now: context.now,
+    ...(context.signal ? { signal: context.signal } : {})
+  })
+  return {
+    target,
+    reproducible: difference === undefined,
+    notes: [note, difference?.note].filter((one) => one !== undefined)
+  }
+}
+
+/**
+ * What to render: what is deployed comes from the commit that is looked at; how it is judged and healed, from the
+ * present policy.
+ */
+async function contentOf(
+  options: KubernetesUnitOptions,
+  source: Source
+): Promise<{ source: Source; content: TargetDeclaration; note?: string }> {
+  const { declared, context } = options
+  if (source.workspace === context.workspace) return { source, content: declared }
+  const content = await options.declaredIn(source.workspace)
+  if (!(await isMadeByTheJob(content, context.workspace, source.workspace))) return { source, content }
+  return {
+    source: { ...source, workspace: context.workspace },
+    content,
+    note: 'The manifests lie in no commit; they are taken as they are in the workspace.'
+  }
+}
+
+async function render(
+  options: KubernetesUnitOptions,
+  content: TargetDeclaration,
+  source: Source,
+  cluster: Cluster
+): Promise<RenderedSet> {
+  return options.engine.render(await renderSource(options.id, content, cluster), {
+    workspace: source.workspace,
+    namespace: options.declared.namespace,
+    images: Object.entries(source.images).flatMap(([name, reference]) => imagePins(name, reference)),
+    configChecksums: content.configChecksums
+  })
+}
+
+async function renderSource(id: string, declared: TargetDeclaration, cluster: Cluster): Promise<RenderSource> {
+  if (declared.manifests) return { type: 'manifests', paths: [...declared.manifests] }
+  const { helm } = declared
+  if (!helm) throw new GitOpsError(`Target "${id}" has neither manifests nor a chart.`)
+  const [version, resources] = await Promise.all([cluster.version(), cluster.resources()])
+  return {
+    type: 'helm',
+    chart: helm.chart,
+    ...(helm.version === undefined ? {} : { version: helm.version }),
+    release: helm.release ?? id,
+    values: [...helm.values],
+    set: [...helm.set],
+    includeCrds: helm.includeCrds,
+    // A chart asks for the cluster it is made for (`.Capabilities`), as it would in `helm upgrade`.
+    kubeVersion: version.gitVersion,
+    apiVersions: apiVersions(resources)
+  }
+}
+
+/** `apps/v1` and `apps/v1/Deployment` for every type served, sorted, as `helm template --api-versions` takes them. */
+function apiVersions(resources: Awaited<ReturnType<Cluster['resources']>>): string[] {
+  const versions = new Set<string>()
+  for (const { group, version, kind } of resources) {
+    const groupVersion = group === '' ? version : `${group}/${version}`
+    versions.add(groupVersion)
+    versions.add(`${groupVersion}/${kind}`)
+  }
+  return [...versions].sort()
+}
+
+/** A container names an image by its repository, or by the bare name of the declaration. */
+function imagePins(name: string, reference: string): ImagePin[] {
+  return [...new Set([name, repositoryOf(reference)])].map((one) => ({ name: one, reference }))
+}
+
+/** @throws GitOpsError when an image was chosen for a target none of whose containers uses it: it would not be deployed */
+function refuseUnusedImages(
+  declared: TargetDeclaration,
+  id: string,
+  images: Readonly<Record<string, string>>,
+  rendered: RenderedSet
+): void {
+  const unused = Object.entries(images).filter(
+    ([name, reference]) => declared.images.includes(name) && !rendered.images.includes(reference)
+  )
+  const [first] = unused
+  if (!first) return
+  const [name, reference] = first
+  const used = rendered.images.length > 0 ? `They use: ${rendered.images.join(', ')}.` : 'It has no containers.'
+  throw new GitOpsError(
+    `Image "${name}" is to be deployed with target "${id}", but none of its containers uses ${repositoryOf(reference)}. ${used}`,
+    {
+      hint: `Name the image ${repositoryOf(reference)} in the manifests or values, or take it from the target's images.`
+    }
+  )
+}
+
+/** How rendering a recorded commit again differs from what was recorded; undefined where it does not. */
+async function differenceToRecord(
+  options: KubernetesUnitOptions,
+  content: TargetDeclaration,
+  source: Source,
+  cluster: Cluster,
+  rendered: RenderedSet
+): Promise<Unreproducible | undefined> {
+  if (!source.recorded || source.recorded.digest === rendered.digest) return undefined
+  const again = await render(options, content, source, cluster)
+  return unreproducible(rendered, again)
+}
+
+function policyOf(
+  declared: TargetDeclaration,
+  environment: KubernetesUnitOptions['environment'],
+  difference: Unreproducible | undefined
+): Policy {
+  return {
+    prune: declared.prune,
+    maxPrune: declared.maxPrune,
+    fieldConflicts: declared.fieldConflicts,
+    ignore: [...environment.ignore, ...(difference?.ignore ?? [])],
+    wait: declared.wait,
+    timeout: declared.timeout,
+    foreignFields: environment.drift.foreignFields,
+    unmanaged: environment.drift.unmanaged
+  }
+}

@@ -1,0 +1,80 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { GitOpsError, messageOf } from '../errors.ts'
+import { asList, asObject, asString } from '../json.ts'
+import type { Logger } from '../log.ts'
+import type { Exec } from '../toolchain/exec.ts'
+import { findTool, isOnPath } from '../toolchain/tools.ts'
+import { workspacePath } from '../workspace.ts'
+import type { ManifestFile } from './files.ts'
+import type { Manifest } from './manifest.ts'
+import { toManifests } from './objects.ts'
+import { decodeText, readYaml } from './yaml/index.ts'
+
+export interface KustomizeOptions {
+  readonly workspace: string
+  readonly exec: Exec
+  readonly log: Logger
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The objects of a kustomization, as `kustomize build` or `kubectl kustomize` builds them, without plugins.
+ * @throws GitOpsError with the reason of kustomize, or when it draws on files outside of the workspace
+ */
+export async function buildKustomization(file: ManifestFile, options: KustomizeOptions): Promise<Manifest[]> {
+  await checkBases(file.path, options.workspace, new Set())
+  const tool = (await isOnPath('kustomize')) ? 'kustomize' : 'kubectl'
+  const program = await findTool(tool, options)
+  const result = await options.exec(program, [tool === 'kustomize' ? 'build' : 'kustomize', file.path], {
+    allowFailure: true,
+    ...(options.signal ? { signal: options.signal } : {})
+  })
+  if (result.code !== 0) throw failed(file.name, result.stderr, options.workspace)
+  const manifests = toManifests(readYaml(result.stdout, `${file.name} (built)`), `${file.name} (built)`)
+  if (manifests.length === 0)
+    throw new GitOpsError(`${file.name}: the kustomization builds no objects.`, { hint: 'List its files under resources.' })
+  // Lines of what was built are no lines of a file.
+  return manifests.map(({ object }) => ({ object, source: { file: file.name } }))
+}
+
+function failed(name: string, stderr: string, workspace: string): GitOpsError {
+  const text = stderr.trim().replace(/^error:\s*/i, '').replaceAll(`${workspacePath(workspace, '.')}${path.sep}`, '')
+  return new GitOpsError(`${name}: ${text.split('\n')[0] || 'kustomize failed without a reason.'}`, {
+    details: text.split('\n').slice(1),
+    hint: text.includes('--enable-helm')
+      ? 'Charts inside a kustomization are not built. Render the chart with Helm (chart:) instead.'
+      : text.includes('is not in or below')
+        ? 'A kustomization may only use files of its own directory; move the file, or make it a base.'
+        : undefined
+  })
+}
+
+const LISTS = ['resources', 'bases', 'components', 'generators', 'transformers', 'validators']
+
+/** kustomize keeps files inside a kustomization's own directory, but takes bases from anywhere: those are checked here. */
+async function checkBases(directory: string, workspace: string, visited: Set<string>): Promise<void> {
+  if (visited.has(directory)) return
+  visited.add(directory)
+  for (const entry of await entriesOf(directory)) {
+    const target = path.resolve(directory, entry)
+    const found = await stat(target).catch(() => undefined)
+    // What does not exist here is the address of a remote base, or kustomize says that it is missing.
+    if (!found) continue
+    const real = workspacePath(workspace, target)
+    if (found.isDirectory()) await checkBases(real, workspace, visited)
+  }
+}
+
+async function entriesOf(directory: string): Promise<string[]> {
+  const name = (await readdir(directory)).find((one) => /^(?:kustomization\.ya?ml|Kustomization)$/.test(one))
+  if (name === undefined) return []
+  try {
+    const documents = readYaml(decodeText(await readFile(path.join(directory, name)), name), name)
+    const lists = documents.flatMap(({ value }) => LISTS.flatMap((list) => asList(asObject(value)?.[list]) ?? []))
+    return lists.map(asString).filter((entry) => entry !== undefined)
+  } catch (error) {
+    if (error instanceof GitOpsError) throw new GitOpsError(messageOf(error).replace(name, path.join(directory, name)), { hint: error.hint })
+    throw error
+  }
+}

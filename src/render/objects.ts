@@ -1,0 +1,204 @@
+import { GitOpsError } from '../errors.ts'
+import { asList, asObject, asString, isObject, type Json, type JsonObject, stringifyJson } from '../json.ts'
+import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from './manifest.ts'
+import type { YamlDocument } from './yaml/index.ts'
+
+/**
+ * The objects of a file's documents, Lists unfolded, each checked for what every object needs.
+ * @param file relative to the workspace
+ * @throws GitOpsError with file:line that says what is missing or wrong
+ */
+export function toManifests(documents: readonly YamlDocument[], file: string): Manifest[] {
+  return documents.flatMap((document) => {
+    if (!isObject(document.value))
+      throw new GitOpsError(`${file}:${document.line}: this document is ${kindOf(document.value)}, not an object of Kubernetes.`, {
+        hint: 'Every document of a manifest is a mapping with apiVersion, kind and metadata.'
+      })
+    return unfold(document.value, document).map(({ object, line }) => ({
+      object: checked(object, `${file}:${line}`, file),
+      source: { file, line }
+    }))
+  })
+}
+
+interface Located {
+  readonly object: JsonObject
+  readonly line: number
+}
+
+function unfold(object: JsonObject, document: YamlDocument): Located[] {
+  const items = asList(object['items'])
+  const kind = asString(object['kind'])
+  if (!kind?.endsWith('List') || items === undefined) return [{ object, line: document.lineOf(object) }]
+  return items.flatMap((item) => {
+    if (!isObject(item)) return [{ object: { apiVersion: '', kind: '', item }, line: document.lineOf(object) }]
+    // An item of a typed list may leave out what the list says (apimachinery: UnstructuredList).
+    const typed = kind !== 'List' && !('apiVersion' in item) && !('kind' in item)
+    const inferred = typed ? { apiVersion: object['apiVersion'] ?? '', kind: kind.slice(0, -'List'.length) } : {}
+    return unfold({ ...inferred, ...item }, document).map((one) => ({ ...one, line: document.lineOf(item) }))
+  })
+}
+
+function checked(object: JsonObject, where: string, file: string): KubernetesObject {
+  const metadata = asObject(object['metadata'])
+  const missing = ['apiVersion', 'kind'].filter((key) => object[key] === undefined || object[key] === '')
+  if (missing.length === 2) throw notKubernetes(object, where, file)
+  if (metadata !== undefined && metadata['name'] === undefined && metadata['generateName'] !== undefined)
+    throw new GitOpsError(`${where}: ${nameOf(object)} has metadata.generateName and no name.`, {
+      hint: 'Give it a fixed metadata.name: an object whose name the server makes up cannot be found, compared or pruned by a later run.'
+    })
+  if (metadata?.['name'] === undefined || metadata['name'] === null || metadata['name'] === '') missing.push('metadata.name')
+  if (missing.length > 0)
+    throw new GitOpsError(`${where}: ${nameOf(object)} has no ${missing.join(' and no ')}.`, {
+      hint: 'Every object needs apiVersion, kind and metadata.name.'
+    })
+  for (const [path, value] of stringFields(object, metadata ?? {})) if (typeof value !== 'string') throw notText(path, value, object, where)
+  if (object['kind'] === 'Kustomization' && String(object['apiVersion']).startsWith('kustomize.config.k8s.io/'))
+    throw new GitOpsError(`${where}: this is a kustomization, which is built, not applied.`, {
+      hint: `Give the folder of the kustomization as a path of its own, and call the file kustomization.yaml.`
+    })
+  const typed = { ...object, apiVersion: String(object['apiVersion']), kind: String(object['kind']), metadata: { ...metadata, name: String(metadata?.['name']) } }
+  checkDataSize(typed, where)
+  return typed
+}
+
+/** Fields that the API server takes as text only; YAML makes `1.10`, `yes` and `0644` something else. */
+function stringFields(object: JsonObject, metadata: JsonObject): [string, Json][] {
+  const single: [string, Json | undefined][] = [
+    ['apiVersion', object['apiVersion']],
+    ['kind', object['kind']],
+    ['metadata.name', metadata['name']],
+    ['metadata.namespace', metadata['namespace'] ?? undefined]
+  ]
+  const maps: [string, Json | undefined][] = [
+    ['metadata.labels', metadata['labels']],
+    ['metadata.annotations', metadata['annotations']]
+  ]
+  if (object['kind'] === 'ConfigMap' || object['kind'] === 'Secret')
+    for (const key of ['data', 'binaryData', 'stringData']) maps.push([key, object[key]])
+  return [
+    ...single.filter((entry): entry is [string, Json] => entry[1] !== undefined),
+    ...maps.flatMap(([path, map]) =>
+      Object.entries(asObject(map) ?? {})
+        // The API server reads null as the empty text.
+        .filter(([, value]) => value !== null)
+        .map(([key, value]): [string, Json] => [`${path}["${key}"]`, value])
+    )
+  ]
+}
+
+function notText(path: string, value: Json, object: JsonObject, where: string): GitOpsError {
+  return new GitOpsError(`${where}: ${path} of ${nameOf(object)} is ${kindOf(value)}, and must be text.`, {
+    hint: typeof value === 'object' ? 'Give it a text.' : 'Put the value in quotes.'
+  })
+}
+
+function notKubernetes(object: JsonObject, where: string, file: string): GitOpsError {
+  const base = file.split('/').at(-1) ?? file
+  const what = /^values([.-].*)?\.ya?ml$/.test(base)
+    ? 'It looks like a values file of Helm.'
+    : base === 'Chart.yaml'
+      ? 'It is the description of a Helm chart.'
+      : `It begins with ${Object.keys(object).slice(0, 3).map((key) => `"${key}"`).join(', ') || 'nothing'}.`
+  return new GitOpsError(`${where}: this is no object of Kubernetes: it has neither apiVersion nor kind. ${what}`, {
+    hint: 'Move the file out of the directory of manifests, or name the manifests one by one or by a glob.'
+  })
+}
+
+// ValidateConfigMap and ValidateSecret of the API server: 1 MiB of values.
+const MAX_DATA = 1024 * 1024
+
+function checkDataSize(object: KubernetesObject, where: string): void {
+  if (groupOf(object) !== '' || (object.kind !== 'ConfigMap' && object.kind !== 'Secret')) return
+  const size = dataSize(object)
+  if (size > MAX_DATA)
+    throw new GitOpsError(`${where}: ${nameOf(object)} holds ${mebibytes(size)} MiB; the API server takes 1 MiB at most.`, {
+      hint: 'Split it, or put large files into an image or a volume.'
+    })
+}
+
+/** etcd refuses larger requests (--max-request-bytes). */
+const MAX_OBJECT = 1.5 * 1024 * 1024
+
+/**
+ * Refuses an object that no cluster could store.
+ * @param json the object as JSON
+ */
+export function checkSize({ object, source }: Manifest, json: string): void {
+  if (json.length * 3 <= MAX_OBJECT) return
+  const size = Buffer.byteLength(json)
+  if (size > MAX_OBJECT)
+    throw new GitOpsError(
+      `${placeOf({ object, source })}: ${nameOf(object)} has ${mebibytes(size)} MiB; a cluster stores 1.5 MiB at most.`,
+      { hint: 'Make it smaller; of a CustomResourceDefinition, descriptions can be left out.' }
+    )
+}
+
+function dataSize(object: KubernetesObject): number {
+  let size = 0
+  for (const key of ['data', 'binaryData', 'stringData'])
+    for (const value of Object.values(asObject(object[key]) ?? {})) {
+      const encoded = key === 'binaryData' || (key === 'data' && object.kind === 'Secret')
+      if (typeof value === 'string') size += encoded ? Buffer.byteLength(value, 'base64') : Buffer.byteLength(value)
+    }
+  return size
+}
+
+function mebibytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1)
+}
+
+/**
+ * Refuses a set that declares an object twice, since only one of them could win. The same object as two hooks of Helm
+ * is not meant: they live one after the other.
+ * @throws GitOpsError that names both places
+ */
+export function refuseDuplicates(manifests: readonly Manifest[], defaultNamespace: string | undefined): void {
+  const first = new Map<string, Manifest>()
+  for (const manifest of manifests) {
+    const { object } = manifest
+    const id = objectId(
+      namespaceOf(object) === undefined && defaultNamespace !== undefined
+        ? { ...object, metadata: { ...object.metadata, namespace: defaultNamespace } }
+        : object
+    )
+    const other = first.get(id)
+    if (other && !(isHook(other) && isHook(manifest)))
+      throw new GitOpsError(`${nameOf(object)} is declared twice: ${placeOf(other)} and ${placeOf(manifest)}.`, {
+        hint: 'Keep one of them.'
+      })
+    first.set(id, manifest)
+  }
+}
+
+function isHook(manifest: Manifest): boolean {
+  return asObject(manifest.object.metadata['annotations'])?.['helm.sh/hook'] !== undefined
+}
+
+function placeOf({ source }: Manifest): string {
+  return source.line === undefined ? source.file : `${source.file}:${source.line}`
+}
+
+function nameOf(object: JsonObject): string {
+  const metadata = asObject(object['metadata'])
+  const kind = asString(object['kind']) || 'the object'
+  const name = metadata?.['name']
+  if (typeof name !== 'string' && typeof name !== 'number') return kind
+  const namespace = asString(metadata?.['namespace'])
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`
+}
+
+function kindOf(value: Json): string {
+  if (value === null) return 'empty'
+  if (Array.isArray(value)) return 'a list'
+  switch (typeof value) {
+    case 'object':
+      return 'a mapping'
+    case 'string':
+      return 'a text'
+    case 'boolean':
+      return `the boolean ${value}`
+    default:
+      return 'a number'
+  }
+}

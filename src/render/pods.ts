@@ -1,0 +1,66 @@
+import { asList, asObject, at, isObject, type Json, type JsonObject } from '../json.ts'
+import { groupOf, type KubernetesObject } from './manifest.ts'
+
+/** Where an object says what its pods are. */
+export interface PodDescription {
+  /** The object that holds `metadata` and `spec` of the pods: a template, or a Pod itself. */
+  readonly template: JsonObject
+  readonly spec: JsonObject
+  /** True for `spec.template` of the object: changing it makes a controller replace its pods. */
+  readonly direct: boolean
+}
+
+const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const
+
+/**
+ * Everything in an object that describes pods: a Pod, every kind of workload, and custom resources that embed a
+ * `template` with containers at any depth (Argo Rollout, Knative Service, JobSet, …).
+ */
+export function podsOf(object: KubernetesObject): PodDescription[] {
+  const found: PodDescription[] = []
+  const spec = asObject(object['spec'])
+  if (object.kind === 'Pod' && groupOf(object) === '' && spec) found.push({ template: object, spec, direct: false })
+  else collect(object, found, asObject(at(spec, 'template')))
+  return found
+}
+
+function collect(value: Json | undefined, found: PodDescription[], direct: JsonObject | undefined): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, found, direct)
+    return
+  }
+  if (!isObject(value)) return
+  for (const [key, child] of Object.entries(value)) {
+    if (typeof child !== 'object' || child === null) continue
+    const spec = key === 'template' ? asObject(at(child, 'spec')) : undefined
+    if (spec && isObject(child) && hasContainers(spec)) found.push({ template: child, spec, direct: child === direct })
+    collect(child, found, direct)
+  }
+}
+
+function hasContainers(spec: JsonObject): boolean {
+  const containers = asList(spec['containers'])
+  return containers !== undefined && containers.length > 0 && containers.every(isContainer)
+}
+
+function isContainer(value: Json): boolean {
+  return isObject(value) && (typeof value['image'] === 'string' || typeof value['name'] === 'string')
+}
+
+/** The containers of a pod, init and ephemeral ones included. */
+export function containersOf(spec: JsonObject): JsonObject[] {
+  return CONTAINER_LISTS.flatMap((list) => asList(spec[list]) ?? []).filter(isObject)
+}
+
+/** Image references in a pod with what holds them: `image` of containers, `reference` of image volumes. */
+export function imagesOf(spec: JsonObject): { holder: JsonObject; key: 'image' | 'reference'; image: string }[] {
+  const containers = containersOf(spec).map((holder) => ({ holder, key: 'image' as const }))
+  const volumes = (asList(spec['volumes']) ?? [])
+    .map((volume) => asObject(at(volume, 'image')))
+    .filter((holder) => holder !== undefined)
+    .map((holder) => ({ holder, key: 'reference' as const }))
+  return [...containers, ...volumes].flatMap(({ holder, key }) => {
+    const image = holder[key]
+    return typeof image === 'string' && image !== '' ? [{ holder, key, image }] : []
+  })
+}

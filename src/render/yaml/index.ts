@@ -1,0 +1,126 @@
+import { GitOpsError } from '../../errors.ts'
+import type { Json } from '../../json.ts'
+import { splitDocuments } from './documents.ts'
+import { explain } from './explain.ts'
+import { readJsonStream } from './json.ts'
+import { DuplicateKeyError } from './mapping.ts'
+import { parseDocument } from './parser.ts'
+import { DocumentError } from './tokens.ts'
+
+/** One document of a file. Empty documents are left out. */
+export interface YamlDocument {
+  readonly value: Json
+  /** 1-based line of its first key. */
+  readonly line: number
+  /** The line of a mapping of the outer levels (an item of a List); the document's own for any other value. */
+  lineOf(value: Json): number
+}
+
+/**
+ * Reads YAML or JSON as kubectl 1.36 reads it: the stream splitting of apimachinery, the scanner, scalars and merge
+ * keys of go-yaml v2, the keys of sigs.k8s.io/yaml; held by a differential test. What kubectl drops silently is an
+ * error instead: duplicate keys, and content after the end of a document. Values never stand in messages, since they
+ * may be secrets.
+ * @param file for messages
+ * @throws GitOpsError with file:line:column
+ */
+export function readYaml(text: string, file: string): YamlDocument[] {
+  checkCharacters(text, file)
+  // A byte order mark is left to the scanner: with one, kubectl sees no JSON.
+  if (!/^[^\S\ufeff]*\{/.test(text)) return readYamlStream(text, file)
+  try {
+    return readJson(text)
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error
+    // A `{` begins JSON or a YAML flow mapping. A file that says it is JSON is told what is wrong as JSON.
+    if (error instanceof DuplicateKeyError || file.endsWith('.json')) throw explain(error, { text, line: 1, file })
+    return readYamlStream(text, file)
+  }
+}
+
+/**
+ * Decodes the bytes of a manifest.
+ * @throws GitOpsError when they are no UTF-8
+ */
+export function decodeText(bytes: Uint8Array, file: string): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    throw new GitOpsError(`${file}: the file is UTF-16, which kubectl does not read.`, {
+      hint: 'Save it as UTF-8 (PowerShell: Out-File -Encoding utf8).'
+    })
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    throw new GitOpsError(`${file}: the file is not valid UTF-8.`, { hint: 'Save it as UTF-8.', cause: error })
+  }
+}
+
+function readJson(source: string): YamlDocument[] {
+  return readJsonStream(source)
+    .filter(({ value }) => value !== null)
+    .map(({ value, start }) => {
+      const line = lineAt(source, start)
+      return { value, line, lineOf: () => line }
+    })
+}
+
+function readYamlStream(source: string, file: string): YamlDocument[] {
+  const { chunks, badSeparator } = splitDocuments(source)
+  const documents: YamlDocument[] = []
+  for (const { text, line } of chunks) {
+    const starts = new WeakMap<object, number>()
+    const value = readChunk(text, line, file, starts)
+    if (value === null) continue
+    const startLine = (inner: Json): number | undefined => {
+      const start = typeof inner === 'object' && inner !== null ? starts.get(inner) : undefined
+      return start === undefined ? undefined : line + lineAt(text, start) - 1
+    }
+    const own = startLine(value) ?? line
+    documents.push({ value, line: own, lineOf: (inner) => startLine(inner) ?? own })
+  }
+  if (badSeparator !== undefined)
+    throw new GitOpsError(`${file}:${badSeparator}:4: only a comment may follow the document separator "---".`, {
+      hint: 'kubectl takes every line that begins with --- as a separator. Move the content to the next line, or indent the line.'
+    })
+  return documents
+}
+
+function readChunk(text: string, line: number, file: string, starts: WeakMap<object, number>): Json {
+  try {
+    return parseDocument(text, { starts })
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error
+    throw explain(error instanceof DuplicateKeyError ? locateFirst(text, error) : error, { text, line, file })
+  }
+}
+
+/** The same error, with the place of the first key: only worth knowing once there is an error. */
+function locateFirst(text: string, error: DuplicateKeyError): DocumentError {
+  try {
+    parseDocument(text, { starts: new WeakMap(), rememberKeys: true })
+  } catch (again) {
+    if (again instanceof DocumentError) return again
+  }
+  return error
+}
+
+// The characters that libyaml's reader refuses (readerc.go).
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
+
+function checkCharacters(text: string, file: string): void {
+  const found = FORBIDDEN.exec(text)
+  if (!found) return
+  const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  throw explain(new DocumentError(`the control character U+${code} is not allowed`, found.index), {
+    text,
+    line: 1,
+    file
+  })
+}
+
+/** 1-based line of an offset. */
+function lineAt(text: string, offset: number): number {
+  let line = 1
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
+  return line
+}

@@ -1,0 +1,131 @@
+import type { Change, ChangeAction } from '../targets/plan.ts'
+import type { UnhealthyResource } from '../targets/target.ts'
+import { diffLines } from './diff.ts'
+import { sourceLink } from './links.ts'
+import { codeBlock, codeSpan, details, escapeMarkdown, table } from './markdown.ts'
+import type { RunReport, TargetReport } from './report.ts'
+import { attributionText, commonAttribution, inlineValue, resourceText } from './value.ts'
+
+/** What a change is called where it is planned or was done. */
+const PLANNED: Readonly<Record<ChangeAction, string>> = {
+  create: 'create',
+  update: 'update',
+  replace: 'replace',
+  delete: 'delete',
+  'remove-foreign': 'foreign fields',
+  reclaim: 'take back ownership',
+  restart: 'restart',
+  unmanaged: 'not declared',
+  unhealthy: 'unhealthy'
+}
+
+/** What the same change means where it is drift. */
+const DRIFTED: Readonly<Record<ChangeAction, string>> = {
+  create: 'missing',
+  update: 'changed',
+  replace: 'changed',
+  delete: 'no longer declared',
+  'remove-foreign': 'fields added',
+  reclaim: 'ownership taken',
+  restart: 'runs with drifted content',
+  unmanaged: 'not declared',
+  unhealthy: 'unhealthy'
+}
+
+/** The changes of a plan one after another, each with its diff. */
+export function changeList(report: RunReport, target: TargetReport): string {
+  return (target.plan?.changes ?? [])
+    .map((change) => {
+      const facts = [
+        sourceLink(report, report.revision, change.source),
+        change.reason === undefined ? '' : escapeMarkdown(change.reason)
+      ].filter((part) => part !== '')
+      const title = `**${PLANNED[change.action]}** ${codeSpan(resourceText(change.resource))}`
+      const head = [title, ...facts].join(' · ')
+      return change.fields.length === 0
+        ? head
+        : `${head}\n\n${codeBlock(diffLines(change, 'to-declared').join('\n'), 'diff')}`
+    })
+    .join('\n\n')
+}
+
+/** Longer values than this stand in a diff below the table, not in it. */
+const CELL = 60
+
+/** Drift as a table: what is declared, what lives, who did it. Values that do not fit a cell follow as diffs. */
+export function driftTable(report: RunReport, target: TargetReport): string {
+  const changes = target.plan?.changes ?? []
+  const revision = target.deployed?.revision ?? report.revision
+  const rows = changes.flatMap((change) => driftRows(report, revision, change))
+  const long = changes.filter((change) => change.fields.some((field) => !fits(field.before) || !fits(field.after)))
+  const blocks = [table(['', 'Object', 'Field', 'Declared', 'Live', 'Changed by'], rows)]
+  for (const change of long)
+    blocks.push(
+      details(
+        `${resourceText(change.resource)}: what was changed`,
+        codeBlock(diffLines(change, 'to-live').join('\n'), 'diff')
+      )
+    )
+  return blocks.join('\n\n')
+}
+
+function driftRows(report: RunReport, revision: string | undefined, change: Change): string[][] {
+  const common = commonAttribution(change)
+  const by = (attribution: Change['attribution']) => escapeMarkdown(attributionText(attribution))
+  const place = sourceLink(report, revision, change.source)
+  const object = [codeSpan(resourceText(change.resource)), place].filter((part) => part !== '').join('<br>')
+  const reason = change.reason === undefined ? '' : escapeMarkdown(change.reason)
+  const first = [DRIFTED[change.action], object]
+  if (change.fields.length === 0) return [[...first, reason, '', '', by(change.attribution)]]
+  return change.fields.map((field, index) => [
+    ...(index === 0 ? first : ['', '']),
+    codeSpan(field.path),
+    cellValue(field.after),
+    cellValue(field.before),
+    index > 0 && common ? '″' : by(field.attribution ?? common)
+  ])
+}
+
+function cellValue(value: Change['fields'][number]['before']): string {
+  if (value.type === 'absent') return '–'
+  return fits(value) ? codeSpan(inlineValue(value, CELL)) : '(see below)'
+}
+
+function fits(value: Change['fields'][number]['before']): boolean {
+  return inlineValue(value, CELL + 1).length <= CELL && !(value.type === 'value' && String(value.value).includes('\n'))
+}
+
+/** Why a target failed: the message, what to do, and for each object its events and log, folded. */
+export function failureBlocks(target: TargetReport): string[] {
+  const blocks: string[] = []
+  if (target.error) {
+    blocks.push(`**${escapeMarkdown(target.error.message)}**`)
+    for (const detail of target.error.details ?? []) blocks.push(`- ${escapeMarkdown(detail)}`)
+    if (target.error.hint !== undefined) blocks.push(escapeMarkdown(target.error.hint))
+  }
+  for (const { failure, results } of target.outcomes) {
+    if (!failure) continue
+    if (!target.error?.message.includes(failure.message)) {
+      blocks.push(`**${escapeMarkdown(failure.message)}**`)
+      if (failure.hint !== undefined) blocks.push(escapeMarkdown(failure.hint))
+    }
+    const failed = results.filter((result) => result.action === 'failed')
+    if (failed.length > 0)
+      blocks.push(
+        table(
+          ['Object', 'Reason'],
+          failed.map((one) => [codeSpan(resourceText(one.resource)), escapeMarkdown(one.message ?? '')])
+        )
+      )
+    blocks.push(...failure.resources.map(unhealthyBlock))
+  }
+  return blocks
+}
+
+function unhealthyBlock(one: UnhealthyResource): string {
+  const title = `${resourceText(one.resource)} is ${one.status}: ${one.message}`
+  const parts: string[] = []
+  if (one.events.length > 0) parts.push(`Events\n\n${codeBlock(one.events.join('\n'))}`)
+  if (one.logs.length > 0) parts.push(`Log\n\n${codeBlock(one.logs.join('\n'))}`)
+  return parts.length === 0 ? escapeMarkdown(title) : details(title, parts.join('\n\n'))
+}

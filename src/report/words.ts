@@ -1,0 +1,53 @@
+import type { ChangeAction, Plan } from '../targets/plan.ts'
+import type { ChangeResult, Outcome } from '../targets/target.ts'
+
+const PLANNED: Readonly<Record<ChangeAction, string>> = {
+  create: 'to create',
+  update: 'to update',
+  replace: 'to replace',
+  delete: 'to delete',
+  'remove-foreign': 'with foreign fields',
+  reclaim: 'to take back ownership of',
+  restart: 'to restart',
+  unmanaged: 'that nobody declared',
+  unhealthy: 'unhealthy'
+}
+
+const DONE: Readonly<Record<ChangeResult['action'], string>> = {
+  created: 'created',
+  updated: 'updated',
+  replaced: 'replaced',
+  pruned: 'pruned',
+  restarted: 'restarted',
+  failed: 'failed',
+  skipped: 'skipped',
+  unchanged: 'unchanged'
+}
+
+/** `1 to create, 2 to update, 14 unchanged`, or `nothing to do, 17 unchanged`. */
+export function planWords(plan: Pick<Plan, 'changes' | 'unchanged'>): string {
+  const counts = countBy(plan.changes.map((change) => change.action))
+  const parts = wordsOf(PLANNED, counts)
+  return [...(parts.length > 0 ? parts : ['nothing to do']), `${plan.unchanged} unchanged`].join(', ')
+}
+
+/** `1 created, 2 updated`, or `nothing changed`. */
+export function outcomeWords(outcomes: readonly Outcome[]): string {
+  const counts = countBy(outcomes.flatMap((outcome) => outcome.results.map((result) => result.action)))
+  counts.delete('unchanged')
+  return wordsOf(DONE, counts).join(', ') || 'nothing changed'
+}
+
+/** How often each word occurs. */
+export function countBy<T extends string>(words: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
+}
+
+function wordsOf<T extends string>(words: Readonly<Record<T, string>>, counts: ReadonlyMap<T, number>): string[] {
+  return (Object.keys(words) as T[]).flatMap((key) => {
+    const count = counts.get(key)
+    return count === undefined ? [] : [`${count} ${words[key]}`]
+  })
+}

@@ -1,0 +1,183 @@
+import { isObject, type Json, type JsonObject } from '../../../json.ts'
+import type { KubernetesObject } from '../../../render/manifest.ts'
+import {
+  actorOf,
+  children,
+  childOf,
+  childValue,
+  type Fields,
+  isApplyOf,
+  isLeaf,
+  isMember,
+  type ManagedEntry,
+  type Path,
+  type PathElement,
+  printPath
+} from '../ownership/index.ts'
+import { FIELD_MANAGER } from '../cluster.ts'
+import type { ForeignField, Recognised } from './comparison.ts'
+import type { Mask } from './secrets.ts'
+import { knownWriter } from './writers.ts'
+
+export interface ForeignFields {
+  readonly fields: readonly ForeignField[]
+  readonly recognised: readonly Recognised[]
+}
+
+/**
+ * Fields that others put into our object and that we do not declare: what no dry run shows, since applying leaves
+ * them alone. `owned` is what we own once the declaration is applied.
+ */
+export function foreignFields(
+  payload: KubernetesObject,
+  live: KubernetesObject,
+  owned: Fields,
+  entries: readonly ManagedEntry[],
+  options: { readonly mask: Mask; ignores(path: Path, manager: string): boolean }
+): ForeignFields {
+  const found = new Map<string, { path: Path; value: Json; writers: ManagedEntry[] }>()
+  for (const entry of entries) {
+    if (isApplyOf(entry, FIELD_MANAGER) || entry.subresource === 'status') continue
+    for (const { path, value } of additions(entry.fields, owned, payload, live)) {
+      const text = printPath(path)
+      const known = found.get(text)
+      if (known) known.writers.push(entry)
+      else found.set(text, { path, value, writers: [entry] })
+    }
+  }
+  const fields: ForeignField[] = []
+  const recognised: Recognised[] = []
+  for (const [text, { path, value, writers }] of found) {
+    const unknown: ManagedEntry[] = []
+    for (const entry of writers) {
+      if (options.ignores(path, entry.manager)) continue
+      const rule = knownWriter(entry, path, live)
+      if (rule === undefined) unknown.push(entry)
+      else recognised.push({ path: text, manager: entry.manager, rule })
+    }
+    const [first] = unknown
+    if (first === undefined) continue
+    const newest = unknown.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a), first)
+    fields.push({
+      path: text,
+      location: path,
+      before: options.mask(path, value),
+      after: { type: 'absent' },
+      attribution: { known: true, ...actorOf(newest) }
+    })
+  }
+  return { fields: withoutNested(fields), recognised }
+}
+
+interface Addition {
+  readonly path: Path
+  readonly value: Json
+}
+
+function* additions(
+  theirs: Fields,
+  ours: Fields,
+  declared: JsonObject,
+  live: JsonObject,
+  path: Path = []
+): Generator<Addition> {
+  for (const [element, node] of children(theirs)) {
+    if (path.length === 0 && element === 'status') continue
+    const value = childValue(live, element)
+    if (value === undefined || value === null) continue
+    yield* additionsAt(element, node, childOf(ours, element), childValue(declared, element), value, [...path, element])
+  }
+}
+
+function* additionsAt(
+  element: PathElement,
+  theirs: Fields,
+  ours: Fields | undefined,
+  declared: Json | undefined,
+  value: Json,
+  path: Path
+): Generator<Addition> {
+  if (ours !== undefined && isLeaf(ours) && !isEmpty(declared)) return // Ours as one piece, whoever else owns it.
+  if (ours === undefined && (isLeaf(theirs) || (typeof element !== 'string' && isMember(theirs)))) {
+    // An item or a field that is theirs alone: shown whole.
+    if (!isKeyOf(element, path)) yield { path, value }
+    return
+  }
+  for (const [below, node] of children(theirs)) {
+    const inner = childValue(value, below)
+    if (inner === undefined || inner === null) continue
+    yield* additionsAt(below, node, childOf(ours, below), declaredAt(declared, below), inner, [...path, below])
+  }
+}
+
+/** The fields by which an item is known belong to the item, whoever wrote them down. */
+function isKeyOf(element: PathElement, path: Path): boolean {
+  const parent = path.at(-2)
+  return typeof element === 'string' && typeof parent === 'object' && 'key' in parent && element in parent.key
+}
+
+function declaredAt(declared: Json | undefined, element: PathElement): Json | undefined {
+  const direct = childValue(declared, element)
+  if (direct !== undefined || typeof element === 'string' || !('key' in element) || !Array.isArray(declared)) return direct
+  // A key that the declaration leaves to its default (`protocol`) is absent there.
+  return declared.find(
+    (item) => isObject(item) && Object.entries(element.key).every(([name, value]) => (item[name] ?? value) === value)
+  )
+}
+
+/** An empty or null value owns its place as a leaf, but what others put into it is theirs. */
+function isEmpty(value: Json | undefined): boolean {
+  if (value === null) return true
+  return isObject(value) && Object.keys(value).length === 0
+}
+
+/** Without fields inside an item that is listed itself (several managers own parts of it). */
+function withoutNested(fields: readonly ForeignField[]): ForeignField[] {
+  const listed = new Set(fields.map((field) => field.path))
+  return fields.filter(({ location }) => {
+    for (let depth = 1; depth < location.length; depth++)
+      if (listed.has(printPath(location.slice(0, depth)))) return false
+    return true
+  })
+}
+
+/**
+ * A JSON patch that takes fields which others added out of a live object again, to be written under
+ * `REVERT_MANAGER`. It fails if the object has changed since.
+ */
+export function removalPatch(live: KubernetesObject, fields: readonly ForeignField[]): JsonObject[] {
+  const pointers = fields
+    .map((field) => pointerTo(live, field.location))
+    .filter((pointer): pointer is (string | number)[] => pointer !== undefined)
+    .sort(fromTheEnd)
+  return [
+    { op: 'test', path: '/metadata/resourceVersion', value: live.metadata['resourceVersion'] ?? null },
+    ...pointers.map((pointer) => ({
+      op: 'remove',
+      path: pointer.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+    }))
+  ]
+}
+
+function pointerTo(live: Json, path: Path): (string | number)[] | undefined {
+  const pointer: (string | number)[] = []
+  let value: Json | undefined = live
+  for (const element of path) {
+    const next: Json | undefined = childValue(value, element)
+    if (next === undefined) return undefined
+    pointer.push(typeof element === 'string' ? element : Array.isArray(value) ? value.indexOf(next) : -1)
+    value = next
+  }
+  return pointer
+}
+
+/** Later items of a list first, so that earlier removals do not move them. */
+function fromTheEnd(a: (string | number)[], b: (string | number)[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [x, y] = [a[i], b[i]]
+    if (x === y) continue
+    if (typeof x === 'number' && typeof y === 'number') return y - x
+    return String(x) < String(y) ? -1 : 1
+  }
+  return b.length - a.length
+}

@@ -1,0 +1,7 @@
+export { type Adoption, adoptionPatch } from '../ownership/index.ts'
+export { defaultIgnores } from './autoscaling.ts'
+export { compareAll } from './compare-all.ts'
+export type { CompareOptions, Comparison, Conflict, ForeignField, IgnoreRule, Pair, Recognised } from './comparison.ts'
+export { removalPatch } from './foreign.ts'
+export { payloadOf } from './payload.ts'
+export { REVERT_MANAGER } from './writers.ts'

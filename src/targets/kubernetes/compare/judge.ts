@@ -1,0 +1,192 @@
+import type { Json } from '../../../json.ts'
+import type { KubernetesObject } from '../../../render/manifest.ts'
+import type { FieldChange, Purpose } from '../../plan.ts'
+import {
+  type Adoption,
+  attributeIn,
+  coverage,
+  difference,
+  type Fields,
+  type ManagedEntry,
+  managerKind,
+  nodeAt,
+  ownersOf,
+  type Path,
+  printPath,
+  valueAt
+} from '../ownership/index.ts'
+import type { Conflict } from './comparison.ts'
+import { type Difference, differences, valueDifferences } from './diff.ts'
+import type { Ignored } from './ignore.ts'
+import type { Mask } from './secrets.ts'
+import { Shape } from './shape.ts'
+import { typeOfKind } from './types/index.ts'
+
+export interface Case {
+  readonly purpose: Purpose
+  readonly payload: KubernetesObject
+  readonly live: KubernetesObject
+  readonly predicted: KubernetesObject
+  readonly entries: readonly ManagedEntry[]
+  /** What we own before and after applying. */
+  readonly before: Fields
+  readonly after: Fields
+  readonly ignored: Ignored | undefined
+  readonly mask: Mask
+  readonly adoption: Adoption | undefined
+  /** The declared object as the API server would create it: tells defaults where adoption gives up undeclared fields. */
+  readonly fresh: KubernetesObject | undefined
+}
+
+export interface Judgement {
+  readonly fields: readonly FieldChange[]
+  readonly reclaim: readonly FieldChange[]
+  readonly conflicts: readonly Conflict[]
+  /** Paths whose ownership applying gives up although their values stay. */
+  readonly released: readonly string[]
+}
+
+/**
+ * What of the difference between live and predicted is ours: fields that we declare, or owned and no longer declare.
+ * Other differences (defaults that follow, values that webhooks write) are listed after them, and are nothing at all
+ * without them: they do not come from the declaration.
+ */
+export function judge(given: Case): Judgement {
+  const { live, predicted, entries, before, after, ignored } = given
+  const shape = new Shape([before, after, ...entries.map((entry) => entry.fields)], typeOfKind(live.apiVersion, live.kind))
+  const all = [
+    ...differences(live, predicted, shape).filter((one) => !adoptedOnly(given, one.path)),
+    ...adoptedDifferences(given, shape)
+  ].filter((one) => !ignored?.covers(one.path, live, predicted))
+  const declared = all.filter((one) => coverage(after, one.path) ?? coverage(before, one.path))
+  const following = declared.length === 0 ? [] : all.filter((one) => !declared.includes(one) && one.path[0] !== 'metadata')
+  const changed = declared.map((one) => one.path)
+  const untouched = (path: Path): boolean =>
+    !changed.some((one) => overlaps(one, path)) && !ignored?.covers(path, live, predicted)
+  return {
+    fields: [...declared.map((one) => fieldChange(given, one)), ...following.map((one) => followingChange(given, one))],
+    reclaim: reclaimed(given, untouched),
+    conflicts: declared.flatMap((one) => conflictsAt(one, after, entries)),
+    released: given.adoption ? [] : difference(before, after).filter(untouched).map(printPath)
+  }
+}
+
+function fieldChange(given: Case, one: Difference): FieldChange {
+  const { mask, entries, before, after } = given
+  const base = {
+    path: printPath(one.path),
+    before: mask(one.path, projected(one.before, nodeAt(before, one.path))),
+    after: mask(one.path, projected(one.after, nodeAt(after, one.path)))
+  }
+  const attribution = attributeIn(entries, one.path)
+  // Still ours and nobody else's, or new in the declaration: nobody did anything to the live object.
+  if (!attribution.known && (coverage(before, one.path) || given.purpose === 'deploy')) return base
+  return { ...base, attribution }
+}
+
+/** Of an item or a map only what is declared: the defaults that the API server adds to it are noise. */
+function projected(value: Json | undefined, node: Fields | undefined): Json | undefined {
+  if (value === undefined || node === undefined) return value
+  return project(value, node)
+}
+
+function project(value: Json, node: Fields): Json {
+  const names = Object.keys(node)
+  if (typeof value !== 'object' || value === null || !names.some((name) => name !== '.')) return value
+  if (Array.isArray(value)) return value
+  const fields = names.filter((name) => name.startsWith('f:')).map((name) => name.slice(2))
+  if (fields.length === 0) return value
+  const result: { [key: string]: Json } = {}
+  for (const field of fields) {
+    const inner = value[field]
+    const below = nodeAt(node, [field])
+    if (inner !== undefined) result[field] = below === undefined ? inner : project(inner, below)
+  }
+  return result
+}
+
+/** Values that the API server chooses anew in every dry run would make every plan a different one. */
+const ALLOCATED = /^spec\.(clusterIPs?(\[\d+\])?|healthCheckNodePort|ports\[[^\]]*\]\.nodePort)$/
+
+function followingChange(given: Case, one: Difference): FieldChange {
+  const path = printPath(one.path)
+  const allocated = one.after !== undefined && ALLOCATED.test(path)
+  return {
+    path,
+    before: given.mask(one.path, one.before),
+    after: given.mask(one.path, allocated ? 'chosen by the API server' : one.after)
+  }
+}
+
+function reclaimed(given: Case, untouched: (path: Path) => boolean): FieldChange[] {
+  const { live, entries, before, after, mask } = given
+  const paths = difference(after, before).filter(untouched)
+  if (given.adoption)
+    return [
+      {
+        path: 'metadata.managedFields',
+        before: { type: 'value', value: [...given.adoption.from] },
+        after: { type: 'value', value: ['gitops-actions'] }
+      }
+    ]
+  return paths.map((path) => {
+    const value = mask(path, projected(valueAt(live, path), nodeAt(after, path)))
+    const attribution = attributeIn(entries, path)
+    return { path: printPath(path), before: value, after: value, ...(attribution.known ? { attribution } : {}) }
+  })
+}
+
+function conflictsAt(one: Difference, after: Fields, entries: readonly ManagedEntry[]): Conflict[] {
+  const ours = coverage(after, one.path)
+  if (one.order || (ours !== 'exact' && ours !== 'inside')) return []
+  return ownersOf(entries, one.path)
+    .filter((owner) => coverage(owner.fields, one.path) !== 'below')
+    .map((owner) => ({
+      path: printPath(one.path),
+      manager: owner.manager,
+      kind: managerKind(owner.manager, owner.operation),
+      operation: owner.operation,
+      ...(owner.time === undefined ? {} : { time: owner.time }),
+      ...(owner.subresource === undefined ? {} : { subresource: owner.subresource })
+    }))
+}
+
+/**
+ * The dry run was made before adoption, so it does not show what the adopted tool owned and we do not declare: that
+ * goes once it is ours. What the API server fills in with the same value stays.
+ */
+function adoptedDifferences(given: Case, shape: Shape): Difference[] {
+  const { adoption, after, live, fresh, entries } = given
+  if (adoption === undefined) return []
+  const staying = entries.filter((entry) => !adoption.from.includes(entry.manager))
+  return difference(adoption.fields, after)
+    .filter((path) => ownersOf(staying, path).length === 0 && path[0] !== 'status')
+    .flatMap((path) =>
+      valueDifferences(
+        valueAt(live, path),
+        fresh && valueAt(fresh, path),
+        path,
+        path.reduce((at, element) => at.child(element), shape)
+      )
+    )
+    .filter((one) => !ALLOCATED.test(printPath(one.path)) && !isBookkeeping(one.path))
+}
+
+/** True for what the dry run could not know yet; `adoptedDifferences` says it better. */
+function adoptedOnly(given: Case, path: Path): boolean {
+  return given.adoption !== undefined && coverage(given.after, path) === undefined
+}
+
+function isBookkeeping(path: Path): boolean {
+  return path[1] === 'annotations' && path[2] === 'kubectl.kubernetes.io/last-applied-configuration'
+}
+
+/** True when one path holds the other. */
+function overlaps(a: Path, b: Path): boolean {
+  const [x, y] = [printPath(a), printPath(b)]
+  return x === y || isInside(x, y) || isInside(y, x)
+}
+
+function isInside(path: string, holder: string): boolean {
+  return path.startsWith(holder) && /[.[]/.test(path.charAt(holder.length))
+}

@@ -1,0 +1,185 @@
+import { isObject, type Json, type JsonObject } from '../../../json.ts'
+import type { KubernetesObject } from '../../../render/manifest.ts'
+import { childOf, childrenOf, type Fields, isLeaf, isMember, NO_FIELDS } from '../ownership/index.ts'
+import { storedAs } from './equal.ts'
+import { elementId, itemElement, type ListMerge, Shape } from './shape.ts'
+import { typeOfKind } from './types/index.ts'
+
+/** What applying would presumably give, computed without the API server. */
+export interface LocalResult {
+  readonly object: KubernetesObject
+  /** What we would own. */
+  readonly fields: Fields
+}
+
+/**
+ * Server-side apply as far as it can be done without the API server: merged with the live object, without what we
+ * own and no longer declare. Defaults and webhooks are missing from it, and lists of custom resources count as
+ * replaced where nobody's ownership tells otherwise. Only for what the API server cannot be asked.
+ */
+export function applyLocally(
+  payload: KubernetesObject,
+  live: KubernetesObject,
+  own: Fields,
+  others: readonly Fields[]
+): LocalResult {
+  const shape = new Shape([own, ...others], typeOfKind(payload.apiVersion, payload.kind))
+  const fields: Fields = {}
+  const object: JsonObject = { ...live }
+  for (const [field, value] of Object.entries(payload)) {
+    if (field === 'apiVersion' || field === 'kind') continue
+    const declared = field === 'metadata' && isObject(value) ? withoutIdentity(value) : value
+    const merged = merge(declared, live[field], shape.child(field))
+    put(object, field, merged.value)
+    if (merged.fields !== undefined) fields[`f:${field}`] = merged.fields
+  }
+  const pruned = prune(object, own, fields, others)
+  return { object: { ...(isObject(pruned) ? pruned : object), metadata: metadataOf(pruned, live) } as KubernetesObject, fields }
+}
+
+function withoutIdentity({ name: _n, namespace: _s, ...rest }: JsonObject): JsonObject {
+  return rest
+}
+
+function metadataOf(result: Json | undefined, live: KubernetesObject): KubernetesObject['metadata'] {
+  const metadata = isObject(result) ? result['metadata'] : undefined
+  return isObject(metadata) ? { ...metadata, name: live.metadata.name } : live.metadata
+}
+
+interface Merged {
+  readonly value: Json | undefined
+  /** Undefined: nothing is owned here. */
+  readonly fields: Fields | undefined
+}
+
+function merge(declared: Json, live: Json | undefined, shape: Shape): Merged {
+  if (Array.isArray(declared)) return mergeList(declared, live, shape)
+  if (isObject(declared)) return mergeMap(declared, live, shape)
+  if (declared === null) return { value: isObject(live) || Array.isArray(live) ? live : undefined, fields: {} }
+  return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} }
+}
+
+function mergeMap(declared: JsonObject, live: Json | undefined, shape: Shape): Merged {
+  if (shape.replacesMap()) return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} }
+  if (Object.keys(declared).length === 0) return { value: live ?? (shape.type?.type === 'map' ? undefined : {}), fields: {} }
+  const result: JsonObject = { ...(isObject(live) ? live : {}) }
+  const fields: Fields = {}
+  for (const [field, value] of Object.entries(declared)) {
+    const merged = merge(value, result[field], shape.child(field))
+    put(result, field, merged.value)
+    if (merged.fields !== undefined) fields[`f:${field}`] = merged.fields
+  }
+  return { value: result, fields: Object.keys(fields).length > 0 ? fields : undefined }
+}
+
+function mergeList(declared: Json[], live: Json | undefined, shape: Shape): Merged {
+  const rule = shape.list()
+  if (rule === undefined || rule.by === 'replacing')
+    return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} }
+  const before = Array.isArray(live) ? live : []
+  if (declared.length === 0) return { value: live, fields: undefined }
+  const counterparts = new Map(before.map((item, index) => [elementId(itemElement(rule, item, index)), item]))
+  const fields: Fields = {}
+  const merged = new Map<string, Json>()
+  for (const [index, item] of declared.entries()) {
+    const element = itemElement(rule, item, index)
+    const id = elementId(element)
+    const one = merge(item, counterparts.get(id), shape.child(element))
+    merged.set(id, one.value ?? item)
+    fields[fieldsKey(element)] = rule.by === 'keys' ? { '.': {}, ...one.fields } : {}
+  }
+  return { value: inMergedOrder(before, rule, merged), fields }
+}
+
+/** Items of others keep their places, ours come in their declared order (structured-merge-diff's rule). */
+function inMergedOrder(before: Json[], rule: ListMerge, merged: Map<string, Json>): Json[] {
+  const result: Json[] = []
+  const left = new Map(merged)
+  const shared = new Set(before.map((item, index) => elementId(itemElement(rule, item, index))))
+  const takeUntilShared = (): void => {
+    for (const [id, item] of left) {
+      if (shared.has(id)) return
+      result.push(item)
+      left.delete(id)
+    }
+  }
+  for (const [index, item] of before.entries()) {
+    const id = elementId(itemElement(rule, item, index))
+    if (!merged.has(id)) {
+      result.push(item)
+      continue
+    }
+    takeUntilShared()
+    const next = left.entries().next()
+    if (next.done) continue
+    result.push(next.value[1])
+    left.delete(next.value[0])
+  }
+  result.push(...left.values())
+  return result
+}
+
+function fieldsKey(element: ReturnType<typeof itemElement>): string {
+  if (typeof element === 'string') return `f:${element}`
+  if ('key' in element)
+    return `k:${JSON.stringify(Object.fromEntries(Object.entries(element.key).sort(([a], [b]) => (a < b ? -1 : 1))))}`
+  return 'value' in element ? `v:${JSON.stringify(element.value)}` : `i:${element.index}`
+}
+
+/** Without what we owned, own no longer, and nobody else owns. */
+function prune(
+  value: Json | undefined,
+  before: Fields,
+  after: Fields | undefined,
+  others: readonly Fields[]
+): Json | undefined {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => {
+      const kept = pruneItem(value, item, index, before, after, others)
+      return kept === undefined ? [] : [kept]
+    })
+  }
+  if (!isObject(value)) return value
+  const result: JsonObject = { ...value }
+  for (const field of Object.keys(value)) {
+    const node = childOf(before, field)
+    if (node === undefined) continue
+    put(result, field, pruneNode(value[field], node, childOf(after, field), childrenOf(others, field)))
+  }
+  return result
+}
+
+function pruneItem(
+  list: Json[],
+  item: Json,
+  index: number,
+  before: Fields,
+  after: Fields | undefined,
+  others: readonly Fields[]
+): Json | undefined {
+  const rule = new Shape([before, ...others], undefined).list()
+  const element = itemElement(rule, item, index)
+  const node = childOf(before, element)
+  if (node === undefined || list.length === 0) return item
+  return pruneNode(item, node, childOf(after, element), childrenOf(others, element))
+}
+
+function pruneNode(
+  value: Json | undefined,
+  before: Fields,
+  after: Fields | undefined,
+  others: readonly Fields[]
+): Json | undefined {
+  if (after === undefined && others.length === 0) {
+    // Parts that nobody owns (defaults) go with a whole item or a leaf, but not with a map that only led to a field.
+    if (isMember(before) || !isObject(value)) return undefined
+    const rest = prune(value, before, NO_FIELDS, [])
+    return isObject(rest) && Object.keys(rest).length === 0 ? undefined : rest
+  }
+  return isLeaf(before) ? value : prune(value, before, after, others)
+}
+
+function put(target: JsonObject, field: string, value: Json | undefined): void {
+  if (value === undefined) delete target[field]
+  else target[field] = value
+}

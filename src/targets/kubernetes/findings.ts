@@ -1,0 +1,113 @@
+import type { KubernetesObject } from '../../render/manifest.ts'
+import type { Change, Purpose } from '../plan.ts'
+import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
+import type { Declared } from './declared.ts'
+import { describe, resourceOf } from './describe.ts'
+import type { KubernetesTargetOptions } from './options.ts'
+import { comparisonProblems } from './problems.ts'
+
+/** What applying has to send for one declared object. */
+export interface Step {
+  readonly action: 'create' | 'update' | 'replace' | 'reclaim' | 'remove-foreign'
+  readonly payload: KubernetesObject
+  readonly live?: KubernetesObject
+  /** Another tool's object that is taken over. */
+  readonly adoption?: Adoption
+  /** Fields that others added and that are removed again, in the same step. */
+  readonly foreign?: readonly ForeignField[]
+  /** The live object is being deleted: it must be gone before ours can be created. */
+  readonly leaving?: boolean
+}
+
+/** An object that is declared and exists. */
+export interface Pair {
+  readonly member: Declared
+  readonly live: KubernetesObject
+}
+
+/** Collects what was found, object by object: problems all at once, so that one run shows everything there is to correct. */
+export class Findings {
+  readonly problems: string[] = []
+  readonly notes: string[] = []
+  /** By object id. */
+  readonly changes = new Map<string, Change>()
+  readonly steps = new Map<string, Step>()
+  readonly foreign: Change[] = []
+  readonly #options: KubernetesTargetOptions
+  readonly #purpose: Purpose
+
+  constructor(options: KubernetesTargetOptions, purpose: Purpose) {
+    this.#options = options
+    this.#purpose = purpose
+  }
+
+  create(member: Declared, unchecked: string | undefined): void {
+    const { object, source } = member.manifest
+    this.steps.set(member.id, { action: 'create', payload: object })
+    this.changes.set(member.id, { action: 'create', resource: resourceOf(object), fields: [], source })
+    if (unchecked) this.notes.push(`${describe(object)} could not be checked before writing: ${unchecked}.`)
+  }
+
+  /** An object that is on its way out is created anew once it is gone. */
+  leaving(pair: Pair): void {
+    const { object, source } = pair.member.manifest
+    this.steps.set(pair.member.id, { action: 'create', payload: object, live: pair.live, leaving: true })
+    this.changes.set(pair.member.id, {
+      action: 'create',
+      resource: resourceOf(object),
+      fields: [],
+      source,
+      reason: 'the live object is being deleted; it is created anew once it is gone'
+    })
+  }
+
+  compared(comparison: Comparison, pair: Pair, setId: string): void {
+    const { policy } = this.#options
+    const problems = comparisonProblems(comparison, pair.live, {
+      setId,
+      deploy: this.#purpose === 'deploy',
+      conflicts: policy.fieldConflicts
+    })
+    this.problems.push(...problems)
+    if (problems.length > 0) return
+    const { id } = pair.member
+    const base = { resource: resourceOf(pair.live), source: comparison.manifest.source }
+    const reason = comparison.reason === undefined ? {} : { reason: comparison.reason }
+    const step = {
+      payload: comparison.payload,
+      live: pair.live,
+      ...(comparison.adoption ? { adoption: comparison.adoption } : {})
+    }
+    if (comparison.verdict === 'update' || comparison.verdict === 'replace') {
+      this.changes.set(id, { ...base, ...reason, action: comparison.verdict, fields: comparison.fields })
+      this.steps.set(id, { ...step, action: comparison.verdict })
+    } else if (comparison.reclaim.length > 0 || comparison.adoption) {
+      this.changes.set(id, {
+        ...base,
+        action: 'reclaim',
+        fields: comparison.reclaim,
+        reason: reclaimReason(comparison)
+      })
+      this.steps.set(id, { ...step, action: 'reclaim' })
+    }
+    if (comparison.adoption && this.#purpose === 'deploy')
+      this.notes.push(
+        `${describe(pair.live)} is taken over from ${comparison.adoption.from.join(', ')}; nothing restarts.`
+      )
+    if (this.#purpose !== 'drift' || comparison.foreign.length === 0) return
+    this.foreign.push({
+      ...base,
+      action: 'remove-foreign',
+      fields: comparison.foreign,
+      reason: 'fields that somebody added inside our object',
+      healable: policy.foreignFields === 'revert'
+    })
+    if (policy.foreignFields === 'revert')
+      this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign: comparison.foreign })
+  }
+}
+
+function reclaimReason(comparison: Comparison): string {
+  if (comparison.adoption) return `was made by ${comparison.adoption.from.join(', ')}, and is taken over as it is`
+  return 'the values are equal, but others own the fields'
+}

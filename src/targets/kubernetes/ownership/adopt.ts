@@ -1,0 +1,73 @@
+import { type Json, type JsonObject, stringifyJson } from '../../../json.ts'
+import type { KubernetesObject } from '../../../render/manifest.ts'
+import { FIELD_MANAGER } from '../cluster.ts'
+import { type ManagedEntry, managedEntries, ownEntry } from './entries.ts'
+import { type Fields, union } from './fields.ts'
+import { managerKind } from './managers.ts'
+
+export interface Adoption {
+  /** Managers whose fields become ours, each once. */
+  readonly from: readonly string[]
+  /** What we own once `ops` are written. */
+  readonly fields: Fields
+  /** A JSON patch of `managedFields` alone; nothing of the object itself changes, so nothing restarts. */
+  readonly ops: readonly JsonObject[]
+}
+
+/**
+ * How an object that another tool made is taken over: the fields of the tool's entries move into an Apply entry of
+ * ours, so that the next apply removes what is no longer declared instead of leaving it behind (the semantics of
+ * client-go's csaupgrade, extended to Apply entries). Undefined where there is nothing to take over: we have applied
+ * the object before, or only controllers wrote it.
+ *
+ * `adopts` decides whose entries are taken; by default those of people's tools and of other appliers.
+ */
+export function adoptionPatch(
+  live: KubernetesObject,
+  adopts: (entry: ManagedEntry) => boolean = isTakenOver,
+  entries: readonly ManagedEntry[] = managedEntries(live)
+): Adoption | undefined {
+  if (ownEntry(entries)) return undefined
+  const taken = entries.filter((entry) => entry.subresource === undefined && adopts(entry))
+  if (taken.length === 0) return undefined
+
+  // Paths are only comparable within one version; entries of other versions are dropped, as csaupgrade does.
+  const fields = taken
+    .filter((entry) => entry.apiVersion === live.apiVersion)
+    .map((entry) => entry.fields)
+    .reduce((all, one) => union(all, one), {} as Fields)
+  const newest = taken.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a))
+  const own: JsonObject = {
+    manager: FIELD_MANAGER,
+    operation: 'Apply',
+    apiVersion: live.apiVersion,
+    ...(newest.time === undefined ? {} : { time: newest.time }),
+    fieldsType: 'FieldsV1',
+    fieldsV1: fields
+  }
+  const raw = live.metadata['managedFields']
+  const rest = (Array.isArray(raw) ? raw : []).filter((entry) => !taken.some((one) => describes(entry, one)))
+  return {
+    from: [...new Set(taken.map((entry) => entry.manager))],
+    fields,
+    ops: [
+      { op: 'replace', path: '/metadata/managedFields', value: [own, ...rest] },
+      // "replace", not "test": the store then answers 409 Conflict if the object changed, not 422.
+      { op: 'replace', path: '/metadata/resourceVersion', value: live.metadata['resourceVersion'] ?? null }
+    ]
+  }
+}
+
+/** Made by a person or by another tool that deploys; never what controllers keep writing. */
+export function isTakenOver(entry: ManagedEntry): boolean {
+  return managerKind(entry.manager, entry.operation) !== 'system'
+}
+
+function describes(raw: Json, entry: ManagedEntry): boolean {
+  const [read] = managedEntries({
+    apiVersion: '',
+    kind: '',
+    metadata: { name: '', managedFields: [raw] }
+  })
+  return read !== undefined && stringifyJson(read) === stringifyJson(entry)
+}

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest'
+import { GitOpsError } from '../../src/errors.ts'
+import { Checkouts } from '../../src/loop/checkouts.ts'
+import { type DriftOptions, drift } from '../../src/loop/drift.ts'
+import { changeOf, contextOf, fakeUnit, memoryLog, recordOf, TIME } from './doubles.ts'
+
+/** A checkout per commit, without git. */
+class FakeCheckouts extends Checkouts {
+  constructor() {
+    super({
+      workspace: '/workspace',
+      log: memoryLog(),
+      exec: () => Promise.reject(new Error('no program is run here'))
+    })
+  }
+  override at(revision: string): Promise<string> {
+    return Promise.resolve(`/checkouts/${revision.slice(0, 3)}`)
+  }
+}
+
+function options(more: Partial<DriftOptions> = {}): DriftOptions {
+  return { heal: 'off', maxChanges: 20, revision: 'deployed', checkouts: new FakeCheckouts(), ...more }
+}
+
+const AUTOMATIC = options({ heal: 'automatic' })
+const DRIFTED = [changeOf('update', 'a'), changeOf('create', 'b')]
+
+describe('what it compares with', () => {
+  test('the deployed commit with the deployed images, not the checkout', async () => {
+    const events: string[] = []
+    const report = await drift([fakeUnit('web', events, { images: ['web'] })], contextOf(), options())
+    expect(report.status).toBe('in-sync')
+    expect(events).toContain('web is rendered from /checkouts/aaa with {"web":"registry/web@sha256:deployed"}')
+  })
+
+  test('the checkout as it is with revision: head, deployed images filling what was not given', async () => {
+    const events: string[] = []
+    await drift([fakeUnit('web', events, { images: ['api'] })], contextOf(), options({ revision: 'head' }))
+    expect(events).toContain(
+      'web is rendered from /workspace with {"web":"registry/web@sha256:deployed","api":"registry/api:tree-foreseen"}'
+    )
+  })
+
+  test('the workspace when the manifests lay in no repository', async () => {
+    const events: string[] = []
+    const { revision: _, ...record } = recordOf('web')
+    await drift([fakeUnit('web', events, { deployed: record })], contextOf(), options())
+    expect(events.join()).toContain('web is rendered from /workspace')
+  })
+
+  test('never deployed is an error that names the first step', async () => {
+    const events: string[] = []
+    const report = await drift([fakeUnit('web', events, { deployed: undefined })], contextOf(), options())
+    expect(report.status).toBe('error')
+    expect(report.targets[0]?.error?.message).toContain('"web" was never deployed to "production"')
+    expect(report.targets[0]?.error?.hint).toContain('Deploy it first')
+    expect(events).not.toContain('open web')
+  })
+
+  test('a deleted inventory is not taken for a target that was never deployed', async () => {
+    const events: string[] = []
+    const store = { read: async () => recordOf('web', { revision: 'b'.repeat(40) }), write: async () => {} }
+    const report = await drift([fakeUnit('web', events, { deployed: undefined })], contextOf({ store }), options())
+    expect(events.join()).toContain('/checkouts/bbb')
+    expect(report.targets[0]?.plan?.notes.join()).toContain('The inventory of this target is gone')
+  })
+
+  test('a failed deployment is compared with what it was to become, and says so', async () => {
+    const events: string[] = []
+    const report = await drift(
+      [fakeUnit('web', events, { deployed: recordOf('web', { status: 'failed', run: 'https://github.com/run/1' }) })],
+      contextOf(),
+      options()
+    )
+    expect(report.targets[0]?.plan?.notes.join()).toMatch(/The last deployment, of .* \(https:.*\), failed/)
+  })
+})
+
+describe('healing', () => {
+  test('off: drift is reported, nothing is written', async () => {
+    const events: string[] = []
+    const report = await drift([fakeUnit('web', events, { plans: [DRIFTED] })], contextOf(), options())
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.plan?.changes).toHaveLength(2)
+    expect(events).not.toContain('apply web')
+  })
+
+  test('automatic: puts back and is healed only when a second plan is empty', async () => {
+    const events: string[] = []
+    const report = await drift([fakeUnit('web', events, { plans: [DRIFTED, []] })], contextOf(), AUTOMATIC)
+    expect(report.status).toBe('healed')
+    expect(events.filter((event) => /^(plan|apply|prune)/.test(event))).toEqual(['plan web', 'apply web', 'plan web'])
+    expect(report.targets[0]?.plan?.changes).toHaveLength(2)
+    expect(report.targets[0]?.outcomes).toHaveLength(1)
+  })
+
+  test('deletes what the inventory owns and nobody declares', async () => {
+    const events: string[] = []
+    const report = await drift(
+      [fakeUnit('web', events, { plans: [[changeOf('delete', 'old')], []] })],
+      contextOf(),
+      AUTOMATIC
+    )
+    expect(report.status).toBe('healed')
+    expect(events).toContain('prune web')
+  })
+
+  test('what comes back at once is drift and names it', async () => {
+    const events: string[] = []
+    const report = await drift([fakeUnit('web', events, { plans: [DRIFTED] })], contextOf(), AUTOMATIC)
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.error?.message).toBe(
+      'Put back, but it differs again at once: ConfigMap/shop/a, ConfigMap/shop/b.'
+    )
+  })
+
+  test('what is only to be reported stays drift without being an error', async () => {
+    const foreign = changeOf('remove-foreign', 'c', { healable: false })
+    const events: string[] = []
+    const report = await drift(
+      [
+        fakeUnit('web', events, { plans: [[...DRIFTED, foreign], [foreign]] }),
+        fakeUnit('api', events, { plans: [[foreign]] })
+      ],
+      contextOf(),
+      AUTOMATIC
+    )
+    expect(report.targets.map((target) => [target.status, target.error])).toEqual([
+      ['drifted', undefined],
+      ['drifted', undefined]
+    ])
+    expect(events).toContain('apply web')
+    expect(events).not.toContain('apply api')
+  })
+
+  test('more changes than the limit are reported, not healed', async () => {
+    const events: string[] = []
+    const report = await drift(
+      [fakeUnit('web', events, { plans: [DRIFTED] })],
+      contextOf(),
+      options({ heal: 'automatic', maxChanges: 1 })
+    )
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.plan?.notes.join()).toContain('2 objects drifted, more than the limit of 1')
+    expect(events).not.toContain('apply web')
+  })
+
+  test('does not work against a deployment that is running, but does not believe it for ever', async () => {
+    const running = recordOf('web', { status: 'in-progress' })
+    const events: string[] = []
+    const now = (offset: number) => () => new Date(Date.parse(TIME) + offset)
+    const plans = [DRIFTED, []]
+    const report = await drift(
+      [fakeUnit('web', events, { deployed: running, plans })],
+      contextOf({ now: now(60_000) }),
+      AUTOMATIC
+    )
+    expect(report.targets[0]?.plan?.notes.join()).toContain('a deployment seems to be running')
+    expect(events).not.toContain('apply web')
+    const later = await drift(
+      [fakeUnit('web', events, { deployed: running, plans })],
+      contextOf({ now: now(7_200_000) }),
+      AUTOMATIC
+    )
+    expect(later.status).toBe('healed')
+  })
+
+  test('a failure of healing is an error with its reason', async () => {
+    const events: string[] = []
+    const report = await drift(
+      [
+        fakeUnit('web', events, {
+          plans: [DRIFTED],
+          applied: { status: 'failed', failure: { message: 'forbidden', hint: 'Give the role.', resources: [] } }
+        })
+      ],
+      contextOf(),
+      AUTOMATIC
+    )
+    expect(report.targets[0]).toMatchObject({
+      status: 'error',
+      error: { message: 'Healing failed: forbidden', hint: 'Give the role.' }
+    })
+  })
+
+  test("one target's failure stops no other, not even one that depends on it", async () => {
+    const events: string[] = []
+    const report = await drift(
+      [
+        fakeUnit('db', events, { throws: { plan: new GitOpsError('the API server went away') } }),
+        fakeUnit('web', events, { dependsOn: ['db'], plans: [DRIFTED, []] })
+      ],
+      contextOf(),
+      AUTOMATIC
+    )
+    expect(report.status).toBe('error')
+    expect(report.targets.map((target) => target.status)).toEqual(['error', 'healed'])
+  })
+
+  test('heals in the order of dependencies', async () => {
+    const events: string[] = []
+    await drift(
+      [
+        fakeUnit('web', events, { dependsOn: ['settings'], plans: [DRIFTED, []] }),
+        fakeUnit('settings', events, { plans: [DRIFTED, []] })
+      ],
+      contextOf(),
+      AUTOMATIC
+    )
+    expect(events.filter((event) => event.startsWith('apply'))).toEqual(['apply settings', 'apply web'])
+  })
+
+  test('what renders differently than when it was deployed is never deleted nor called drift for that', async () => {
+    const events: string[] = []
+    const report = await drift(
+      [fakeUnit('web', events, { reproducible: false, plans: [[changeOf('delete', 'random')]] })],
+      contextOf(),
+      AUTOMATIC
+    )
+    expect(report.status).toBe('in-sync')
+    expect(report.targets[0]?.plan?.notes).toEqual([
+      'not reproducible',
+      'Not rendered this time, though deployed: ConfigMap/shop/random.'
+    ])
+    expect(events.some((event) => /^(apply|prune)/.test(event))).toBe(false)
+  })
+
+  test('after a cancellation nothing is healed', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    const events: string[] = []
+    const report = await drift(
+      [fakeUnit('web', events, { plans: [DRIFTED] })],
+      contextOf({ signal: controller.signal }),
+      AUTOMATIC
+    )
+    expect(report.status).toBe('error')
+    expect(events).toEqual([])
+  })
+})
