@@ -14,6 +14,8 @@ let platform: Awaited<ReturnType<typeof startPlatform>> | undefined
 let ending: Promise<never> | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(signal === 'SIGINT' ? 130 : 143))
 
+// What the demo waits for last holds no handle that would keep the process alive.
+const alive = setInterval(() => {}, 2 ** 30)
 const rows: Row[] = []
 try {
   const started = Date.now()
@@ -52,6 +54,7 @@ function end(code: number): Promise<never> {
   ending ??= (async () => {
     await platform?.stop().catch(() => {}) // the folder's reaper ends what is left
     await folder.close()
+    clearInterval(alive)
     process.exit(code)
   })()
   return ending

@@ -47,7 +47,9 @@ export function table(rows: readonly Row[]): void {
 function readable(markdown: string): string[] {
   return markdown
     .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<\/?(details|summary|br|sub|sup|b)\s*\/?>/g, '')
+    .replace(/<br\s*\/?>/g, ' ')
+    .replace(/<\/?(details|summary|sub|sup|b)\s*\/?>/g, '')
+    .replaceAll('&#8203;', '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
     .split('\n')

@@ -7,7 +7,8 @@ import { controlGitHubDouble, type GitHubControl } from '../test/platform/github
 import type { PlatformInfo } from '../test/platform/platform.ts'
 
 const run = promisify(execFile)
-const REPOSITORY = 'acme/shop'
+/** Where the sample repository lives, unless a test says otherwise. */
+export const REPOSITORY = 'acme/shop'
 
 /** The sample repository on its double of GitHub, beside a running platform. */
 export interface Stage {
@@ -25,9 +26,10 @@ export interface Stage {
   api(method: string, route: string, body?: unknown): Promise<unknown>
 }
 
-export async function setStage(platform: PlatformInfo): Promise<Stage> {
-  const bare = path.join(platform.directory, 'shop.git')
-  const clone = path.join(platform.directory, 'shop')
+export async function setStage(platform: PlatformInfo, repository = REPOSITORY): Promise<Stage> {
+  const folder = path.join(platform.directory, repository.replace('/', '-'))
+  const bare = path.join(folder, 'shop.git')
+  const clone = path.join(folder, 'shop')
   const github = controlGitHubDouble(platform.github.apiUrl)
   const git = async (...args: string[]) =>
     (
@@ -55,7 +57,7 @@ export async function setStage(platform: PlatformInfo): Promise<Stage> {
       return runWorkflow({
         repository: clone,
         workflow: `.github/workflows/${file}`,
-        event: { name: event, payload: payloadOf(event, sha) },
+        event: { name: event, payload: payloadOf(event, sha, repository) },
         act: platform.bin.act,
         path: platform.path,
         secrets: {
@@ -67,14 +69,14 @@ export async function setStage(platform: PlatformInfo): Promise<Stage> {
         variables: { REGISTRY: platform.secureRegistry.address, BUILDKIT_ADDRESS: platform.buildkit },
         env: {
           GITHUB_API_URL: platform.github.apiUrl,
-          GITHUB_REPOSITORY: REPOSITORY,
+          GITHUB_REPOSITORY: repository,
           GITHUB_RUN_ID: String(Date.now())
         },
         ...(onLine ? { onLine } : {})
       })
     },
     async api(method, route, body) {
-      const response = await fetch(`${platform.github.apiUrl}/repos/${REPOSITORY}/${route}`, {
+      const response = await fetch(`${platform.github.apiUrl}/repos/${repository}/${route}`, {
         method,
         headers: { authorization: `Bearer ${platform.github.token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) })
@@ -84,11 +86,11 @@ export async function setStage(platform: PlatformInfo): Promise<Stage> {
       return answer
     }
   }
-  await createRepository(stage, bare)
+  await createRepository(stage, bare, repository)
   return stage
 }
 
-async function createRepository(stage: Stage, bare: string): Promise<void> {
+async function createRepository(stage: Stage, bare: string, repository: string): Promise<void> {
   const { clone, platform } = stage
   const sources = path.join(import.meta.dirname, 'repository')
   await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare])
@@ -108,11 +110,11 @@ async function createRepository(stage: Stage, bare: string): Promise<void> {
   await stage.git('init', '--quiet', '--initial-branch=main')
   await stage.git('remote', 'add', 'origin', bare)
   await stage.push('The shop: a service, its chart, two environments')
-  await stage.github.createRepository(REPOSITORY, { git: bare })
+  await stage.github.createRepository(repository, { git: bare })
 }
 
-function payloadOf(event: 'push' | 'schedule', sha: string): unknown {
-  const repository = { full_name: REPOSITORY, default_branch: 'main', owner: { login: 'acme' }, name: 'shop' }
+function payloadOf(event: 'push' | 'schedule', sha: string, name: string): unknown {
+  const repository = { full_name: name, default_branch: 'main', owner: { login: 'acme' }, name: 'shop' }
   if (event === 'schedule') return { schedule: '17 3 * * *', repository }
   return { ref: 'refs/heads/main', before: '0'.repeat(40), after: sha, repository, pusher: { name: 'dana' } }
 }

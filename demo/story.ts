@@ -48,9 +48,9 @@ export const story: readonly Step[] = [
     title: 'The digest that the Deployment names is pulled from the registry and run once',
     async play(stage) {
       const image = await imageOf(stage, 'shop')
-      const output = await runImage(stage.platform, image, ['/usr/local/bin/web', '--version'])
+      const output = await runImage(stage.platform, image, ['--version'])
       check(output.trim() === 'web 1.0.0', `the image answers "web 1.0.0", not "${output.trim()}"`)
-      typed(`run ${image} web --version`)
+      typed(`run ${image} --version`)
       say(output)
       verified('the image that runs in the cluster is the one that was built from the commit')
       return 'web 1.0.0'

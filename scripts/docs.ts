@@ -3,7 +3,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
+import { declarationSchema } from '../src/declaration/schema.ts'
 import { asObject, asString, at, type JsonObject } from '../src/json.ts'
+import { exec } from '../src/toolchain/exec.ts'
 import { SetupError } from './bootstrap.mjs'
 import { main } from './main.ts'
 
@@ -11,27 +13,53 @@ const repository = path.dirname(import.meta.dirname)
 
 await main(import.meta.filename, async () => {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
-  const stale = await updateReadmes({ write: !values.check })
-  if (!values.check) console.log(stale.length === 0 ? 'All tables are up to date.' : `Written: ${stale.join(', ')}`)
-  else if (stale.length > 0)
-    throw new SetupError(`Tables that do not agree with action.yml: ${stale.join(', ')}\nRun "npm run docs".`)
+  const stale = await staleDocuments()
+  if (values.check) {
+    if (stale.length > 0) throw new SetupError(`Not as generated: ${names(stale)}\nRun "npm run docs".`)
+  } else {
+    for (const { file, text } of stale) await writeFile(path.join(repository, file), text)
+    console.log(stale.length === 0 ? 'Everything is up to date.' : `Written: ${names(stale)}`)
+  }
 })
 
+export interface Document {
+  /** Path in the repository. */
+  readonly file: string
+  /** What it should hold. */
+  readonly text: string
+}
+
 /**
- * Writes the tables of inputs and outputs of every action's README from its action.yml. Returns the READMEs that were
- * (or with `write: false`: are to be) changed.
- * @throws SetupError when a README has no place for a table
+ * The generated documents that are not what they should be: tables of inputs and outputs in the READMEs of actions
+ * (from action.yml) and the JSON Schema of the declaration (from the code that reads it).
+ * @throws SetupError when a README is missing or has no place for a table
  */
-export async function updateReadmes(options: { write: boolean }): Promise<string[]> {
-  const stale: string[] = []
+export async function staleDocuments(): Promise<Document[]> {
+  const documents: Document[] = []
   for (const { metadata, readme } of await actions()) {
-    const text = await readFile(path.join(repository, readme), 'utf8')
-    const fresh = withTables(text, parse(await readFile(path.join(repository, metadata), 'utf8')), readme)
-    if (fresh === text) continue
-    stale.push(readme)
-    if (options.write) await writeFile(path.join(repository, readme), fresh)
+    const contract: unknown = parse(await readFile(path.join(repository, metadata), 'utf8'))
+    documents.push({
+      file: readme,
+      text: withTables(await readFile(path.join(repository, readme), 'utf8'), contract, readme)
+    })
   }
-  return stale
+  const schema = 'schema/gitops.schema.json'
+  documents.push({ file: schema, text: await formatted(schema, declarationSchema()) })
+  const current = await Promise.all(
+    documents.map(({ file }) => readFile(path.join(repository, file), 'utf8').catch(() => undefined))
+  )
+  return documents.filter(({ text }, index) => text !== current[index])
+}
+
+export function names(documents: readonly Document[]): string {
+  return documents.map(({ file }) => file).join(', ')
+}
+
+/** As Biome wants it, so that `npm run check` agrees. */
+async function formatted(file: string, text: string): Promise<string> {
+  const biome = path.join(repository, 'node_modules/@biomejs/biome/bin/biome')
+  const args = [biome, 'format', `--stdin-file-path=${file}`]
+  return (await exec(process.execPath, args, { cwd: repository, input: text })).stdout
 }
 
 async function actions(): Promise<{ metadata: string; readme: string }[]> {

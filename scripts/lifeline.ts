@@ -1,4 +1,5 @@
-import { createReadStream, fstatSync } from 'node:fs'
+import { fstatSync } from 'node:fs'
+import { Socket } from 'node:net'
 
 /**
  * Calls `onEnd` when the process that handed us our work (`scripts/run.mjs`) is gone without having told us: it holds
@@ -7,13 +8,18 @@ import { createReadStream, fstatSync } from 'node:fs'
 export function watchLifeline(onEnd: () => void): void {
   if (process.env['GITOPS_ACTIONS_LIFELINE'] === undefined) return
   delete process.env['GITOPS_ACTIONS_LIFELINE'] // the processes that we start do not hold it
+  if (!isSocket(3)) return
+  const socket = new Socket({ fd: 3, readable: true, writable: false })
+  socket.on('error', () => {})
+  socket.on('close', onEnd)
+  socket.resume()
+  socket.unref() // it must not keep a finished command alive
+}
+
+function isSocket(descriptor: number): boolean {
   try {
-    fstatSync(3)
+    return fstatSync(descriptor).isSocket()
   } catch {
-    return
+    return false
   }
-  const stream = createReadStream('', { fd: 3 })
-  stream.on('error', onEnd)
-  stream.on('close', onEnd)
-  stream.resume()
 }

@@ -122,8 +122,18 @@ function hand(node, args) {
 /** Under `npm run`: ends when npm is killed in a way that it cannot pass on, because then nobody waits for us. */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return
-  const parent = process.ppid
+  const above = ancestors()
   setInterval(() => {
-    if (process.ppid !== parent) process.exit(1) // closes the command's fourth stream
+    if (ancestors() !== above) process.exit(1) // closes the command's fourth stream
   }, 1000).unref()
+}
+
+/** Our parent (npm's shell) and its parent (npm). */
+function ancestors() {
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8')
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(status)?.[1]}`
+  } catch {
+    return String(process.ppid)
+  }
 }

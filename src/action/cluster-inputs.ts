@@ -16,13 +16,20 @@ export interface ClusterInputs {
   readonly token: string | undefined
 }
 
-type Name = 'kubeconfig' | 'context' | 'namespace' | 'environment' | 'target' | 'timeout' | 'github-token'
+export type ClusterInput =
+  | 'kubeconfig'
+  | 'context'
+  | 'namespace'
+  | 'environment'
+  | 'target'
+  | 'timeout'
+  | 'github-token'
 
 /**
  * Reads the inputs that the cluster actions share; masks the secrets among them before anything else.
  * @throws GitOpsError naming the input
  */
-export function readClusterInputs(inputs: Inputs<Name>): ClusterInputs {
+export function readClusterInputs(inputs: Inputs<ClusterInput>): ClusterInputs {
   const { kubeconfig, token } = readSecrets(inputs)
   return {
     kubeconfig,

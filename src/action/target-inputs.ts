@@ -1,18 +1,18 @@
-import { FIELD_CONFLICTS, FOREIGN_FIELDS, parseLimit, TARGET_DEFAULTS, UNMANAGED } from '../declaration/defaults.ts'
+import { DRIFT_DEFAULTS, parseLimit, TARGET_DEFAULTS } from '../declaration/defaults.ts'
 import type { EnvironmentDeclaration, TargetDeclaration } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
-import { repositoryOf } from '../loop/images.ts'
+import { givenImages, repositoryOf } from '../loop/images.ts'
+import type { Command, EnvironmentRun } from '../loop/index.ts'
 import type { ClusterInputs } from './cluster-inputs.ts'
 import type { Inputs } from './inputs.ts'
 
 /** Inputs that say what one target is and how it is treated: those of `deploy` and `drift-check`. */
-type Name =
+export type TargetInput =
   | 'manifests'
   | 'images'
   | 'prune'
   | 'max-prune'
   | 'wait'
-  | 'field-conflicts'
   | 'ignore-differences'
   | 'config-checksums'
 
@@ -28,9 +28,9 @@ export interface TargetRequest {
  * @throws GitOpsError naming the input
  */
 export async function readTarget(
-  inputs: Inputs<Name>,
+  inputs: Inputs<TargetInput>,
   cluster: ClusterInputs,
-  drift: Partial<EnvironmentDeclaration['drift']> = {}
+  policy: { drift?: EnvironmentDeclaration['drift']; fieldConflicts?: TargetDeclaration['fieldConflicts'] }
 ): Promise<TargetRequest> {
   const manifests = inputs.lines('manifests')
   if (manifests.length === 0) inputs.required('manifests')
@@ -45,7 +45,7 @@ export async function readTarget(
     wait: inputs.boolean('wait', true),
     prune: inputs.boolean('prune', true),
     maxPrune: readLimit(inputs),
-    fieldConflicts: inputs.choice('field-conflicts', FIELD_CONFLICTS, TARGET_DEFAULTS.fieldConflicts),
+    fieldConflicts: policy.fieldConflicts ?? TARGET_DEFAULTS.fieldConflicts,
     configChecksums: inputs.boolean('config-checksums', true)
   }
   const environment: EnvironmentDeclaration = {
@@ -53,17 +53,25 @@ export async function readTarget(
     targets: new Map([[cluster.target, target]]),
     images: new Map(),
     ignore: await readIgnore(inputs),
-    drift: { heal: 'off', maxChanges: 100, foreignFields: 'report', unmanaged: 'report', ...drift },
+    drift: policy.drift ?? DRIFT_DEFAULTS,
     onFailure: 'none'
   }
   return { environment, images }
 }
 
-/** The words that `foreign-fields` and `unmanaged` know; only the drift check has these inputs. */
-export { FOREIGN_FIELDS, UNMANAGED }
+/** A run over that one target. Earlier commits declare the same: the inputs are all there is. */
+export function targetRun(cluster: ClusterInputs, target: TargetRequest, command: Command): EnvironmentRun {
+  return {
+    name: cluster.environment,
+    declared: target.environment,
+    declaredIn: async () => target.environment,
+    images: givenImages(target.images),
+    command
+  }
+}
 
 /** `name=reference` or a reference alone, whose repository is then the name. */
-function readImages(lines: readonly string[]): Map<string, string> {
+export function readImages(lines: readonly string[]): Map<string, string> {
   const images = new Map<string, string>()
   for (const line of lines) {
     const [, name, reference = ''] = /^(?:([^=@]+)=)?(\S+)$/.exec(line) ?? []

@@ -8,10 +8,10 @@ const FAILED: ReadonlySet<TargetReport['status']> = new Set(['failed', 'error', 
  * Why the step must fail, told by its targets; undefined when it must not. Drift alone fails it only on demand, unless
  * it was to be healed and did not stay healed.
  */
-export function verdict(reports: readonly RunReport[], options: { failOnDrift: boolean }): GitOpsError | undefined {
+export function verdict(reports: readonly RunReport[], policy: { failOnDrift: boolean }): GitOpsError | undefined {
   const failures = reports.flatMap((report) =>
     report.targets
-      .filter((target) => isFailure(target, options.failOnDrift))
+      .filter((target) => isFailure(target, policy.failOnDrift))
       .map((target) => ({ report, reasons: reasonsOf(target), target }))
   )
   const [first] = failures
@@ -23,11 +23,15 @@ export function verdict(reports: readonly RunReport[], options: { failOnDrift: b
       details: reasons.details
     })
   const environments = new Set(failures.map((failure) => failure.report))
+  const hints = new Set(failures.map((failure) => failure.reasons.hint))
+  const common = hints.size === 1 ? reasons.hint : undefined
   const details = failures.map((failure) => {
     const where = environments.size > 1 ? `${failure.report.environment}/${failure.target.id}` : failure.target.id
-    return [`${where}: ${failure.reasons.message}`, ...failure.reasons.details].join(' ')
+    const hint = common === undefined ? (failure.reasons.hint ?? '') : ''
+    return [`${where}: ${failure.reasons.message}`, ...failure.reasons.details, hint].join(' ').trim()
   })
-  return new GitOpsError(`${[...environments].map(titleOf).join('; ')}.`, { details })
+  const options = common === undefined ? { details } : { details, hint: common }
+  return new GitOpsError(`${[...environments].map(titleOf).join('; ')}.`, options)
 }
 
 interface Reasons {

@@ -80,7 +80,7 @@ const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 export function renderHistory(history: readonly HistoryEntry[]): string {
   const drifted = history.filter((entry) => entry.status === 'drifted' || entry.status === 'healed').length
   const streak = driftStreak(history)
-  const often = `drift in ${drifted} of the last ${history.length} runs`
+  const often = history.length === 1 ? 'the first run' : `drift in ${drifted} of the last ${history.length} runs`
   const since = streak ? `, in every one since ${minute(streak.since)} (${streak.runs})` : ''
   const rows = history
     .slice(-TABLE_ROWS)

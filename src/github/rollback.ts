@@ -134,6 +134,11 @@ function branchOf(options: RollbackOptions): string {
   return `gitops-actions/rollback/${environment}-${options.failedSha.slice(0, 12)}`
 }
 
+/** The commit's subject, without the words that would keep GitHub from deploying the merge that takes it back. */
 function firstLine(commit: Commit): string {
-  return (commit.message.split('\n')[0] ?? '').trim() || commit.sha.slice(0, 12)
+  const subject = (commit.message.split('\n')[0] ?? '').replace(
+    /\[(skip|no) ci\]|\[ci skip\]|\[skip actions\]|\[actions skip\]/gi,
+    ''
+  )
+  return subject.trim() || commit.sha.slice(0, 12)
 }

@@ -76,7 +76,7 @@ export class Trees {
         const inside = below.get(name) ?? new Map<string, Leaf>()
         below.set(name, inside.set(path.slice(slash + 1), value))
       } else if (value) entries.set(name, { name, ...value })
-      else if (!isTree(entries.get(name))) entries.delete(name)
+      else entries.delete(name)
     }
     for (const [name, inside] of below) {
       const entry = entries.get(name)

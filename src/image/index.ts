@@ -10,6 +10,7 @@ export type { Provenance } from './key.ts'
 export type { BuildOptions, ImageNames, ImageSource, KeyOptions, SecretEnv, SecretFile } from './options.ts'
 export { parseReference, parseRepository, type Reference, type Repository } from './reference.ts'
 export { Registry } from './registry/client.ts'
+export { builtSummary, failedSummary } from './summary.ts'
 export { tagOf }
 
 /**
@@ -22,7 +23,7 @@ export function contentKey(options: KeyOptions): Promise<string> {
     location: locationOf(options),
     recipe: recipeOf(options),
     exec: options.exec ?? realExec,
-    ...(options.revision === undefined ? {} : { revision: options.revision })
+    revision: options.revision
   })
 }
 

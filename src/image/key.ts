@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import path from 'node:path'
 import { GitOpsError } from '../errors.ts'
 import { canonicalJson } from '../json.ts'
 import type { Exec } from '../toolchain/exec.ts'
-import { readCommit } from './content/commit.ts'
+import { readCommit, readCommitOf } from './content/commit.ts'
 import type { BuildContent, Location } from './content/content.ts'
+import type { Checkout } from './content/git.ts'
 import { readWorktree } from './content/worktree.ts'
 
 /** Everything beside the files that decides what a build gives. */
@@ -55,8 +58,8 @@ export async function readContent(options: ContentKeyOptions): Promise<Content> 
     const content = await readCommit(exec, location, revision)
     return { key: keyOf(content, recipe), content, uncommitted: [] }
   }
-  const content = await readWorktree(exec, location)
-  const uncommitted = content.source === 'work tree' ? await differences(exec, location, content) : []
+  const { checkout, ...content } = await readWorktree(exec, location)
+  const uncommitted = checkout ? await differences(checkout, location, content) : []
   return { key: keyOf(content, recipe), content, uncommitted }
 }
 
@@ -69,7 +72,7 @@ function keyOf(content: BuildContent, recipe: Recipe): string {
   const text = canonicalJson({
     version: 1,
     dockerfile: content.dockerfile.id,
-    entries: content.entries.map(({ mode, id, path }) => [mode, id, path]),
+    entries: content.entries.map((entry) => [entry.mode, entry.id, entry.path]),
     target: recipe.target ?? '',
     platforms: normalizePlatforms(recipe.platforms),
     buildArgs: { ...recipe.buildArgs },
@@ -99,23 +102,22 @@ export function normalizePlatforms(platforms: readonly string[]): string[] {
   return [...new Set(normal)].sort()
 }
 
-async function differences(exec: Exec, location: Location, content: BuildContent): Promise<string[]> {
-  const committed = await committedContent(exec, location, content.commit)
-  const before = new Map(committed?.entries.map(({ path, mode, id }) => [path, `${mode} ${id}`]))
-  const after = new Map(content.entries.map(({ path, mode, id }) => [path, `${mode} ${id}`]))
-  const paths = [...before.keys(), ...after.keys()].filter((path) => before.get(path) !== after.get(path))
+async function differences(checkout: Checkout, location: Location, content: BuildContent): Promise<string[]> {
+  const dockerfile = path.resolve(realpathSync(location.workspace), content.dockerfile.path)
+  // A Dockerfile of another repository is in no commit of this one.
+  if (!dockerfile.startsWith(`${checkout.topLevel}/`)) return [content.dockerfile.path]
+  const committed = await committedContent(checkout, location)
+  const before = new Map(committed?.entries.map(({ path: name, mode, id }) => [name, `${mode} ${id}`]))
+  const after = new Map(content.entries.map(({ path: name, mode, id }) => [name, `${mode} ${id}`]))
+  const paths = [...before.keys(), ...after.keys()].filter((name) => before.get(name) !== after.get(name))
   if (committed?.dockerfile.id !== content.dockerfile.id) paths.push(content.dockerfile.path)
   return [...new Set(paths)].sort()
 }
 
-async function committedContent(
-  exec: Exec,
-  location: Location,
-  commit: string | undefined
-): Promise<BuildContent | undefined> {
-  if (commit === undefined) return undefined
+async function committedContent(checkout: Checkout, location: Location): Promise<BuildContent | undefined> {
+  if (checkout.head === undefined) return undefined
   try {
-    return await readCommit(exec, location, commit)
+    return await readCommitOf(checkout, location, checkout.head)
   } catch (error) {
     // The context or the Dockerfile is not committed yet: then nothing of it is.
     if (error instanceof GitOpsError) return undefined

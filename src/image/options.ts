@@ -75,16 +75,12 @@ export interface ImageNames {
 export const DEFAULT_PROVENANCE: Provenance = 'min'
 
 export function locationOf(source: ImageSource): Location {
-  return {
-    workspace: source.workspace,
-    context: source.context,
-    ...(source.file === undefined ? {} : { file: source.file })
-  }
+  return { workspace: source.workspace, context: source.context, file: source.file }
 }
 
 export function recipeOf(source: ImageSource): Recipe {
   return {
-    ...(source.target === undefined ? {} : { target: source.target }),
+    target: source.target,
     platforms: source.platforms ?? [],
     buildArgs: source.buildArgs ?? {},
     labels: source.labels ?? {},

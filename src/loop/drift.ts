@@ -1,7 +1,7 @@
 import { mapConcurrent } from '../concurrency.ts'
 import { GitOpsError } from '../errors.ts'
 import type { DriftStatus, RunReport, TargetReport } from '../report/report.ts'
-import { outcomeWords, planWords } from '../report/words.ts'
+import { driftWords, outcomeWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { DeploymentRecord, Outcome, Target } from '../targets/target.ts'
 import type { Checkouts } from './checkouts.ts'
@@ -72,7 +72,7 @@ async function check(unit: Unit, context: RunContext, options: DriftOptions, alo
     const planned = await opened.target.plan('drift')
     const judged = opened.reproducible ? { plan: planned, notes: [] } : withoutDeletions(planned)
     const allNotes = [...notes, ...opened.notes, ...judged.notes]
-    log.info(judged.plan.changes.length === 0 ? 'In sync.' : `Drift: ${planWords(judged.plan)}.`)
+    log.info(`${judged.plan.changes.length === 0 ? '' : 'Drift: '}${driftWords(judged.plan)}.`)
     const report: TargetReport = {
       ...base,
       status: judged.plan.changes.length === 0 ? 'in-sync' : 'drifted',

@@ -12,6 +12,7 @@ import { type DeployOptions, deploy } from './deploy.ts'
 import { type DriftOptions, drift } from './drift.ts'
 import { type KubernetesEngine, kubernetesUnit } from './kubernetes-unit.ts'
 import { preview } from './preview.ts'
+import { unitLog } from './target-run.ts'
 import type { Images, RunContext, Unit } from './unit.ts'
 
 /** An environment and what a run is to do with it. */
@@ -100,7 +101,7 @@ function unitsOf(run: EnvironmentRun, context: RunContext, engine: KubernetesEng
       engine,
       secretKey,
       context,
-      log: context.log,
+      log: unitLog(context.log, id, run.declared.targets.size === 1),
       declaredIn: async (workspace) => {
         const { targets } = await run.declaredIn(workspace)
         const target = targets.get(id)

@@ -11,7 +11,8 @@ export interface ManifestFile {
 }
 
 const MANIFEST = /\.(?:ya?ml|json)$/i
-const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+/** What kustomize takes for the file of a kustomization. */
+export const KUSTOMIZATIONS: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
 
 /**
  * What a list of paths names: files, directories (recursively; `.yaml`, `.yml`, `.json`; hidden ones left out), globs,
@@ -77,7 +78,8 @@ async function notThere(root: string, given: string): Promise<GitOpsError> {
 
 async function filesBelow(root: string, start: string, given: string): Promise<ManifestFile[]> {
   if (!(await isDirectory(start))) {
-    if (KUSTOMIZATIONS.includes(path.basename(start))) return [kustomization(root, path.dirname(start), path.basename(start))]
+    if (KUSTOMIZATIONS.includes(path.basename(start)))
+      return [kustomization(root, path.dirname(start), path.basename(start))]
     return [{ type: 'file', path: start, name: nameOf(root, start) }]
   }
   const names = await readdir(start)
@@ -96,7 +98,8 @@ async function walk(root: string, directory: string, given: string, visited: Set
   for (const name of names) {
     const real = workspacePath(root, path.join(directory, name))
     if (await isDirectory(real)) files.push(...(await walk(root, real, given, visited)))
-    else if (MANIFEST.test(name)) files.push({ type: 'file', path: real, name: nameOf(root, path.join(directory, name)) })
+    else if (MANIFEST.test(name))
+      files.push({ type: 'file', path: real, name: nameOf(root, path.join(directory, name)) })
   }
   return files
 }

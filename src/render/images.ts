@@ -27,7 +27,9 @@ export function pinImages(manifests: readonly Manifest[], pins: readonly ImagePi
     for (const { spec } of podsOf(object)) {
       for (const { holder, key, image } of imagesOf(spec)) {
         seen.add(image)
-        const pin = keysOf(image).map((one) => byImage.get(one)).find((one) => one !== undefined)
+        const pin = keysOf(image)
+          .map((one) => byImage.get(one))
+          .find((one) => one !== undefined)
         if (!pin) continue
         taken.add(pin.reference)
         holder[key] = pin.reference
@@ -52,9 +54,12 @@ function indexPins(pins: readonly ImagePin[]): Map<string, ImagePin> {
     const key = keyOf(parseReference(pin.name))
     const other = byImage.get(key)
     if (other && other.reference !== pin.reference)
-      throw new GitOpsError(`Two images are to take the place of "${pin.name}": ${other.reference} and ${pin.reference}.`, {
-        hint: 'Keep one of them; name a tag (nginx:1.27) if different images of one repository are replaced.'
-      })
+      throw new GitOpsError(
+        `Two images are to take the place of "${pin.name}": ${other.reference} and ${pin.reference}.`,
+        {
+          hint: 'Keep one of them; name a tag (nginx:1.27) if different images of one repository are replaced.'
+        }
+      )
     byImage.set(key, pin)
   }
   return byImage
@@ -82,7 +87,12 @@ function parsed(image: string): Reference | undefined {
 }
 
 /** Pins come in pairs (the name in the declaration, the repository), so it is references that count. */
-function warnOfUnused(pins: readonly ImagePin[], taken: ReadonlySet<string>, seen: readonly string[], log: Logger): void {
+function warnOfUnused(
+  pins: readonly ImagePin[],
+  taken: ReadonlySet<string>,
+  seen: readonly string[],
+  log: Logger
+): void {
   for (const reference of new Set(pins.map((pin) => pin.reference))) {
     if (taken.has(reference)) continue
     const names = pins.filter((pin) => pin.reference === reference).map((pin) => pin.name)

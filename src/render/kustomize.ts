@@ -1,12 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { GitOpsError, messageOf } from '../errors.ts'
+import { GitOpsError } from '../errors.ts'
 import { asList, asObject, asString } from '../json.ts'
 import type { Logger } from '../log.ts'
 import type { Exec } from '../toolchain/exec.ts'
 import { findTool, isOnPath } from '../toolchain/tools.ts'
 import { workspacePath } from '../workspace.ts'
-import type { ManifestFile } from './files.ts'
+import { KUSTOMIZATIONS, type ManifestFile } from './files.ts'
 import type { Manifest } from './manifest.ts'
 import { toManifests } from './objects.ts'
 import { decodeText, readYaml } from './yaml/index.ts'
@@ -23,23 +23,29 @@ export interface KustomizeOptions {
  * @throws GitOpsError with the reason of kustomize, or when it draws on files outside of the workspace
  */
 export async function buildKustomization(file: ManifestFile, options: KustomizeOptions): Promise<Manifest[]> {
-  await checkBases(file.path, options.workspace, new Set())
+  const root = workspacePath(options.workspace, '.')
+  await checkBases(file.path, root, new Set())
   const tool = (await isOnPath('kustomize')) ? 'kustomize' : 'kubectl'
   const program = await findTool(tool, options)
   const result = await options.exec(program, [tool === 'kustomize' ? 'build' : 'kustomize', file.path], {
     allowFailure: true,
     ...(options.signal ? { signal: options.signal } : {})
   })
-  if (result.code !== 0) throw failed(file.name, result.stderr, options.workspace)
+  if (result.code !== 0) throw failed(file.name, result.stderr, root)
   const manifests = toManifests(readYaml(result.stdout, `${file.name} (built)`), `${file.name} (built)`)
   if (manifests.length === 0)
-    throw new GitOpsError(`${file.name}: the kustomization builds no objects.`, { hint: 'List its files under resources.' })
+    throw new GitOpsError(`${file.name}: the kustomization builds no objects.`, {
+      hint: 'List its files under resources.'
+    })
   // Lines of what was built are no lines of a file.
   return manifests.map(({ object }) => ({ object, source: { file: file.name } }))
 }
 
-function failed(name: string, stderr: string, workspace: string): GitOpsError {
-  const text = stderr.trim().replace(/^error:\s*/i, '').replaceAll(`${workspacePath(workspace, '.')}${path.sep}`, '')
+function failed(name: string, stderr: string, root: string): GitOpsError {
+  const text = stderr
+    .trim()
+    .replace(/^error:\s*/i, '')
+    .replaceAll(`${root}${path.sep}`, '')
   return new GitOpsError(`${name}: ${text.split('\n')[0] || 'kustomize failed without a reason.'}`, {
     details: text.split('\n').slice(1),
     hint: text.includes('--enable-helm')
@@ -53,28 +59,26 @@ function failed(name: string, stderr: string, workspace: string): GitOpsError {
 const LISTS = ['resources', 'bases', 'components', 'generators', 'transformers', 'validators']
 
 /** kustomize keeps files inside a kustomization's own directory, but takes bases from anywhere: those are checked here. */
-async function checkBases(directory: string, workspace: string, visited: Set<string>): Promise<void> {
+async function checkBases(directory: string, root: string, visited: Set<string>): Promise<void> {
   if (visited.has(directory)) return
   visited.add(directory)
-  for (const entry of await entriesOf(directory)) {
+  for (const entry of await entriesOf(directory, root)) {
     const target = path.resolve(directory, entry)
     const found = await stat(target).catch(() => undefined)
     // What does not exist here is the address of a remote base, or kustomize says that it is missing.
     if (!found) continue
-    const real = workspacePath(workspace, target)
-    if (found.isDirectory()) await checkBases(real, workspace, visited)
+    const real = workspacePath(root, target)
+    if (found.isDirectory()) await checkBases(real, root, visited)
   }
 }
 
-async function entriesOf(directory: string): Promise<string[]> {
-  const name = (await readdir(directory)).find((one) => /^(?:kustomization\.ya?ml|Kustomization)$/.test(one))
+/** What a kustomization lists; empty where there is none, since kustomize says that better. */
+async function entriesOf(directory: string, root: string): Promise<string[]> {
+  const name = (await readdir(directory)).find((one) => KUSTOMIZATIONS.includes(one))
   if (name === undefined) return []
-  try {
-    const documents = readYaml(decodeText(await readFile(path.join(directory, name)), name), name)
-    const lists = documents.flatMap(({ value }) => LISTS.flatMap((list) => asList(asObject(value)?.[list]) ?? []))
-    return lists.map(asString).filter((entry) => entry !== undefined)
-  } catch (error) {
-    if (error instanceof GitOpsError) throw new GitOpsError(messageOf(error).replace(name, path.join(directory, name)), { hint: error.hint })
-    throw error
-  }
+  const file = path.join(directory, name)
+  const label = path.relative(root, file)
+  const documents = readYaml(decodeText(await readFile(file), label), label)
+  const lists = documents.flatMap(({ value }) => LISTS.flatMap((list) => asList(asObject(value)?.[list]) ?? []))
+  return lists.map(asString).filter((entry) => entry !== undefined)
 }

@@ -1,5 +1,5 @@
 import { GitOpsError } from '../errors.ts'
-import { asList, asObject, asString, isObject, type Json, type JsonObject, stringifyJson } from '../json.ts'
+import { asList, asObject, asString, isObject, type Json, type JsonObject } from '../json.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from './manifest.ts'
 import type { YamlDocument } from './yaml/index.ts'
 
@@ -11,9 +11,12 @@ import type { YamlDocument } from './yaml/index.ts'
 export function toManifests(documents: readonly YamlDocument[], file: string): Manifest[] {
   return documents.flatMap((document) => {
     if (!isObject(document.value))
-      throw new GitOpsError(`${file}:${document.line}: this document is ${kindOf(document.value)}, not an object of Kubernetes.`, {
-        hint: 'Every document of a manifest is a mapping with apiVersion, kind and metadata.'
-      })
+      throw new GitOpsError(
+        `${file}:${document.line}: this document is ${kindOf(document.value)}, not an object of Kubernetes.`,
+        {
+          hint: 'Every document of a manifest is a mapping with apiVersion, kind and metadata.'
+        }
+      )
     return unfold(document.value, document).map(({ object, line }) => ({
       object: checked(object, `${file}:${line}`, file),
       source: { file, line }
@@ -34,7 +37,9 @@ function unfold(object: JsonObject, document: YamlDocument): Located[] {
     if (!isObject(item)) return [{ object: { apiVersion: '', kind: '', item }, line: document.lineOf(object) }]
     // An item of a typed list may leave out what the list says (apimachinery: UnstructuredList).
     const typed = kind !== 'List' && !('apiVersion' in item) && !('kind' in item)
-    const inferred = typed ? { apiVersion: object['apiVersion'] ?? '', kind: kind.slice(0, -'List'.length) } : {}
+    const inferred: JsonObject = typed
+      ? { apiVersion: object['apiVersion'] ?? '', kind: kind.slice(0, -'List'.length) }
+      : {}
     return unfold({ ...inferred, ...item }, document).map((one) => ({ ...one, line: document.lineOf(item) }))
   })
 }
@@ -47,17 +52,24 @@ function checked(object: JsonObject, where: string, file: string): KubernetesObj
     throw new GitOpsError(`${where}: ${nameOf(object)} has metadata.generateName and no name.`, {
       hint: 'Give it a fixed metadata.name: an object whose name the server makes up cannot be found, compared or pruned by a later run.'
     })
-  if (metadata?.['name'] === undefined || metadata['name'] === null || metadata['name'] === '') missing.push('metadata.name')
+  if (metadata?.['name'] === undefined || metadata['name'] === null || metadata['name'] === '')
+    missing.push('metadata.name')
   if (missing.length > 0)
     throw new GitOpsError(`${where}: ${nameOf(object)} has no ${missing.join(' and no ')}.`, {
       hint: 'Every object needs apiVersion, kind and metadata.name.'
     })
-  for (const [path, value] of stringFields(object, metadata ?? {})) if (typeof value !== 'string') throw notText(path, value, object, where)
+  for (const [path, value] of stringFields(object, metadata ?? {}))
+    if (typeof value !== 'string') throw notText(path, value, object, where)
   if (object['kind'] === 'Kustomization' && String(object['apiVersion']).startsWith('kustomize.config.k8s.io/'))
     throw new GitOpsError(`${where}: this is a kustomization, which is built, not applied.`, {
       hint: `Give the folder of the kustomization as a path of its own, and call the file kustomization.yaml.`
     })
-  const typed = { ...object, apiVersion: String(object['apiVersion']), kind: String(object['kind']), metadata: { ...metadata, name: String(metadata?.['name']) } }
+  const typed = {
+    ...object,
+    apiVersion: String(object['apiVersion']),
+    kind: String(object['kind']),
+    metadata: { ...metadata, name: String(metadata?.['name']) }
+  }
   checkDataSize(typed, where)
   return typed
 }
@@ -99,7 +111,12 @@ function notKubernetes(object: JsonObject, where: string, file: string): GitOpsE
     ? 'It looks like a values file of Helm.'
     : base === 'Chart.yaml'
       ? 'It is the description of a Helm chart.'
-      : `It begins with ${Object.keys(object).slice(0, 3).map((key) => `"${key}"`).join(', ') || 'nothing'}.`
+      : `It begins with ${
+          Object.keys(object)
+            .slice(0, 3)
+            .map((key) => `"${key}"`)
+            .join(', ') || 'nothing'
+        }.`
   return new GitOpsError(`${where}: this is no object of Kubernetes: it has neither apiVersion nor kind. ${what}`, {
     hint: 'Move the file out of the directory of manifests, or name the manifests one by one or by a glob.'
   })
@@ -112,9 +129,12 @@ function checkDataSize(object: KubernetesObject, where: string): void {
   if (groupOf(object) !== '' || (object.kind !== 'ConfigMap' && object.kind !== 'Secret')) return
   const size = dataSize(object)
   if (size > MAX_DATA)
-    throw new GitOpsError(`${where}: ${nameOf(object)} holds ${mebibytes(size)} MiB; the API server takes 1 MiB at most.`, {
-      hint: 'Split it, or put large files into an image or a volume.'
-    })
+    throw new GitOpsError(
+      `${where}: ${nameOf(object)} holds ${mebibytes(size)} MiB; the API server takes 1 MiB at most.`,
+      {
+        hint: 'Split it, or put large files into an image or a volume.'
+      }
+    )
 }
 
 /** etcd refuses larger requests (--max-request-bytes). */

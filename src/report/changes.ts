@@ -4,7 +4,7 @@ import { diffLines } from './diff.ts'
 import { sourceLink } from './links.ts'
 import { codeBlock, codeSpan, details, escapeMarkdown, table } from './markdown.ts'
 import type { RunReport, TargetReport } from './report.ts'
-import { attributionText, commonAttribution, inlineValue, resourceText } from './value.ts'
+import { attributionText, commonAttribution, inlineValue, resourceText, unhealthyText } from './value.ts'
 
 /** What a change is called where it is planned or was done. */
 const PLANNED: Readonly<Record<ChangeAction, string>> = {
@@ -76,7 +76,9 @@ function driftRows(report: RunReport, revision: string | undefined, change: Chan
   const object = [codeSpan(resourceText(change.resource)), place].filter((part) => part !== '').join('<br>')
   const reason = change.reason === undefined ? '' : escapeMarkdown(change.reason)
   const first = [DRIFTED[change.action], object]
-  if (change.fields.length === 0) return [[...first, reason, '', '', by(change.attribution)]]
+  // Nothing in the cluster says who deleted an object.
+  const author = change.attribution ?? (change.action === 'create' ? UNKNOWN : undefined)
+  if (change.fields.length === 0) return [[...first, reason, '', '', by(author)]]
   return change.fields.map((field, index) => [
     ...(index === 0 ? first : ['', '']),
     codeSpan(field.path),
@@ -85,6 +87,8 @@ function driftRows(report: RunReport, revision: string | undefined, change: Chan
     index > 0 && common ? '″' : by(field.attribution ?? common)
   ])
 }
+
+const UNKNOWN = { known: false, candidates: [] } as const
 
 function cellValue(value: Change['fields'][number]['before']): string {
   if (value.type === 'absent') return '–'
@@ -123,7 +127,7 @@ export function failureBlocks(target: TargetReport): string[] {
 }
 
 function unhealthyBlock(one: UnhealthyResource): string {
-  const title = `${resourceText(one.resource)} is ${one.status}: ${one.message}`
+  const title = unhealthyText(one)
   const parts: string[] = []
   if (one.events.length > 0) parts.push(`Events\n\n${codeBlock(one.events.join('\n'))}`)
   if (one.logs.length > 0) parts.push(`Log\n\n${codeBlock(one.logs.join('\n'))}`)

@@ -58,7 +58,15 @@ export function link(text: string, url: string): string {
 
 /** A part that a reader can fold. `summary` is untrusted text, `body` finished Markdown. */
 export function details(summary: string, body: string, options: { open?: boolean } = {}): string {
-  return `<details${options.open ? ' open' : ''}><summary>${escapeMarkdown(summary)}</summary>\n\n${body}\n\n</details>`
+  return `<details${options.open ? ' open' : ''}><summary>${escapeHtml(summary)}</summary>\n\n${body}\n\n</details>`
+}
+
+/** Text inside an HTML block: Markdown has no meaning there (its backslashes would be seen), but GitHub finds mentions. */
+function escapeHtml(text: string): string {
+  return visible(oneLine(text).trim()).replace(
+    /[&<>@]|#(?=\w)|GH-(?=\d)|:(?=[\w+-]+:)/gi,
+    (found) => REPLACEMENTS[found] ?? found + BREAK
+  )
 }
 
 /** A table; cells are finished Markdown of one line (code spans, links, escaped text). */

@@ -1,4 +1,5 @@
 import { formatSeconds } from '../duration.ts'
+import type { Plan } from '../targets/plan.ts'
 import type { ChangeResult } from '../targets/target.ts'
 import { changeList, driftTable, failureBlocks } from './changes.ts'
 import { commitLink } from './links.ts'
@@ -6,7 +7,7 @@ import { codeSpan, details, escapeMarkdown, link, table } from './markdown.ts'
 import type { RunReport, RunStatus, TargetReport } from './report.ts'
 import { GITHUB_BODY_LIMIT, STEP_SUMMARY_LIMIT, truncateMarkdown } from './truncate.ts'
 import { timeText } from './value.ts'
-import { countBy, planWords } from './words.ts'
+import { countBy, driftWords, planWords } from './words.ts'
 
 const SIGNS: Readonly<Record<TargetReport['status'], string>> = {
   succeeded: '✅',
@@ -27,10 +28,15 @@ export function renderSummary(reports: readonly RunReport[]): string {
   return withinBytes(text, STEP_SUMMARY_LIMIT)
 }
 
-/** The body of the issue about an environment's drift. `limit` leaves room for what the caller adds. */
+/** What was found, as the findings of the drift issue: title, run and history are the issue's own. */
 export function renderDriftIssue(report: RunReport, limit: number = GITHUB_BODY_LIMIT): string {
-  const text = `${SIGNS[report.status]} **${plainTitle(report)}**\n\n${bodyOf(report)}`
-  return truncateMarkdown(text, limit, notice(report))
+  return truncateMarkdown(bodyOf(report), limit, notice(report))
+}
+
+/** Why a deployment failed, as the reason of a rollback pull request. */
+export function renderFailure(report: RunReport): string {
+  const failed = report.targets.filter((target) => target.status === 'failed')
+  return failed.flatMap((target) => [`**${codeSpan(target.id)}**`, ...failureBlocks(target)]).join('\n\n')
 }
 
 function titleOf(report: RunReport): string {
@@ -69,7 +75,7 @@ function bodyOf(report: RunReport): string {
 function factsLine(report: RunReport): string {
   const compared = new Set(report.targets.flatMap((target) => target.deployed?.revision ?? []))
   const [only] = compared
-  const objects = report.targets.reduce((sum, { plan }) => sum + (plan ? plan.unchanged + plan.changes.length : 0), 0)
+  const objects = report.targets.reduce((sum, { plan }) => sum + (plan ? objectsOf(plan) : 0), 0)
   const facts: string[] = []
   if (report.command !== 'drift' && report.revision !== undefined)
     facts.push(`Commit ${commitLink(report, report.revision)}`)
@@ -79,6 +85,10 @@ function factsLine(report: RunReport): string {
   if (report.run !== undefined) facts.push(link('run', report.run))
   facts.push(`${timeText(report.startedAt)}, ${formatSeconds(report.seconds)}`)
   return facts.join(' · ')
+}
+
+function objectsOf(plan: Plan): number {
+  return plan.unchanged + new Set(plan.changes.map((change) => change.resource.id)).size
 }
 
 function targetTable(report: RunReport): string {
@@ -103,14 +113,10 @@ function targetTable(report: RunReport): string {
         ]
       })
     )
+  const words = report.command === 'preview' ? planWords : driftWords
   return table(
     ['Target', 'Result', report.command === 'preview' ? 'Plan' : 'Found', 'Time'],
-    report.targets.map((target) => [
-      name(target),
-      status(target),
-      target.plan ? planWords(target.plan) : '',
-      time(target)
-    ])
+    report.targets.map((target) => [name(target), status(target), target.plan ? words(target.plan) : '', time(target)])
   )
 }
 
@@ -132,8 +138,9 @@ function targetBlocks(report: RunReport, target: TargetReport): string[] {
 function healedLine(target: TargetReport): string {
   if (target.outcomes.length === 0) return ''
   const done = resultsOf(target).filter((result) => !['failed', 'skipped', 'unchanged'].includes(result.action)).length
-  if (target.status === 'healed') return `Put back: ${done} of ${done}, and checked again: in sync.`
-  return done > 0 ? `Put back: ${done}.` : ''
+  if (target.status === 'healed') return `Put back: all of it (${done}). A second check found it in sync.`
+  const left = (target.plan?.changes ?? []).filter((change) => change.healable === false).length
+  return `Put back: ${done}.${left > 0 ? ` Only reported, as the policy says: ${left}.` : ''}`
 }
 
 function resultsOf(target: TargetReport): ChangeResult[] {

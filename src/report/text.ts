@@ -1,8 +1,8 @@
 import { formatSeconds } from '../duration.ts'
 import type { Change } from '../targets/plan.ts'
 import type { RunReport, TargetReport } from './report.ts'
-import { attributionText, commonAttribution, inlineValue, resourceText, sourceText } from './value.ts'
-import { outcomeWords, planWords } from './words.ts'
+import { attributionText, commonAttribution, inlineValue, resourceText, sourceText, unhealthyText } from './value.ts'
+import { driftWords, outcomeWords, planWords } from './words.ts'
 
 /** More changes of one target than this are counted, not listed: the log is read from its end. */
 const LISTED = 200
@@ -14,9 +14,10 @@ export function reportLines(report: RunReport): string[] {
 }
 
 function targetLines(report: RunReport, target: TargetReport): string[] {
-  const facts = [target.status as string]
+  const facts: string[] = [target.status]
   if (target.outcomes.length > 0) facts.push(outcomeWords(target.outcomes))
-  if (target.plan)
+  if (target.plan && report.command === 'drift') facts.push(driftWords(target.plan))
+  else if (target.plan)
     facts.push(target.outcomes.length > 0 ? `${target.plan.unchanged} unchanged` : planWords(target.plan))
   facts.push(formatSeconds(target.seconds))
   const children: string[][] = []
@@ -52,7 +53,7 @@ function failureLines(outcome: TargetReport['outcomes'][number]): string[][] {
   const { failure } = outcome
   if (!failure) return []
   const resources = failure.resources.map((one) => [
-    `${resourceText(one.resource)} is ${one.status}: ${one.message}`,
+    unhealthyText(one),
     ...one.events.map((line) => `    event: ${line}`),
     ...one.logs.map((line) => `    log: ${line}`)
   ])

@@ -1,5 +1,6 @@
 import { isObject, type Json, stringifyJson } from '../json.ts'
 import type { Attribution, Change, FieldValue, Resource } from '../targets/plan.ts'
+import type { UnhealthyResource } from '../targets/target.ts'
 
 /** A value as one short line; longer ones are cut. */
 export function inlineValue(value: FieldValue, limit = 80): string {
@@ -20,6 +21,13 @@ export function valueLines(value: FieldValue): string[] {
 /** `Deployment shop/web`. */
 export function resourceText(resource: Resource): string {
   return `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`
+}
+
+/** What is wrong with an object; its name stands first, once. */
+export function unhealthyText(one: UnhealthyResource): string {
+  const name = resourceText(one.resource)
+  const message = one.message.startsWith(`${name}: `) ? one.message.slice(name.length + 2) : one.message
+  return `${name} is ${one.status}: ${message}`
 }
 
 /** Who made a change, when and how: `kubectl-edit, Update, 2026-11-20 10:01:07 UTC`. Empty when nothing is known. */

@@ -13,6 +13,18 @@ const PLANNED: Readonly<Record<ChangeAction, string>> = {
   unhealthy: 'unhealthy'
 }
 
+const FOUND: Readonly<Record<ChangeAction, string>> = {
+  create: 'missing',
+  update: 'changed',
+  replace: 'changed',
+  delete: 'no longer declared',
+  'remove-foreign': 'with fields added',
+  reclaim: 'with ownership taken',
+  restart: 'running with drifted content',
+  unmanaged: 'not declared',
+  unhealthy: 'unhealthy'
+}
+
 const DONE: Readonly<Record<ChangeResult['action'], string>> = {
   created: 'created',
   updated: 'updated',
@@ -24,11 +36,20 @@ const DONE: Readonly<Record<ChangeResult['action'], string>> = {
   unchanged: 'unchanged'
 }
 
-/** `1 to create, 2 to update, 14 unchanged`, or `nothing to do, 17 unchanged`. */
+/** `1 to create, 2 to update, 14 unchanged`; without changes, `nothing to do, 17 unchanged`. */
 export function planWords(plan: Pick<Plan, 'changes' | 'unchanged'>): string {
-  const counts = countBy(plan.changes.map((change) => change.action))
-  const parts = wordsOf(PLANNED, counts)
-  return [...(parts.length > 0 ? parts : ['nothing to do']), `${plan.unchanged} unchanged`].join(', ')
+  const parts = wordsOf(PLANNED, countBy(plan.changes.map((change) => change.action)))
+  if (parts.length === 0) parts.push('nothing to do')
+  if (plan.unchanged > 0) parts.push(`${plan.unchanged} unchanged`)
+  return parts.join(', ')
+}
+
+/** `1 missing, 2 changed`; without changes, `17 objects in sync`. */
+export function driftWords(plan: Pick<Plan, 'changes' | 'unchanged'>): string {
+  const parts = wordsOf(FOUND, countBy(plan.changes.map((change) => change.action)))
+  return parts.length > 0
+    ? parts.join(', ')
+    : `${plan.unchanged} ${plan.unchanged === 1 ? 'object' : 'objects'} in sync`
 }
 
 /** `1 created, 2 updated`, or `nothing changed`. */

@@ -59,7 +59,7 @@ export class Sample implements Disposable {
   }
 
   location(context = 'app', file?: string): Location {
-    return { workspace: this.root, context, ...(file === undefined ? {} : { file }) }
+    return { workspace: this.root, context, file }
   }
 
   key(options: { revision?: string; context?: string; file?: string; recipe?: Partial<Recipe> } = {}): Promise<string> {
@@ -68,7 +68,7 @@ export class Sample implements Disposable {
       location: this.location(context, file),
       recipe: { ...RECIPE, ...recipe },
       exec,
-      ...(revision === undefined ? {} : { revision })
+      revision
     })
   }
 

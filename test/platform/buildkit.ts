@@ -30,21 +30,21 @@ export async function startBuildKit(
   const socket = path.join(directory, 'buildkitd.sock')
   const address = `unix://${socket}`
   const config = path.join(directory, 'buildkitd.toml')
-  await writeFile(config, configuration(registries, bin.runc))
-  const namespaces = await mountNamespace()
+  const isolation = await findIsolation()
+  await writeFile(config, configuration(registries, bin.runc, isolation))
   const component = new Component(
     {
       name: 'buildkitd',
       file: 'unshare',
       args: [
-        ...namespaces,
+        ...isolation.unshare,
         bin.buildkitd,
         `--config=${config}`,
         `--root=${path.join(directory, 'state')}`,
         `--addr=${address}`,
         `--otel-socket-path=${path.join(directory, 'otel.sock')}`
       ],
-      env: { TMPDIR: temporary },
+      env: { TMPDIR: temporary, XDG_RUNTIME_DIR: directory },
       ready: async () => {
         await execute(bin.buildctl, ['--addr', address, 'debug', 'workers'], { timeout: 5000 })
         return true
@@ -56,24 +56,45 @@ export async function startBuildKit(
   return { address, component }
 }
 
-/**
- * Arguments for `unshare`: buildkitd gets a mount namespace of its own, so that every mount it makes vanishes with it,
- * even when it is killed.
- */
-async function mountNamespace(): Promise<string[]> {
-  const root = ['--mount', '--propagation', 'private']
-  try {
-    await execute('unshare', [...root, 'true'])
-    return root
-  } catch (error) {
-    throw new GitOpsError(
-      `Image builds (tests of build-image, the workflows and the demo) need root, or a user that may make namespaces: ${messageOf(error)}`,
-      { hint: 'Run as root, or in a container with CAP_SYS_ADMIN.' }
-    )
-  }
+interface Isolation {
+  /** Arguments for `unshare`, which becomes buildkitd. */
+  readonly unshare: readonly string[]
+  readonly rootless: boolean
 }
 
-function configuration(registries: { mirror: string; others: readonly string[] }, runc: string): string {
+/** A mount namespace of its own: every mount that buildkitd makes vanishes with it, even when it is killed. */
+const OWN_MOUNTS = ['--mount', '--propagation', 'private']
+/** Root in a user namespace, with sub-ids for the other users of an image (newuidmap and /etc/subuid provide them). */
+const OWN_USERS = ['--user', '--map-root-user', '--map-auto']
+
+/** @throws GitOpsError when this user can make neither kind of namespace */
+async function findIsolation(): Promise<Isolation> {
+  const candidates: Isolation[] = [
+    { unshare: OWN_MOUNTS, rootless: false },
+    { unshare: [...OWN_USERS, ...OWN_MOUNTS], rootless: true }
+  ]
+  const reasons: string[] = []
+  for (const candidate of candidates) {
+    try {
+      await execute('unshare', [...candidate.unshare, 'true'])
+      return candidate
+    } catch (error) {
+      reasons.push(messageOf(error).trim())
+    }
+  }
+  throw new GitOpsError(
+    `Image builds (the tests on the platform, of the actions and of the workflows, and the demo) need root, or a user who may use user namespaces and has sub-ids: ${reasons.join('; ')}`,
+    {
+      hint: 'Run as root, or install uidmap and give the user a line in /etc/subuid and /etc/subgid. "npm test -- --project unit" needs neither.'
+    }
+  )
+}
+
+function configuration(
+  registries: { mirror: string; others: readonly string[] },
+  runc: string,
+  { rootless }: Isolation
+): string {
   const plain = [registries.mirror, ...registries.others].map((address) => `[registry."${address}"]\n  http = true\n`)
   return `
 [worker.oci]
@@ -82,8 +103,12 @@ function configuration(registries: { mirror: string; others: readonly string[] }
   networkMode = "host"
   binary = ${JSON.stringify(runc)}
   gc = false
+  rootless = ${rootless}
+  noProcessSandbox = ${rootless}
 [worker.containerd]
   enabled = false
+[cdi]
+  disabled = true
 [registry."docker.io"]
   mirrors = [${JSON.stringify(registries.mirror)}]
 ${plain.join('')}`

@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs'
 import { copyFile, rm } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { progress } from '../../scripts/bootstrap.mjs'
 import { watchLifeline } from '../../scripts/lifeline.ts'
@@ -20,6 +22,7 @@ Ctrl-C or SIGTERM. Nothing is left behind.
 const options = readOptions()
 const run = createRunFolder()
 let platform: RunningPlatform | undefined
+let starting: Promise<RunningPlatform> | undefined
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal))
 watchLifeline(() => void stop('SIGHUP'))
@@ -28,7 +31,8 @@ const alive = setInterval(() => {}, 2 ** 30)
 try {
   const started = performance.now()
   progress('Starting the platform …')
-  platform = await startPlatform(run)
+  starting = startPlatform(run)
+  platform = await starting
   if (options.kubeconfigOut !== undefined) await copyFile(platform.info.kubeconfig, options.kubeconfigOut)
   progress(`Ready after ${((performance.now() - started) / 1000).toFixed(1)} s.`)
   process.stdout.write(options.json ? `${JSON.stringify(platform.info, null, 2)}\n` : introduction(platform.info))
@@ -50,7 +54,11 @@ async function end(code: number): Promise<never> {
   clearInterval(alive)
   if (platform && options.kubeconfigOut !== undefined) await rm(options.kubeconfigOut, { force: true })
   await platform?.stop().catch(() => {}) // the reaper ends what does not end by itself
-  await run.close()
+  const closed = run.close()
+  // What was just being started ends now, because its processes do; a build (minutes) ends when this process does.
+  await Promise.race([Promise.allSettled([starting]), sleep(3000)])
+  await closed
+  rmSync(run.directory, { recursive: true, force: true }) // what the start wrote after the folder was removed
   process.exit(code)
 }
 

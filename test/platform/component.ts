@@ -49,6 +49,7 @@ export class Component {
    */
   async start(): Promise<void> {
     if (this.running) throw new GitOpsError(`${this.name} runs already (process ${this.pid}).`)
+    if (this.#run.closing) throw new GitOpsError(`${this.name} is not started: the platform is being stopped.`)
     const log = openSync(this.logFile, 'a')
     const child = spawn(this.#spec.file, [...this.#spec.args], {
       cwd: this.#run.directory,
@@ -68,7 +69,7 @@ export class Component {
 
   /** Waits until the component serves (again). */
   async untilReady(): Promise<void> {
-    const patience = this.#spec.patience ?? 60_000
+    const patience = this.#spec.patience ?? 120_000
     const deadline = Date.now() + patience
     let end: string | undefined
     void this.#ended.then((text) => {

@@ -1,5 +1,6 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { allOf } from './all-of.ts'
 import { BASE_IMAGE, buildBaseImage, pushImage } from './base-image.ts'
 import { type Binary, ensure } from './binaries.ts'
 import { startBuildKit } from './buildkit.ts'
@@ -77,7 +78,7 @@ export async function startPlatform(run: RunFolder): Promise<RunningPlatform> {
   const images = async () => {
     const directory = path.join(run.directory, 'base-image')
     await mkdir(directory)
-    const [plain, secure, base] = await Promise.all([
+    const [plain, secure, base] = await allOf([
       startRegistry(bin.registry, run, { name: 'registry' }),
       startRegistry(bin.registry, run, { name: 'secure-registry', auth: secureAuth }),
       buildBaseImage(bin.busybox, directory)
@@ -89,10 +90,10 @@ export async function startPlatform(run: RunFolder): Promise<RunningPlatform> {
     const buildkit = await startBuildKit(bin, run, { mirror: plain.address, others: [secure.address] })
     return { plain, secure, buildkit }
   }
-  const [{ plane }, { plain, secure, buildkit }, github, docker] = await Promise.all([
+  const [{ plane }, { plain, secure, buildkit }, github, docker] = await allOf([
     cluster(),
     images(),
-    startGitHubDouble(),
+    startGitHubDouble({ directory: run.directory }),
     dockerCommand(run, bin.buildx)
   ])
   const programs = { ...bin, docker }

@@ -1,6 +1,7 @@
 // Ends what a platform run left behind. Started once per run, with the run's folder as its argument; waits until its
 // standard input closes, which the kernel does when the run's process ends, however it ends. Plain JavaScript: it must
 // start fast and must not depend on anything that a run could have broken.
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 
 const directory = process.argv[2]
@@ -17,9 +18,14 @@ async function reap() {
     const left = processesOfRun()
     for (const pid of left) kill(pid, round < 20 ? 'SIGTERM' : 'SIGKILL')
     empty = left.length === 0 ? empty + 1 : 0
-    await new Promise((resolve) => setTimeout(resolve, left.length === 0 ? 20 : 100))
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  try {
+    rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  } catch {
+    // Without root, BuildKit's files belong to sub-ids of the user: only inside such a namespace can they be removed.
+    spawnSync('unshare', ['--user', '--map-root-user', '--map-auto', 'rm', '-rf', directory])
+  }
   process.exit(0)
 }
 

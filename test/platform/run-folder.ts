@@ -16,12 +16,18 @@ export interface RunFolder {
   readonly directory: string
   /** Environment that marks a process as part of the run. */
   readonly environment: Readonly<Record<string, string>>
+  /** True from the first call of `close` on: nothing may be started in it any more. */
+  readonly closing: boolean
   /** Ends whatever is left of the run and removes the folder. Returns when nothing is left. */
   close(): Promise<void>
 }
 
+/** The path of a Unix socket may have 107 bytes; a test runner's TMPDIR can be most of that. */
+const LONGEST_PARENT = 60
+
 export function createRunFolder(): RunFolder {
-  const directory = realpathSync(mkdtempSync(path.join(tmpdir(), 'gitops-actions-')))
+  const parent = tmpdir().length > LONGEST_PARENT ? '/tmp' : tmpdir()
+  const directory = realpathSync(mkdtempSync(path.join(parent, 'gitops-actions-')))
   const reaper = spawn(process.execPath, [path.join(import.meta.dirname, 'reaper.mjs'), directory], {
     detached: true, // a session of its own: Ctrl-C in the terminal must not reach it
     stdio: ['pipe', 'ignore', 'inherit']
@@ -30,10 +36,15 @@ export function createRunFolder(): RunFolder {
   reaper.unref()
   const pipe = reaper.stdin
   if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref()
+  let closing = false
   return {
     directory,
     environment: { [RUN_VARIABLE]: directory },
+    get closing() {
+      return closing
+    },
     async close() {
+      closing = true
       reaper.ref()
       pipe.end()
       await ended

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, inject } from 'vitest'
 import { GitOpsError } from '../../src/errors.ts'
 import { asString, at, type JsonObject } from '../../src/json.ts'
+import { exec } from '../../src/toolchain/exec.ts'
 import { type Api, connectApi } from './api.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 import type { PlatformInfo } from './platform.ts'
@@ -24,6 +25,8 @@ export interface Platform extends PlatformInfo {
     rules: readonly PolicyRule[]
     scope?: 'namespace' | 'cluster'
   }): Promise<string>
+  /** Runs kubectl as the administrator, as a person at a terminal would; returns its standard output. */
+  kubectl(args: readonly string[], input?: string): Promise<string>
   /** An empty folder of this test's own, inside the run's folder. */
   createDirectory(prefix: string): Promise<string>
 }
@@ -79,6 +82,10 @@ export function usePlatform(): Platform {
         user: { token },
         namespace
       })
+    },
+    async kubectl(args, input) {
+      const env = { KUBECONFIG: info.kubeconfig, HOME: info.directory } // HOME: its discovery cache stays in the run
+      return (await exec(info.bin.kubectl, args, { env, ...(input === undefined ? {} : { input }) })).stdout
     },
     createDirectory: (prefix) => mkdtemp(path.join(info.directory, `${prefix}-`))
   }

@@ -131,6 +131,7 @@ describe('link, details, table', () => {
   it('escapes the text of a link and the summary of a fold', () => {
     expect(link('a](b)', 'https://example.org')).toBe('[a\\]\\(b\\)](https://example.org/)')
     expect(details('<b>@x', 'body')).toBe('<details><summary>&lt;b&gt;@&#8203;x</summary>\n\nbody\n\n</details>')
+    expect(details('web_1 (#12) *x*', '')).toContain('<summary>web_1 (#&#8203;12) *x*</summary>')
   })
 
   it('keeps a bar inside its cell, also in code and behind a backslash', () => {

@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { GitOpsError } from '../../errors.ts'
 import { asObject, type JsonObject, parseJson } from '../../json.ts'
 import type { Exec } from '../../toolchain/exec.ts'
 import { workspacePath } from '../../workspace.ts'
@@ -29,6 +30,7 @@ export interface Build {
  */
 export async function runBuild(build: Build): Promise<JsonObject> {
   const { options, env, exec } = build
+  if (options.signal?.aborted) throw cancelled()
   const temporary = temporaryFolder(env)
   const buildx = await findBuildx(exec, env)
   await using builder = await openBuilder(buildx, { ...options, temporary })
@@ -57,14 +59,14 @@ function argumentsFor(build: Build, builder: Builder, metadataFile: string): Bui
     labels: { ...standardLabels(content, env), ...options.labels },
     secretEnvs: options.secretEnvs ?? [],
     secretFiles: secrets.files,
-    ...(options.target === undefined ? {} : { target: options.target }),
+    target: options.target,
     cacheFrom: options.cacheFrom ?? [],
     cacheTo: options.cacheTo ?? [],
     push: build.push,
-    ...(provenance === undefined ? {} : { provenance }),
+    provenance,
     sbom: options.sbom ?? false,
     metadataFile,
-    ...(builder.name === undefined ? {} : { builder: builder.name })
+    builder: builder.name
   }
 }
 
@@ -81,10 +83,10 @@ async function stream(build: Build, buildx: Buildx, builder: Builder, args: read
   const { options, content } = build
   const redact = redactor(build.secrets.values)
   const lines: string[] = []
-  const result = await buildx.run(args, {
+  const running = buildx.run(args, {
     cwd: options.workspace,
     env: { ...builder.env, ...(await buildEnvironment(build)) },
-    ...(options.signal ? { signal: options.signal } : {}),
+    signal: options.signal,
     allowFailure: true,
     onLine: (line) => {
       const clean = redact(line)
@@ -92,7 +94,14 @@ async function stream(build: Build, buildx: Buildx, builder: Builder, args: read
       options.log.info(clean)
     }
   })
+  const result = await running.catch((error: unknown) => {
+    throw options.signal?.aborted ? cancelled() : error
+  })
   if (result.code !== 0) throw explainFailure(lines, content.content.dockerfile.path)
+}
+
+function cancelled(): GitOpsError {
+  return new GitOpsError('The build was cancelled.')
 }
 
 async function buildEnvironment({ options, content, env, exec }: Build): Promise<Record<string, string | undefined>> {

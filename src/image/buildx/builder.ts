@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { GitOpsError, messageOf } from '../../errors.ts'
@@ -81,6 +82,7 @@ async function connectBuildkit(buildx: Buildx, address: string, temporary: strin
   const name = 'gitops-actions'
   const dispose = () => rm(folder, { recursive: true, force: true })
   try {
+    await checkListens(address)
     await buildx.run(['create', '--name', name, '--driver', 'remote', '--bootstrap', address], { env })
   } catch (error) {
     await dispose()
@@ -92,14 +94,38 @@ async function connectBuildkit(buildx: Buildx, address: string, temporary: strin
   return { name, driver: 'remote', env, [Symbol.asyncDispose]: dispose }
 }
 
+/** Knocks at a socket before buildx does, which would try for 20 s and then name no reason. */
+function checkListens(address: string): Promise<void> {
+  const url = new URL(address)
+  if (url.protocol !== 'unix:' && url.protocol !== 'tcp:') return Promise.resolve()
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const socket =
+    url.protocol === 'unix:'
+      ? connect({ path: decodeURIComponent(url.pathname) })
+      : connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 1234 })
+  socket.setTimeout(10_000, () => socket.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })))
+  socket.on('error', reject)
+  socket.on('connect', () => resolve(void socket.destroy()))
+  return promise
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such socket',
+  EACCES: 'this user may not open the socket',
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'its name is not known (DNS)',
+  ETIMEDOUT: 'it does not answer'
+}
+
 function reasonOf(error: unknown): string {
-  const reason =
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const last =
     messageOf(error)
       .trim()
       .split('\n')
       .at(-1)
       ?.replace(/^ERROR: /, '') ?? ''
-  return reason === 'context deadline exceeded' ? 'it does not answer' : reason
+  return REASONS[code] ?? (last === 'context deadline exceeded' ? 'it does not answer' : last)
 }
 
 /** Where temporary files go: the runner clears its own folder even after a job that was killed. */

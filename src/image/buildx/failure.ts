@@ -20,13 +20,12 @@ export function explainFailure(lines: readonly string[], dockerfile: string): Gi
   const hint = hintFor(reason)
   const details = step?.output ?? []
   return new GitOpsError(message, {
-    ...(hint ? { hint } : {}),
+    hint,
     details,
-    ...(line === undefined
-      ? {}
-      : {
-          annotations: [{ place: { file: dockerfile, line: Number(line) }, message: [message, ...details].join('\n') }]
-        })
+    annotations:
+      line === undefined
+        ? []
+        : [{ place: { file: dockerfile, line: Number(line) }, message: [message, ...details].join('\n') }]
   })
 }
 

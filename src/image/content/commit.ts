@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs'
 import nodePath from 'node:path'
 import { GitOpsError } from '../../errors.ts'
 import type { Exec } from '../../toolchain/exec.ts'
-import { type BuildContent, type Dockerfile, dockerfileNames, ignoreFileNames, type Location } from './content.ts'
+import { type BuildContent, dockerfileNames, ignoreFileNames, type Location } from './content.ts'
 import { type IgnoreRules, NO_RULES, parseIgnore } from './dockerignore.ts'
 import { type Checkout, openCheckout } from './git.ts'
 import { isGitFolder, Tree } from './tree.ts'
@@ -18,22 +18,52 @@ export async function readCommit(exec: Exec, location: Location, revision: strin
     throw new GitOpsError(`${workspace} is no Git repository, so it has no revision ${revision}.`, {
       hint: 'Check the repository out with actions/checkout before this step.'
     })
-  const commit = await resolveCommit(checkout, revision)
-  const reader = new CommitReader(checkout, workspace, commit)
-  const context = await reader.find(location.context)
+  return readCommitOf(checkout, location, await resolveCommit(checkout, revision))
+}
+
+/** As `readCommit`, for a commit that is known to be in an opened clone. */
+export async function readCommitOf(checkout: Checkout, location: Location, commit: string): Promise<BuildContent> {
+  const names = dockerfileNames(location)
+  const ignoreNames = names.flatMap((name) => ignoreFileNames(name, location))
+  const found = await findAll(checkout, location, commit, [location.context, ...names, ...ignoreNames])
+  const short = commit.slice(0, 12)
+  const context = found.get(location.context)
   if (context?.type !== 'tree')
     throw new GitOpsError(
-      `The build context "${location.context}" ${context ? 'is no directory' : 'does not exist'} at commit ${commit.slice(0, 12)}.`,
+      `The build context "${location.context}" ${context ? 'is no directory' : 'does not exist'} at commit ${short}.`,
       { hint: 'Give the path of a directory, relative to the workspace.' }
     )
-  const dockerfile = await readDockerfile(reader, location, commit)
-  const { rules, ignoreFile, remarks } = await readIgnore(reader, dockerfile.path, location)
+  const path = names.find((name) => found.get(name)?.type === 'blob')
+  if (path === undefined)
+    throw new GitOpsError(`The Dockerfile "${names[0]}" does not exist at commit ${short}.`, {
+      hint: 'Name it with the input "file", relative to the workspace.'
+    })
+  const id = found.get(path)?.id ?? ''
+  const ignoreFile = ignoreFileNames(path, location).find((name) => found.get(name)?.type === 'blob')
+  const text = (name: string) => checkout.git.run('cat-file', 'blob', found.get(name)?.id ?? '')
+  const [dockerfileText, ignoreText, listing] = await Promise.all([
+    text(path),
+    ignoreFile === undefined ? undefined : text(ignoreFile),
+    checkout.git.list('ls-tree', '-r', '-z', '--full-tree', context.id)
+  ])
+  const { rules, remarks } = readRules(ignoreFile, ignoreText)
   const tree = new Tree(rules)
-  for (const line of await checkout.git.list('ls-tree', '-r', '-z', '--full-tree', context.id)) {
-    const [, mode = '', id = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
-    if (!isGitFolder(path)) tree.add({ path, mode, id })
+  for (const line of listing) {
+    const [, mode = '', object = '', name = ''] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
+    if (!isGitFolder(name)) tree.add({ path: name, mode, id: object })
   }
+  const dockerfile = { path, id, text: dockerfileText }
   return { source: 'commit', commit, entries: tree.entries(), dockerfile, ignoreFile, remarks }
+}
+
+/** The rules of an ignore file, and a remark when they cannot be applied. */
+export function readRules(path = '', text?: string): { rules: IgnoreRules; remarks: string[] } {
+  if (text === undefined) return { rules: NO_RULES, remarks: [] }
+  const rules = parseIgnore(text)
+  const { unsupported } = rules
+  if (unsupported === undefined) return { rules, remarks: [] }
+  const remark = `${path}: the pattern "${unsupported}" is not understood here, so the content key also covers ignored files.`
+  return { rules, remarks: [remark] }
 }
 
 async function resolveCommit(checkout: Checkout, revision: string): Promise<string> {
@@ -69,67 +99,39 @@ interface Found {
   readonly type: string
 }
 
-/** Finds and reads what lies at paths of a commit, following symbolic links as the builder does. */
-class CommitReader {
-  readonly #checkout: Checkout
-  readonly #workspace: string
-  readonly #commit: string
-
-  constructor(checkout: Checkout, workspace: string, commit: string) {
-    this.#checkout = checkout
-    this.#workspace = workspace
-    this.#commit = commit
-  }
-
-  /** What lies at a path of the workspace; undefined when nothing does, or a link there leads out of the repository. */
-  async find(path: string): Promise<Found | undefined> {
-    const inside = nodePath.relative(this.#checkout.topLevel, nodePath.resolve(this.#workspace, path))
-    if (/^\.\.(\/|$)|^\/|\n/.test(inside))
-      throw new GitOpsError(`Path "${path}" leaves the repository.`, {
-        hint: 'Give a path inside the repository, relative to the workspace.'
-      })
-    const name = `${this.#commit}:${inside}`
-    const answer = await this.#checkout.git.feed(`${name}\n`, 'cat-file', '--batch-check', '--follow-symlinks')
-    const [, id, type] = /^([0-9a-f]{40,64}) (\w+) \d+$/m.exec(answer) ?? []
-    return id === undefined || type === undefined ? undefined : { id, type }
-  }
-
-  text(id: string): Promise<string> {
-    return this.#checkout.git.run('cat-file', 'blob', id)
-  }
-}
-
-async function readDockerfile(reader: CommitReader, location: Location, commit: string): Promise<Dockerfile> {
-  const names = dockerfileNames(location)
-  for (const path of names) {
-    const found = await reader.find(path)
-    if (found?.type === 'blob') return { path, id: found.id, text: await reader.text(found.id) }
-  }
-  throw new GitOpsError(`The Dockerfile "${names[0]}" does not exist at commit ${commit.slice(0, 12)}.`, {
-    hint: 'Name it with the input "file", relative to the workspace.'
+/** What lies at paths of the workspace at a commit; symbolic links are followed as the builder follows them. */
+async function findAll(
+  checkout: Checkout,
+  location: Location,
+  commit: string,
+  paths: readonly string[]
+): Promise<Map<string, Found>> {
+  const workspace = realpathSync(location.workspace)
+  const names = paths.map((path) => {
+    const inside = nodePath.relative(checkout.topLevel, nodePath.resolve(workspace, path))
+    if (!/^\.\.(\/|$)|^\/|\n/.test(inside)) return `${commit}:${inside}`
+    throw new GitOpsError(`Path "${path}" leaves the repository.`, {
+      hint: 'Give a path inside the repository, relative to the workspace.'
+    })
   })
+  const answer = await checkout.git.feed(`${names.join('\n')}\n`, 'cat-file', '--batch-check', '--follow-symlinks')
+  const results = batchResults(answer)
+  return new Map(
+    paths.flatMap((path, index) => {
+      const [, id, type] = /^([0-9a-f]{40,64}) (\w+) \d+$/.exec(results[index] ?? '') ?? []
+      return id === undefined || type === undefined ? [] : [[path, { id, type }] as const]
+    })
+  )
 }
 
-async function readIgnore(
-  reader: CommitReader,
-  dockerfile: string,
-  location: Location
-): Promise<{ rules: IgnoreRules; ignoreFile?: string; remarks: string[] }> {
-  for (const path of ignoreFileNames(dockerfile, location)) {
-    const found = await reader.find(path)
-    if (found?.type === 'blob') return applyIgnore(path, await reader.text(found.id))
+/** One line for each object that was asked for; what is told about a broken or a leaving link takes a second line. */
+function batchResults(answer: string): string[] {
+  const results: string[] = []
+  const lines = answer.split('\n')
+  while (lines.length > 0) {
+    const line = lines.shift() ?? ''
+    results.push(line)
+    if (/^(symlink|dangling|loop|notdir) \d+$/.test(line)) lines.shift()
   }
-  return { rules: NO_RULES, remarks: [] }
-}
-
-/** The rules of an ignore file's text, and a remark when they cannot be applied. */
-export function applyIgnore(path: string, text: string): { rules: IgnoreRules; ignoreFile: string; remarks: string[] } {
-  const rules = parseIgnore(text)
-  const remarks =
-    rules.unsupported === undefined
-      ? []
-      : [
-          `${path}: the pattern "${rules.unsupported}" is not understood here, so the content key also covers ignored files.`
-        ]
-  return { rules, ignoreFile: path, remarks }
+  return results
 }

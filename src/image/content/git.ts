@@ -24,8 +24,8 @@ export interface Checkout {
   readonly head: string | undefined
 }
 
-/** Beyond what `toolchain/git.ts` sets: nothing is written, not even a refreshed index; paths are never patterns. */
-const READ_ONLY = { GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1' }
+/** Beyond what `toolchain/git.ts` sets: nothing is written, not even a refreshed index. */
+const READ_ONLY = { GIT_OPTIONAL_LOCKS: '0' }
 
 export function gitIn(exec: Exec, directory: string): Git {
   const call = async (args: string[], input?: string): Promise<string> => {
@@ -63,21 +63,22 @@ export async function openCheckout(exec: Exec, directory: string): Promise<Check
       '--is-inside-work-tree',
       '--show-object-format',
       '--show-toplevel',
-      '--show-prefix'
+      '--show-prefix',
+      '--revs-only', // before the first commit there is no HEAD, which is no error then
+      'HEAD'
     )
   } catch (error) {
     if (/not a git repository|no such program|must be run in a work tree/i.test(messageOf(error))) return undefined
     throw error
   }
-  const [inside, format, topLevel, prefix] = answer.split('\n')
+  const [inside, format, topLevel, prefix, head] = answer.split('\n')
   if (inside !== 'true' || topLevel === undefined) return undefined
-  const head = await repository.run('rev-parse', '--verify', '--quiet', 'HEAD^{commit}').catch(() => undefined)
   return {
     git: repository,
     topLevel,
     prefix: prefix ?? '',
     format: format === 'sha256' ? 'sha256' : 'sha1',
-    head: head?.trim()
+    head: head || undefined
   }
 }
 

@@ -4,26 +4,31 @@ import nodePath from 'node:path'
 import { GitOpsError } from '../../errors.ts'
 import type { Exec } from '../../toolchain/exec.ts'
 import { workspacePath } from '../../workspace.ts'
-import { applyIgnore } from './commit.ts'
+import { readRules } from './commit.ts'
 import { type BuildContent, type Dockerfile, dockerfileNames, ignoreFileNames, join, type Location } from './content.ts'
-import { type IgnoreRules, NO_RULES } from './dockerignore.ts'
+import type { IgnoreRules } from './dockerignore.ts'
 import { addFile, addFiles, fileMode, hashFile } from './files.ts'
 import { type Checkout, gitIn, openCheckout } from './git.ts'
 import { isGitFolder, Tree } from './tree.ts'
+
+export interface WorktreeContent extends BuildContent {
+  /** The clone that the context lies in. */
+  readonly checkout?: Checkout
+}
 
 /**
  * What a build of the work tree as it stands is sent. Git's index answers for what it knows to be unchanged; what
  * differs from it, and what Git does not track or ignores, is hashed: the builder is sent all of it.
  * @throws GitOpsError when the context or the Dockerfile does not exist or leaves the workspace
  */
-export async function readWorktree(exec: Exec, location: Location): Promise<BuildContent> {
+export async function readWorktree(exec: Exec, location: Location): Promise<WorktreeContent> {
   const directory = workspacePath(location.workspace, location.context)
   if (!(await isDirectory(directory)))
     throw new GitOpsError(`The build context "${location.context}" is no directory of the workspace.`, {
       hint: 'Give the path of a directory, relative to the workspace. Was the repository checked out?'
     })
   const checkout = await openCheckout(exec, directory)
-  const dockerfile = await readDockerfile(exec, location)
+  const dockerfile = await readDockerfile(exec, location, checkout)
   const { rules, ignoreFile, remarks } = await readIgnore(dockerfile.path, location)
   if (existsSync(nodePath.join(directory, '.git')) && !rules.excludes('.git'))
     remarks.push(
@@ -40,6 +45,7 @@ export async function readWorktree(exec: Exec, location: Location): Promise<Buil
   return {
     source: 'work tree',
     commit: checkout.head,
+    checkout,
     entries: tree.entries(),
     remarks: [...remarks, ...reader.remarks],
     ...common
@@ -62,13 +68,14 @@ class WorktreeReader {
 
   async read(): Promise<void> {
     const git = this.#checkout.git
-    const [index, raw, others] = await Promise.all([
+    const [index, raw, others, lfsFiles] = await Promise.all([
       git.list('ls-files', '-z', '--stage', '-v'),
       git.list('diff-files', '-z', '--raw', '--relative', '--ignore-submodules=all'),
-      git.list('ls-files', '-z', '--others')
+      git.list('ls-files', '-z', '--others'),
+      git.list('ls-files', '-z', ':(attr:filter=lfs)')
     ])
     const changed = new Set(raw.filter((_item, position) => position % 2 === 1))
-    const lfs = await this.#lfsFiles(index)
+    const lfs = new Set(lfsFiles)
     const rehash: string[] = []
     const pointers: string[] = []
     const skipped = new Set<string>()
@@ -129,16 +136,6 @@ class WorktreeReader {
     else await this.#directoryOf(`${path}/`)
   }
 
-  async #lfsFiles(index: readonly string[]): Promise<Set<string>> {
-    const paths = index.map((line) => line.slice(line.indexOf('\t') + 1))
-    if (paths.length === 0) return new Set()
-    const answer = await this.#checkout.git.feed(paths.join('\0'), 'check-attr', '-z', '--stdin', 'filter')
-    const fields = answer.split('\0')
-    return new Set(
-      paths.filter((path, position) => fields[position * 3] === path && fields[position * 3 + 2] === 'lfs')
-    )
-  }
-
   /**
    * Adds what lies on disk, hashed with Git's own filters (line ends, LFS), so that committing it does not change the
    * key. Returns the paths where nothing is.
@@ -155,21 +152,21 @@ class WorktreeReader {
         filtered.push({ path, mode: fileMode(status) })
       else await addFile(this.#tree, file, path, this.#checkout.format)
     }
+    const { prefix } = this.#checkout
     const ids = await hashFiltered(
       this.#checkout,
-      filtered.map(({ path }) => path)
+      filtered.map(({ path }) => prefix + path)
     )
     for (const [position, { path, mode }] of filtered.entries()) this.#tree.add({ path, mode, id: ids[position] ?? '' })
     return missing
   }
 }
 
-/** Git's blob hashes of files after its filters; paths are relative to the checkout's directory. */
+/** Git's blob hashes of files after its filters; paths are relative to the top level. */
 async function hashFiltered(checkout: Checkout, paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return []
-  // In a sub-directory, hash-object takes the paths on its standard input as relative to the top level.
   const top = gitIn(checkout.git.exec, checkout.topLevel)
-  const input = paths.map((path) => `${checkout.prefix}${path}\n`).join('')
+  const input = paths.map((path) => `${path}\n`).join('')
   return (await top.feed(input, 'hash-object', '--stdin-paths')).trimEnd().split('\n')
 }
 
@@ -181,23 +178,25 @@ async function isLfsPointer(file: string): Promise<boolean> {
   return buffer.toString('utf8', 0, bytesRead).startsWith('version https://git-lfs.github.com/spec/')
 }
 
-async function readDockerfile(exec: Exec, location: Location): Promise<Dockerfile> {
+async function readDockerfile(exec: Exec, location: Location, checkout: Checkout | undefined): Promise<Dockerfile> {
   const names = dockerfileNames(location)
   for (const path of names) {
     const file = workspacePath(location.workspace, path)
     const status = await stat(file).catch(() => undefined)
     if (!status?.isFile()) continue
-    return { path, id: await dockerfileId(exec, file), text: await readFile(file, 'utf8') }
+    return { path, id: await dockerfileId(exec, file, checkout), text: await readFile(file, 'utf8') }
   }
   throw new GitOpsError(`The Dockerfile "${names[0]}" does not exist.`, {
     hint: 'Name it with the input "file", relative to the workspace.'
   })
 }
 
-async function dockerfileId(exec: Exec, file: string): Promise<string> {
-  const checkout = await openCheckout(exec, nodePath.dirname(file))
-  const name = nodePath.basename(file)
-  if (!checkout || /^"|\n/.test(checkout.prefix + name)) return hashFile(file, checkout?.format ?? 'sha1')
+async function dockerfileId(exec: Exec, file: string, ofContext: Checkout | undefined): Promise<string> {
+  const isBeside = ofContext !== undefined && file.startsWith(`${ofContext.topLevel}/`)
+  const checkout = isBeside ? ofContext : await openCheckout(exec, nodePath.dirname(file))
+  if (!checkout) return hashFile(file, 'sha1')
+  const name = nodePath.relative(checkout.topLevel, file)
+  if (/^"|\n/.test(name)) return hashFile(file, checkout.format)
   const [id] = await hashFiltered(checkout, [name])
   return id ?? ''
 }
@@ -206,11 +205,11 @@ async function readIgnore(
   dockerfile: string,
   location: Location
 ): Promise<{ rules: IgnoreRules; ignoreFile?: string; remarks: string[] }> {
-  for (const path of ignoreFileNames(dockerfile, location)) {
-    const text = await readFile(workspacePath(location.workspace, path), 'utf8').catch(() => undefined)
-    if (text !== undefined) return applyIgnore(path, text)
+  for (const ignoreFile of ignoreFileNames(dockerfile, location)) {
+    const text = await readFile(workspacePath(location.workspace, ignoreFile), 'utf8').catch(() => undefined)
+    if (text !== undefined) return { ...readRules(ignoreFile, text), ignoreFile }
   }
-  return { rules: NO_RULES, remarks: [] }
+  return readRules()
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -53,54 +53,74 @@ function skipSpace(text: string, from: number): number {
   return SPACE.lastIndex
 }
 
-const STRING = /"(?:[^"\\]|\\.)*"/sy
-/** Everything between two characters that structure a document. */
-const FILLER = /[^"{}[\]]*/y
+const LITERAL = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.+-])/y
+/** As in YAML: real objects stay far below. */
+const MAX_DEPTH = 1000
 
-/** The end of the object or list at `start`, by its brackets alone; finds duplicate keys on the way. */
-function endOfValue(text: string, start: number): number {
-  const scopes: (Map<string, number> | undefined)[] = []
-  let at = start
-  while (at < text.length) {
-    switch (text[at]) {
-      case '{':
-        scopes.push(new Map())
-        at++
-        break
-      case '[':
-        scopes.push(undefined)
-        at++
-        break
-      case '}':
-      case ']':
-        scopes.pop()
-        at++
-        if (scopes.length === 0) return at
-        break
-      case '"': {
-        STRING.lastIndex = at
-        if (!STRING.test(text)) throw new DocumentError('the string has no end', at)
-        const end = STRING.lastIndex
-        const keys = scopes.at(-1)
-        if (keys !== undefined && text[skipSpace(text, end)] === ':') addKey(keys, text.slice(at, end), at)
-        at = end
-        break
-      }
-      default:
-        if (scopes.length === 0) throw new DocumentError('this is no valid JSON', at)
-        FILLER.lastIndex = at
-        FILLER.test(text)
-        at = FILLER.lastIndex
-    }
+/**
+ * The end of the value at `at`. Walks through it, since the parser of the language says neither where an error is nor that
+ * a key is a duplicate. What is inside of strings is left to that.
+ */
+function endOfValue(text: string, at: number, depth = 0): number {
+  if (depth > MAX_DEPTH) throw new DocumentError('the document is nested too deeply', at)
+  switch (text[at]) {
+    case '{':
+      return endOfObject(text, at, depth)
+    case '[':
+      return endOfItems(text, at, ']', (item) => endOfValue(text, item, depth + 1))
+    case '"':
+      return endOfString(text, at)
   }
-  throw new DocumentError('the JSON ends early', start)
+  LITERAL.lastIndex = at
+  if (!LITERAL.test(text)) throw invalid(text, at)
+  return LITERAL.lastIndex
+}
+
+function endOfObject(text: string, start: number, depth: number): number {
+  const keys = new Map<string, number>()
+  return endOfItems(text, start, '}', (at) => {
+    if (text[at] !== '"') throw invalid(text, at)
+    const end = endOfString(text, at)
+    addKey(keys, text.slice(at, end), at)
+    const colon = skipSpace(text, end)
+    if (text[colon] !== ':') throw invalid(text, colon)
+    return endOfValue(text, skipSpace(text, colon + 1), depth + 1)
+  })
+}
+
+/** Items with commas between them, up to the closing bracket. */
+function endOfItems(text: string, start: number, bracket: string, endOfItem: (at: number) => number): number {
+  let at = skipSpace(text, start + 1)
+  if (text[at] === bracket) return at + 1
+  for (;;) {
+    at = skipSpace(text, endOfItem(at))
+    if (text[at] === bracket) return at + 1
+    if (text[at] !== ',') throw invalid(text, at)
+    at = skipSpace(text, at + 1)
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0
+    while (text[at - 1 - backslashes] === '\\') backslashes++
+    if (backslashes % 2 === 0) return at + 1
+  }
+  throw new DocumentError('the string has no end', start)
+}
+
+function invalid(text: string, at: number): DocumentError {
+  return new DocumentError(at < text.length ? 'this is no valid JSON' : 'the JSON ends early', at)
 }
 
 function addKey(keys: Map<string, number>, quoted: string, at: number): void {
   const key = quoted.includes('\\') ? unquote(quoted, at) : quoted.slice(1, -1)
   const first = keys.get(key)
   if (first !== undefined)
-    throw new DuplicateKeyError(`duplicate key ${JSON.stringify(key)}`, at, { words: 'the first one is', offset: first })
+    throw new DuplicateKeyError(`duplicate key ${JSON.stringify(key)}`, at, {
+      words: 'the first one is',
+      offset: first
+    })
   keys.set(key, at)
 }
 

@@ -13,8 +13,8 @@ export interface GitHubControl {
   fault(fault: Fault): Promise<void>
   /** A repository of the test's own, or other settings of one that exists. Without `git` it gets one with one commit. */
   createRepository(repository: string, options?: RepositoryOptions): Promise<{ git: string }>
-  /** A token of another user, or with fewer permissions. A login that ends in `[bot]` is a bot. */
-  createToken(options?: { login?: string; permissions?: Permissions }): Promise<string>
+  /** A token of another user, or with fewer permissions. A login that ends in `[bot]` is a bot; a stranger is no member. */
+  createToken(options?: { login?: string; permissions?: Permissions; stranger?: boolean }): Promise<string>
 }
 
 export interface RepositoryOptions {
@@ -97,8 +97,12 @@ export function controlGitHubDouble(url: string): GitHubControl {
       return { git: text(await send('POST', 'repositories', { body: { repository, ...options } }), 'git') }
     },
     async createToken(options = {}) {
-      const { login, permissions } = options
-      const body = { ...(login ? { login } : {}), ...(permissions ? { permissions: { ...permissions } } : {}) }
+      const { login, permissions, stranger = false } = options
+      const body = {
+        stranger,
+        ...(login ? { login } : {}),
+        ...(permissions ? { permissions: { ...permissions } } : {})
+      }
       return text(await send('POST', 'tokens', { body }), 'token')
     }
   }

@@ -58,7 +58,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const login = asString(body['login']) ?? 'octocat'
     const permissions = body['permissions'] === undefined ? JOB_PERMISSIONS : readPermissions(body['permissions'])
     const type = login.endsWith('[bot]') ? 'Bot' : 'User'
-    return { token: world.addToken({ login, id: world.newId(), type }, permissions) }
+    const association = type === 'Bot' || body['stranger'] === true ? 'NONE' : 'MEMBER'
+    return { token: world.addToken({ login, id: world.newId(), type, association }, permissions) }
   }
 }
 

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 export interface TreeEntry {
@@ -181,7 +180,7 @@ export class GitRepository {
       if (entry.type !== 'tree') add('', { ...entry, sha: entry.sha })
       else for (const child of await this.readTree(entry.sha, true)) add(`${entry.path}/`, child)
     }
-    const env = { GIT_INDEX_FILE: path.join(tmpdir(), `gitops-double-${randomUUID()}.index`) }
+    const env = { GIT_INDEX_FILE: path.join(this.path, `${randomUUID()}.index`) }
     try {
       const input = [...files].map(([name, what]) => `${what}\t${name}\0`).join('')
       await this.#run(['update-index', '-z', '--index-info'], { env, input })

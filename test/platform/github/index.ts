@@ -13,6 +13,8 @@ export interface GitHubDoubleOptions {
   repository?: string
   /** Path of a bare git repository behind the API; without one, commits that the API names are taken on trust. */
   git?: string
+  /** A folder for the repositories that it makes itself; default: the system's temp folder. */
+  directory?: string
 }
 
 export interface GitHubDouble extends GitHubControl {
@@ -31,7 +33,7 @@ export interface GitHubDouble extends GitHubControl {
 export async function startGitHubDouble(options: GitHubDoubleOptions = {}): Promise<GitHubDouble> {
   const repository = options.repository ?? 'acme/shop'
   const description = githubDescription()
-  const world = new World(repository, options.git)
+  const world = new World(repository, options.git, options.directory)
   await world.repository(repository)
   let url = ''
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../src/json.ts'
-import type { Commit, FileChange } from './git.ts'
 import type { Description } from './openapi.ts'
+import { GitPresenter } from './present-git.ts'
 import type {
   Comment,
   CommitStatus,
@@ -13,40 +13,29 @@ import type {
   User
 } from './state.ts'
 
-/** State in the shapes of GitHub's answers. Links to pages lead to the double itself, never to a stranger's repository. */
-export class Presenter {
-  readonly selfUrl: string
+/** The double's state in the shapes of GitHub's answers. */
+export class Presenter extends GitPresenter {
   readonly #repository: Repository
-  readonly #base: string
   readonly #description: Description
 
   constructor(base: string, path: string, repository: Repository, description: Description) {
-    this.selfUrl = base + path
-    this.#base = base
+    super(base, path, repository.name)
     this.#repository = repository
     this.#description = description
   }
 
-  api(path: string): string {
-    return `${this.#base}/repos/${this.#repository.name}${path}`
-  }
-
-  html(path: string): string {
-    return `${this.#base}/${this.#repository.name}${path}`
-  }
-
   user(user: User): JsonObject {
-    const api = `${this.#base}/users/${encodeURIComponent(user.login)}`
+    const api = `${this.base}/users/${encodeURIComponent(user.login)}`
     const rest = ['followers', 'gists', 'starred', 'subscriptions', 'orgs', 'repos', 'events', 'received_events']
     const names: Record<string, string> = { orgs: 'organizations_url' }
     return {
       login: user.login,
       id: user.id,
       node_id: `U_${user.id}`,
-      avatar_url: `${this.#base}/avatars/${user.id}`,
+      avatar_url: `${this.base}/avatars/${user.id}`,
       gravatar_id: '',
       url: api,
-      html_url: `${this.#base}/${user.login.replace(/^(.*)\[bot\]$/, 'apps/$1')}`,
+      html_url: `${this.base}/${user.login.replace(/^(.*)\[bot\]$/, 'apps/$1')}`,
       following_url: `${api}/following{/other_user}`,
       ...Object.fromEntries(rest.map((part) => [names[part] ?? `${part}_url`, `${api}/${part}`])),
       type: user.type,
@@ -58,8 +47,8 @@ export class Presenter {
   async repo(): Promise<JsonObject> {
     const [owner = '', name = ''] = this.#repository.name.split('/')
     const example = rename(this.#description.example('full-repository'), [
-      ['https://api.github.com', this.#base],
-      ['https://github.com', this.#base],
+      ['https://api.github.com', this.base],
+      ['https://github.com', this.base],
       ['octocat/Hello-World', this.#repository.name]
     ])
     const {
@@ -73,7 +62,7 @@ export class Presenter {
       ...rest,
       name,
       full_name: this.#repository.name,
-      owner: this.user({ login: owner, id: 1, type: 'User' }),
+      owner: this.user({ login: owner, id: 1, type: 'User', association: 'MEMBER' }),
       private: true,
       visibility: 'private',
       default_branch: await this.#repository.git.defaultBranch(),
@@ -136,7 +125,7 @@ export class Presenter {
       milestone: null,
       locked: false,
       active_lock_reason: null,
-      author_association: issue.user.type === 'Bot' ? 'NONE' : 'MEMBER',
+      author_association: issue.user.association,
       created_at: issue.createdAt,
       updated_at: issue.updatedAt,
       closed_at: issue.closedAt
@@ -163,7 +152,7 @@ export class Presenter {
       issue_url: this.api(`/issues/${issue.number}`),
       body: comment.body,
       user: this.user(comment.user),
-      author_association: comment.user.type === 'Bot' ? 'NONE' : 'MEMBER',
+      author_association: comment.user.association,
       created_at: comment.createdAt,
       updated_at: comment.updatedAt
     }
@@ -179,7 +168,7 @@ export class Presenter {
       ref,
       sha,
       repo,
-      user: this.user({ login: owner, id: 1, type: 'User' })
+      user: this.user({ login: owner, id: 1, type: 'User', association: 'MEMBER' })
     })
     const urls: JsonObject = {
       comments_url: this.api(`/issues/${issue.number}/comments`),
@@ -286,7 +275,7 @@ export class Presenter {
       id: status.id,
       node_id: `SC_${status.id}`,
       url: this.api(`/statuses/${status.sha}`),
-      avatar_url: `${this.#base}/avatars/${status.creator.id}`,
+      avatar_url: `${this.base}/avatars/${status.creator.id}`,
       state: status.state,
       description: status.description,
       target_url: status.targetUrl,
@@ -296,71 +285,7 @@ export class Presenter {
       updated_at: status.createdAt
     }
   }
-
-  ref(ref: string, sha: string, type: string): JsonObject {
-    const object = { type, sha, url: this.api(`/git/${type}s/${sha}`) }
-    return { ref, node_id: `REF_${sha.slice(0, 12)}`, url: this.api(`/git/${ref}`), object }
-  }
-
-  gitCommit(commit: Commit): JsonObject {
-    return {
-      sha: commit.sha,
-      node_id: `C_${commit.sha.slice(0, 12)}`,
-      url: this.api(`/git/commits/${commit.sha}`),
-      html_url: this.html(`/commit/${commit.sha}`),
-      author: { ...commit.author },
-      committer: { ...commit.committer },
-      message: commit.message,
-      tree: { sha: commit.tree, url: this.api(`/git/trees/${commit.tree}`) },
-      parents: commit.parents.map((sha) => ({
-        sha,
-        url: this.api(`/git/commits/${sha}`),
-        html_url: this.html(`/commit/${sha}`)
-      })),
-      verification: UNSIGNED
-    }
-  }
-
-  commit(commit: Commit): JsonObject {
-    const git = this.gitCommit(commit)
-    return {
-      sha: commit.sha,
-      node_id: `C_${commit.sha.slice(0, 12)}`,
-      url: this.api(`/commits/${commit.sha}`),
-      html_url: this.html(`/commit/${commit.sha}`),
-      comments_url: this.api(`/commits/${commit.sha}/comments`),
-      commit: {
-        url: git['url'] ?? '',
-        author: { ...commit.author },
-        committer: { ...commit.committer },
-        message: commit.message,
-        tree: git['tree'] ?? {},
-        comment_count: 0,
-        verification: UNSIGNED
-      },
-      author: null,
-      committer: null,
-      parents: git['parents'] ?? []
-    }
-  }
-
-  file(change: FileChange, commit: string): JsonObject {
-    const path = change.filename.split('/').map(encodeURIComponent).join('/')
-    return {
-      sha: change.sha,
-      filename: change.filename,
-      status: change.status,
-      additions: change.additions,
-      deletions: change.deletions,
-      changes: change.additions + change.deletions,
-      blob_url: this.html(`/blob/${commit}/${path}`),
-      raw_url: this.html(`/raw/${commit}/${path}`),
-      contents_url: this.api(`/contents/${path}?ref=${commit}`)
-    }
-  }
 }
-
-const UNSIGNED: JsonObject = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null }
 
 function rename(value: JsonObject, names: readonly (readonly [string, string])[]): JsonObject {
   const walk = (node: Json): Json => {

@@ -51,7 +51,7 @@ export async function serve(
     ...(text ? { body: text } : {}),
     status: 0
   }
-  world.requests.push(record)
+  world.record(record)
   const complain = (problem: string) => {
     world.problems.push({ repository, request: `${method} ${url.pathname}${url.search}`, problem })
   }

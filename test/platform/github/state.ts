@@ -5,6 +5,8 @@ export interface User {
   readonly login: string
   readonly id: number
   readonly type: 'Bot' | 'User'
+  /** What the user is to the repository; GitHub says NONE of bots. */
+  readonly association: 'MEMBER' | 'NONE'
 }
 
 /** Access a token has, in the words of a workflow's `permissions:` block. */

@@ -23,7 +23,7 @@ export interface Problem {
   readonly problem: string
 }
 
-export const ACTIONS_BOT: User = { login: 'github-actions[bot]', id: 41_898_282, type: 'Bot' }
+export const ACTIONS_BOT: User = { login: 'github-actions[bot]', id: 41_898_282, type: 'Bot', association: 'NONE' }
 
 /** Everything a job may have when its workflow asks for it. */
 export const JOB_PERMISSIONS: Permissions = {
@@ -43,12 +43,15 @@ export class World {
   readonly #repositories = new Map<string, Promise<Repository>>()
   readonly #tokens = new Map<string, Token>()
   readonly jobToken: string
+  readonly #parent: string
   #directory: Promise<string> | undefined
   #lastId = 1000
   requests: RequestRecord[] = []
   problems: Problem[] = []
 
-  constructor(repository: string, git: string | undefined) {
+  /** `parent`: the folder that the repositories of its own lie below. */
+  constructor(repository: string, git: string | undefined, parent: string = tmpdir()) {
+    this.#parent = parent
     this.main = repository
     this.#mainGit = git
     this.jobToken = this.addToken(ACTIONS_BOT, JOB_PERMISSIONS)
@@ -78,6 +81,12 @@ export class World {
 
   repository(name: string): Promise<Repository> | undefined {
     return this.#repositories.get(name.toLowerCase())
+  }
+
+  /** Remembers a request; of a double that runs for days only the last ones. */
+  record(request: RequestRecord): void {
+    this.requests.push(request)
+    if (this.requests.length > 20_000) this.requests = this.requests.slice(-10_000)
   }
 
   /** Back to the beginning: everything, or one repository (other tests may be at work in the others). */
@@ -116,7 +125,7 @@ export class World {
   }
 
   async #newGit(name: string): Promise<GitRepository> {
-    this.#directory ??= mkdtemp(path.join(tmpdir(), 'gitops-github-'))
+    this.#directory ??= mkdtemp(path.join(this.#parent, 'gitops-github-'))
     const directory = path.join(await this.#directory, `${this.newId()}.git`)
     return GitRepository.create(directory, name.split('/')[1] ?? name)
   }

@@ -8,7 +8,7 @@ import { connect } from '../../../src/targets/kubernetes/client/index.ts'
 import type { Cluster } from '../../../src/targets/kubernetes/cluster.ts'
 import type { Policy } from '../../../src/targets/kubernetes/options.ts'
 import { kubernetesTarget } from '../../../src/targets/kubernetes/target.ts'
-import { createNamespace, usePlatform } from '../../platform/use.ts'
+import { usePlatform } from '../../platform/use.ts'
 
 const quiet: Logger = {
   info() {},
@@ -28,13 +28,14 @@ const policy: Policy = {
   unmanaged: 'report'
 }
 
+const platform = usePlatform()
 let cluster: Cluster
 beforeAll(async () => {
-  cluster = await connect({ kubeconfig: usePlatform().kubeconfig, log: quiet })
+  cluster = await connect({ kubeconfig: platform.kubeconfig, log: quiet })
 })
 
 function kubectl(...args: string[]): string {
-  const { bin, kubeconfig } = usePlatform()
+  const { bin, kubeconfig } = platform
   return execFileSync(bin.kubectl, args, { encoding: 'utf8', env: { ...process.env, KUBECONFIG: kubeconfig } })
 }
 
@@ -104,7 +105,7 @@ async function problemOf(work: Promise<unknown>): Promise<GitOpsError> {
 
 describe('a Kubernetes target', () => {
   it('creates everything, waits until it is healthy, and then has nothing left to do', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     const first = await deploy(namespace, [deployment(), service(), settings()])
     expect(first.outcome).toMatchObject({ status: 'succeeded' })
     expect(first.plan.changes.map((change) => `${change.action} ${change.resource.kind}`).sort()).toEqual([
@@ -138,7 +139,7 @@ describe('a Kubernetes target', () => {
   })
 
   it('plans without writing anything', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     const plan = await target(namespace, [settings()]).plan('deploy')
     expect(plan.changes).toHaveLength(1)
     expect(kubectl('get', 'configmap,secret', '-n', namespace, '-o', 'name')).not.toMatch(/settings|gitops/)
@@ -157,7 +158,7 @@ describe('a Kubernetes target', () => {
   })
 
   it('finds a field that kubectl changed, names it, the values and the manager, and puts it back', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     const manifests = [deployment(), service(), settings()]
     await deploy(namespace, manifests)
     kubectl('set', 'env', 'deployment/web', 'MODE=debug', '-n', namespace)
@@ -185,7 +186,7 @@ describe('a Kubernetes target', () => {
   })
 
   it('prunes what is no longer declared, after applying, and nothing else', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     await deploy(namespace, [settings(), service()])
     kubectl('create', 'configmap', 'bystander', '-n', namespace)
     const { plan, pruned } = await deploy(namespace, [settings()])
@@ -198,7 +199,7 @@ describe('a Kubernetes target', () => {
   })
 
   it('says why a crash loop cannot become healthy, well before the deadline', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     const started = Date.now()
     const { outcome } = await deploy(namespace, [
       deployment({ annotations: { 'platform.gitops-actions.dev/behaviour': 'crash' } })
@@ -210,7 +211,7 @@ describe('a Kubernetes target', () => {
   })
 
   it('leaves the cluster as it is when one of many objects is refused, and names all of them', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     const bad = object('v1', 'Service', 'bad', { spec: { ports: [{ port: 99999 }] } })
     const worse = object('v1', 'ConfigMap', 'worse', { dataa: { x: 'y' } })
     const problem = await problemOf(target(namespace, [settings(), bad, worse]).plan('deploy'))
@@ -232,19 +233,19 @@ describe('a Kubernetes target', () => {
       /only the tool that applies may set/
     ]
   ])('refuses %s', async (_what, manifest, message) => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     expect((await problemOf(target(namespace, [manifest]).plan('deploy'))).message).toMatch(message)
   })
 
   it('refuses an object that belongs to another target', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     await deploy(namespace, [settings()], { id: 'one' })
     const problem = await problemOf(target(namespace, [settings('other')], { id: 'two' }).plan('deploy'))
     expect(problem.message).toMatch(/belongs to another target's set/)
   })
 
   it('explains a field that cannot be changed in place, and replaces the object where that is allowed', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     await deploy(namespace, [deployment()])
     const problem = await problemOf(target(namespace, [deployment({ selector: 'other' })]).plan('deploy'))
     expect(problem.message).toMatch(/immutable/)
@@ -256,7 +257,7 @@ describe('a Kubernetes target', () => {
   })
 
   it('records what was deployed, and its history', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     await deploy(namespace, [settings('a')], { revision: 'aaa' })
     await deploy(namespace, [settings('bcd')], { revision: 'bbb' })
     const record = await target(namespace, [settings()]).deployed()
@@ -271,7 +272,7 @@ describe('a Kubernetes target', () => {
   })
 
   it('keeps an inventory that kubectl refuses to touch and whose members it lists', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     await deploy(namespace, [settings()])
     const id = kubectl(
       'get',
@@ -285,7 +286,7 @@ describe('a Kubernetes target', () => {
     expect(
       kubectl('get', 'configmap', '-n', namespace, '-l', `applyset.kubernetes.io/part-of=${id}`, '-o', 'name').trim()
     ).toBe('configmap/settings')
-    const { bin, kubeconfig } = usePlatform()
+    const { bin, kubeconfig } = platform
     expect(() =>
       execFileSync(bin.kubectl, ['apply', '--prune', '--applyset=secret/gitops.test.web', '-n', namespace, '-f', '-'], {
         input: '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x"}}',
@@ -297,7 +298,7 @@ describe('a Kubernetes target', () => {
   })
 
   it('runs Helm hooks at their place: before the rest on install, not when nothing changes, deleted as they ask', async () => {
-    const namespace = await createNamespace('target')
+    const namespace = await platform.createNamespace('target')
     const hook = object('batch/v1', 'Job', 'migrate', {
       metadata: {
         name: 'migrate',

@@ -1,5 +1,8 @@
-import { asList, asObject, asString, type Json, parseJson } from '../../../json.ts'
+import { GitOpsError } from '../../../errors.ts'
+import { asList, asObject, asString, at, type Json } from '../../../json.ts'
 import { ApiError, type ApiResource } from '../cluster.ts'
+import { describeApiError } from './explain.ts'
+import { parseAnswer } from './objects.ts'
 import type { Transport } from './transport.ts'
 
 /** What the server serves. `unavailable` are groups that it lists but cannot ask at the moment (an extension API server that is down). */
@@ -23,10 +26,33 @@ interface Found {
  * version on older ones. An extension API server that is down costs only its own group.
  */
 export async function discover(transport: Transport): Promise<Discovery> {
-  const [core, groups] = await Promise.all([discoverRoot(transport, '/api'), discoverRoot(transport, '/apis')])
-  return {
-    resources: [...core.resources, ...groups.resources],
-    unavailable: new Set([...core.unavailable, ...groups.unavailable])
+  try {
+    const [core, groups] = await Promise.all([discoverRoot(transport, '/api'), discoverRoot(transport, '/apis')])
+    return {
+      resources: [...core.resources, ...groups.resources],
+      unavailable: new Set([...core.unavailable, ...groups.unavailable])
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    if (error.code === 403) throw describeApiError(error, 'Asking the API server what it serves')
+    throw new GitOpsError(`The server does not answer as a Kubernetes API server: ${error.message}.`, {
+      hint: 'Check the server in the kubeconfig: its address, its port and its path.',
+      cause: error
+    })
+  }
+}
+
+const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+
+/** Whether any CustomResourceDefinition of a group exists. Asks for names only: definitions are large. */
+export async function definesGroup(transport: Transport, group: string): Promise<boolean> {
+  const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json'
+  try {
+    const list = await get(transport, CRDS, accept)
+    return items(list, 'items').some((item) => asString(at(item, 'metadata', 'name'))?.endsWith(`.${group}`) ?? false)
+  } catch (error) {
+    if (error instanceof ApiError) return false // not allowed to see them
+    throw error
   }
 }
 
@@ -38,7 +64,8 @@ async function discoverRoot(transport: Transport, root: '/api' | '/apis'): Promi
 }
 
 async function get(transport: Transport, path: string, accept = 'application/json'): Promise<Json> {
-  return parseJson((await transport.call({ method: 'GET', path, accept, idempotent: true, timeout: 30_000 })).text)
+  const { text } = await transport.call({ method: 'GET', path, accept, idempotent: true, timeout: 30_000 })
+  return parseAnswer(text, `GET ${path}`)
 }
 
 function readAggregated(list: Json): Found {

@@ -48,6 +48,15 @@ export function describeApiError(error: ApiError, doing: string): GitOpsError {
       cause: error
     })
   }
+  const path = /User "([^"]*)" cannot (\S+) path "([^"]*)"/.exec(error.message)
+  if (path)
+    return new GitOpsError(`${doing}: the user "${path[1]}" may not ${path[2]} ${path[3]}.`, {
+      hint:
+        path[1] === 'system:anonymous'
+          ? 'The request carried no credentials: the user in the kubeconfig has none.'
+          : 'Bind the user to the ClusterRole system:discovery.',
+      cause: error
+    })
   const namespace = /unable to create new content in namespace (\S+) because it is being terminated/.exec(error.message)
   if (namespace)
     return new GitOpsError(`${doing}: the namespace "${namespace[1]}" is being deleted.`, {

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { GitOpsError } from '../../../errors.ts'
 import { asObject, asString, type JsonObject, stringifyJson } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
-import { namespaceOf } from '../../../render/manifest.ts'
+import { groupOf, namespaceOf } from '../../../render/manifest.ts'
 import {
   ApiError,
   type ApiResource,
@@ -16,11 +17,12 @@ import {
   type WatchEvent
 } from '../cluster.ts'
 import type { Access } from './access.ts'
-import { type Discovery, discover } from './discovery.ts'
+import { type Discovery, definesGroup, discover } from './discovery.ts'
 import { listAll } from './list.ts'
 import { apiVersionOf, parseAnswer, readObject } from './objects.ts'
 import { collectionPath, objectPath, query, requireNamespace } from './paths.ts'
 import type { Call, Transport } from './transport.ts'
+import { unknownKind } from './unknown-kind.ts'
 import { watchEvents } from './watch.ts'
 
 const PATCH_TYPES: Readonly<Record<PatchType, string>> = {
@@ -28,7 +30,13 @@ const PATCH_TYPES: Readonly<Record<PatchType, string>> = {
   json: 'application/json-patch+json',
   strategic: 'application/strategic-merge-patch+json'
 }
-const DISCOVERY_INTERVAL = 2_000
+/** Milliseconds between the moment a definition is there and the one in which its kind is served, at most. */
+const NEW_KIND_PATIENCE = 5_000
+
+interface Kind {
+  readonly apiVersion: string
+  readonly kind: string
+}
 
 /** The one real `Cluster`: typed operations over a `Transport`. */
 export class HttpCluster implements Cluster {
@@ -243,20 +251,35 @@ export class HttpCluster implements Cluster {
     return this.#discovery
   }
 
-  /** The resource type of what is to be written; asks anew once for a kind that a CRD may have brought meanwhile. */
-  async #served(wanted: { readonly apiVersion: string; readonly kind: string }): Promise<ApiResource> {
-    let found = await this.resourceFor(wanted.apiVersion, wanted.kind)
-    if (!found && performance.now() - this.#discoveredAt > DISCOVERY_INTERVAL) {
-      this.refreshDiscovery()
-      found = await this.resourceFor(wanted.apiVersion, wanted.kind)
-    }
+  /**
+   * The resource type of what is to be written. For a kind that is not known, the server is asked anew, and for a
+   * moment again and again where a definition may have come: a CRD is served a little later than it is established.
+   */
+  async #served(wanted: Kind): Promise<ApiResource> {
+    const found = await this.resourceFor(wanted.apiVersion, wanted.kind)
     if (found) return found
-    await this.#refuseUnavailable(wanted)
-    throw unknownKind(wanted, await this.resources())
+    const deadline = performance.now() + NEW_KIND_PATIENCE
+    for (;;) {
+      this.#rediscover(performance.now())
+      const served = await this.resourceFor(wanted.apiVersion, wanted.kind)
+      if (served) return served
+      await this.#refuseUnavailable(wanted)
+      const resources = await this.resources()
+      const group = groupOf(wanted)
+      const known = resources.some((resource) => resource.group === group && resource.kind === wanted.kind)
+      if (known || performance.now() > deadline || !(await definesGroup(this.#transport, group)))
+        throw unknownKind(wanted, resources)
+      await sleep(100)
+    }
   }
 
-  async #refuseUnavailable(wanted: { readonly apiVersion: string; readonly kind: string }): Promise<void> {
-    const group = wanted.apiVersion.includes('/') ? (wanted.apiVersion.split('/')[0] ?? '') : ''
+  /** Asks the server again, once for all who ask at the same time. */
+  #rediscover(since: number): void {
+    if (this.#discoveredAt < since) this.refreshDiscovery()
+  }
+
+  async #refuseUnavailable(wanted: Kind): Promise<void> {
+    const group = groupOf(wanted)
     if ((await this.#discover()).unavailable.has(group))
       throw new GitOpsError(`The API group ${group} of ${wanted.kind} is not available at the moment.`, {
         hint: `An extension API server serves it: see kubectl get apiservices, and the pods behind its Service.`
@@ -270,35 +293,4 @@ function podPath(pod: { readonly namespace: string; readonly name: string }): st
 
 function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.code === 404
-}
-
-/** What is missing for a kind that the server does not know: another version of it, or its CRD. */
-export function unknownKind(
-  wanted: { readonly apiVersion: string; readonly kind: string },
-  resources: readonly ApiResource[]
-): GitOpsError {
-  const { apiVersion, kind } = wanted
-  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
-  const versions = resources.filter((resource) => resource.group === group && resource.kind === kind).map(apiVersionOf)
-  if (versions.length > 0)
-    return new GitOpsError(`The API server does not serve ${kind} of ${apiVersion}.`, {
-      hint: `It serves ${kind} as ${versions.join(', ')}: change apiVersion.`
-    })
-  const elsewhere = resources.filter((resource) => resource.kind === kind).map(apiVersionOf)
-  if (elsewhere.length > 0)
-    return new GitOpsError(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
-      hint: `It knows ${kind} of ${elsewhere.join(', ')}. Change apiVersion, or install the CustomResourceDefinition of ${kind}.${group}.`
-    })
-  const inGroup = resources.filter((resource) => resource.group === group)
-  const misspelt = inGroup.find((resource) => resource.kind.toLowerCase() === kind.toLowerCase())
-  if (misspelt)
-    return new GitOpsError(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
-      hint: `Kinds are case-sensitive: it knows ${misspelt.kind}.`
-    })
-  return new GitOpsError(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
-    hint:
-      group === '' || /^[a-z]+$/.test(group)
-        ? 'Check the spelling of apiVersion and kind.'
-        : `The CustomResourceDefinition that defines ${kind} in the group ${group} is not installed: add it to the manifests, or install its operator before.`
-  })
 }

@@ -10,6 +10,8 @@ import { proxyAuthorization, proxyFor, SocksAgent, TunnelAgent } from './proxy.t
 
 const decompress = promisify(gunzip)
 
+const CONNECT_TIMEOUT = 10_000
+
 export interface HttpRequest {
   readonly method: string
   /** Path with query, below the server's URL. */
@@ -63,11 +65,18 @@ export class HttpConnection {
         request.timeout
       )
       outgoing.on('socket', (socket) => {
-        if (outgoing.reusedSocket || (!socket.connecting && !(socket instanceof tls.TLSSocket))) sent = true
-        else
-          socket.once(socket instanceof tls.TLSSocket ? 'secureConnect' : 'connect', () => {
-            sent = true
-          })
+        const secure = socket instanceof tls.TLSSocket
+        sent = outgoing.reusedSocket || (!secure && !socket.connecting)
+        if (sent) return
+        const slow = setTimeout(
+          () => outgoing.destroy(timeoutError(`no connection within ${CONNECT_TIMEOUT / 1000} s`)),
+          Math.min(CONNECT_TIMEOUT, request.timeout)
+        )
+        socket.once('close', () => clearTimeout(slow))
+        socket.once(secure ? 'secureConnect' : 'connect', () => {
+          clearTimeout(slow)
+          sent = true
+        })
       })
       outgoing.on('response', (response) => {
         clearTimeout(timer)
@@ -80,6 +89,12 @@ export class HttpConnection {
       })
       outgoing.end(request.body)
     })
+  }
+
+  /** Closes the connections that wait for work: after a silence the network may have forgotten them. */
+  dropIdle(): void {
+    for (const sockets of Object.values(this.#agent?.freeSockets ?? {}))
+      for (const socket of sockets ?? []) socket.destroy()
   }
 
   #start(request: HttpRequest, credential: Credential): http.ClientRequest {

@@ -7,7 +7,8 @@ import { HttpCluster } from './http-cluster.ts'
 import { type Patience, Transport } from './transport.ts'
 
 export { describeApiError, explainForbidden, type Forbidden } from './explain.ts'
-export { type HttpCluster, unknownKind } from './http-cluster.ts'
+export type { HttpCluster } from './http-cluster.ts'
+export { unknownKind } from './unknown-kind.ts'
 
 export interface ConnectOptions {
   /** Path or content of a kubeconfig; default: `KUBECONFIG`, `~/.kube/config`, the pod's service account. */

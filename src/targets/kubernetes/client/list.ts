@@ -22,18 +22,35 @@ export async function listAll(transport: Transport, resource: ApiResource, optio
     let next: string | undefined
     let limit = FIRST_PAGE
     try {
+      const fetch = (size: number, after: string | undefined) =>
+        transport.call({
+          method: 'GET',
+          path: `${path}${query({ limit: size, labelSelector, fieldSelector, continue: after })}`,
+          idempotent: true
+        })
+      let coming = fetch(limit, undefined)
       for (;;) {
-        const url = `${path}${query({ limit, labelSelector, fieldSelector, continue: next })}`
-        const { text } = await transport.call({ method: 'GET', path: url, idempotent: true })
+        const { text } = await coming
+        // The server is asked for the next page before this one is parsed, so that both work at the same time.
+        next = peekContinue(text)
+        limit = Math.max(50, Math.min(LARGEST_PAGE, Math.floor((limit * PAGE_TEXT) / text.length)))
+        const early = next === undefined ? undefined : fetch(limit, next)
+        early?.catch(() => {}) // awaited below; until then it must not count as unhandled
         const page = readPage(text, resource, `GET ${path}`)
         for (const item of page.items) items.push(item)
         if (page.next === undefined) return { items, resourceVersion: page.resourceVersion }
-        next = page.next
-        const weight = text.length / Math.max(1, page.items.length)
-        limit = Math.max(50, Math.min(LARGEST_PAGE, Math.floor(PAGE_TEXT / weight)))
+        coming = early ?? fetch(limit, (next = page.next))
       }
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 410 || next === undefined || attempt >= 5) throw error
     }
   }
+}
+
+/** The continue token of a page, read off its first characters: a list's metadata come before its items. */
+function peekContinue(text: string): string | undefined {
+  const head = text.slice(0, 4096)
+  const items = head.indexOf('"items"')
+  const match = /"continue":\s*"([^"\\]+)"/.exec(items < 0 ? head : head.slice(0, items))
+  return match?.[1]
 }

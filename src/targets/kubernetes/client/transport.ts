@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { GitOpsError } from '../../../errors.ts'
 import type { Logger } from '../../../log.ts'
-import type { ApiError } from '../cluster.ts'
+import { ApiError } from '../cluster.ts'
 import type { Access } from './access.ts'
 import type { Credential, Credentials } from './credentials.ts'
 import { ConnectionError, type HttpConnection, readText } from './http.ts'
 import { Limiter } from './limiter.ts'
+import { ambiguous, plainHttp, unauthorized } from './refusals.ts'
 import { apiError } from './status.ts'
 import { isPermanent, unreachable } from './unreachable.ts'
 import { USER_AGENT } from './user-agent.ts'
@@ -42,10 +42,12 @@ export interface Patience {
   readonly overload: number
 }
 
-const PATIENCE: Patience = { first: 10_000, outage: 60_000, overload: 120_000 }
+const PATIENCE: Patience = { first: 8_000, outage: 60_000, overload: 120_000 }
 /** The API server ends a request after 60 s by itself. */
 const TIMEOUT = 65_000
 const PROBE_TIMEOUT = 5_000
+/** An outage longer than this (milliseconds) is told. */
+const TELL_AFTER = 3_000
 /** Tries of one request while the server says that it is ready, so that one bad webhook does not cost a minute. */
 const TRIES = 5
 
@@ -61,6 +63,7 @@ export class Transport {
   readonly #log: Logger
   readonly #signal: AbortSignal | undefined
   readonly #patience: Patience
+  readonly #bornAt = performance.now()
   #answered = false
   #recovery: Promise<void> | undefined
 
@@ -102,19 +105,21 @@ export class Transport {
       const { error } = outcome
       if (error instanceof ConnectionError) {
         if (isPermanent(error)) throw unreachable(this.#access, error)
-        if (error.sent && !call.idempotent) throw this.#ambiguous(call, error)
+        if (error.sent && !call.idempotent) throw ambiguous(this.#access, call, error)
         repeated ||= error.sent
         if (error.reused && tries === 1) continue
         if (tries > TRIES && this.#answered) throw unreachable(this.#access, error)
         if (tries > 2) await this.#pause(100 * 2 ** tries) // ready, and yet it breaks off: one of several servers is ill
         await this.#recover(error)
       } else if (error.code === 401) {
-        if (renewed || !this.#credentials.renew(outcome.credential)) throw this.#unauthorized(error)
+        if (renewed || !this.#credentials.renew(outcome.credential)) throw unauthorized(this.#access, error)
         renewed = true
       } else if (error.code === 429) {
         if (isBudget(error) || performance.now() - started > this.#patience.overload) return { error, repeated }
         await this.#pause(1000 * (error.retryAfterSeconds ?? 1) * (1 + Math.random() / 2))
       } else {
+        if (error.code === 400 && /HTTP request to an HTTPS server/.test(error.message))
+          throw plainHttp(this.#access, error)
         const retry = retryOf(error, call)
         if (retry === 'never' || tries > TRIES || performance.now() - started > this.#patience.outage)
           return { error, repeated }
@@ -133,7 +138,7 @@ export class Transport {
     const code = response.statusCode ?? 0
     if (code < 300) return response
     const error = apiError(code, response.headers, await readText(response, TIMEOUT), `${call.method} ${call.path}`)
-    if (code === 401 && !this.#credentials.renew(credential)) throw this.#unauthorized(error)
+    if (code === 401 && !this.#credentials.renew(credential)) throw unauthorized(this.#access, error)
     throw error
   }
 
@@ -191,31 +196,45 @@ export class Transport {
 
   /** Polls `/readyz`: while an API server starts, it answers before its authorizer knows the roles, with 401 and 403. */
   async #waitUntilReady(first: unknown): Promise<void> {
-    const unknownName = first instanceof ConnectionError && first.code === 'ENOTFOUND'
-    const patience = this.#answered ? this.#patience.outage : this.#patience.first / (unknownName ? 5 : 1)
-    const deadline = performance.now() + patience
+    const lostAt = performance.now()
+    const deadline = this.#answered ? lostAt + this.#patience.outage : this.#bornAt + this.#patienceAtFirst(first)
+    if (first instanceof ConnectionError && first.code === 'ETIMEDOUT') this.#http.dropIdle()
     let refusals = 0
     let last = first
-    if (this.#answered) this.#log.debug(`Lost the API server ${this.#access.server}; waiting for it to come back`)
+    let told = false
     for (let round = 1; ; round++) {
+      if (performance.now() > deadline) throw unreachable(this.#access, last)
+      if (this.#answered && !told && performance.now() - lostAt > TELL_AFTER) {
+        told = true
+        this.#log.info(`The API server ${this.#access.server} does not answer; waiting for it to come back.`)
+      }
       await this.#pause(Math.min(1000, 50 * 2 ** round) * (0.75 + Math.random() / 2))
       try {
-        const credential = await this.#credentials.current()
-        const probe: Call = { method: 'GET', path: '/readyz', accept: '*/*', idempotent: true, timeout: PROBE_TIMEOUT }
-        const response = await this.#send(probe, credential, this.#signal)
-        await readText(response, PROBE_TIMEOUT)
-        const code = response.statusCode ?? 0
-        if (code < 300 || code === 404) return
+        const code = await this.#probe()
         // Some clusters never show /readyz to their users: then a while of refusals must do.
-        if ((code === 401 || code === 403) && ++refusals >= 5) return
-        last = apiError(code, response.headers, '', 'GET /readyz')
+        if (code < 300 || code === 404 || ((code === 401 || code === 403) && ++refusals >= 5)) break
+        last = new ApiError(code, 'NotReady', `GET /readyz: HTTP ${code}`)
       } catch (error) {
         if (!(error instanceof ConnectionError)) throw error
         if (isPermanent(error)) throw unreachable(this.#access, error)
         last = error
       }
-      if (performance.now() > deadline) throw unreachable(this.#access, last)
     }
+    if (told) this.#log.info(`The API server is back after ${Math.round((performance.now() - lostAt) / 1000)} s.`)
+  }
+
+  /** A name that nobody knows is rarely a passing trouble. */
+  #patienceAtFirst(error: unknown): number {
+    return error instanceof ConnectionError && error.code === 'ENOTFOUND'
+      ? this.#patience.first / 5
+      : this.#patience.first
+  }
+
+  async #probe(): Promise<number> {
+    const probe: Call = { method: 'GET', path: '/readyz', accept: '*/*', idempotent: true, timeout: PROBE_TIMEOUT }
+    const response = await this.#send(probe, await this.#credentials.current(), this.#signal)
+    await readText(response, PROBE_TIMEOUT)
+    return response.statusCode ?? 0
   }
 
   async #pause(milliseconds: number): Promise<void> {
@@ -224,34 +243,6 @@ export class Transport {
     } finally {
       this.#signal?.throwIfAborted()
     }
-  }
-
-  #ambiguous(call: Call, error: ConnectionError): GitOpsError {
-    const reason = unreachable(this.#access, error)
-    return new GitOpsError(
-      `The connection was lost after ${call.method} ${call.path.split('?')[0]} was sent; whether it was done is not known. ${reason.message}`,
-      { hint: 'Run this step again: it continues from what the cluster holds.', cause: error }
-    )
-  }
-
-  #unauthorized(error: ApiError): GitOpsError {
-    const { user, origin, server } = this.#access
-    const kind = user.exec
-      ? `what ${user.exec.command} gave`
-      : user.token || user.tokenFile
-        ? 'its token'
-        : user.certificate
-          ? 'its client certificate'
-          : user.basic
-            ? 'its password'
-            : 'a request without credentials'
-    return new GitOpsError(
-      `The API server ${server} does not accept the user "${user.name}" of ${origin}: ${kind} is refused (401 Unauthorized).`,
-      {
-        hint: 'The credentials have expired, or are from another cluster: log in anew in a step before this one.',
-        cause: error
-      }
-    )
   }
 }
 

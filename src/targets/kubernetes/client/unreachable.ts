@@ -50,7 +50,7 @@ function explain(access: Access, error: unknown): Cause {
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return {
-        what: `${host} does not answer (${code}${root.message.startsWith('no answer') ? `, ${root.message}` : ''})`,
+        what: `${host} does not answer (${code}${/^no (answer|connection)/.test(root.message) ? `, ${root.message}` : ''})`,
         hint: 'Check the network between the runner and the cluster: firewall, allowed address ranges, VPN, proxy.'
       }
     case 'EPROTO':
@@ -83,8 +83,8 @@ function explainCertificate(access: Access, code: string, root: Error): Cause | 
       return { what: 'its certificate is not valid yet (CERT_NOT_YET_VALID)', hint: 'Check the clock of this runner.' }
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return {
-        what: `its certificate is for other names: ${firstLine(root.message).replace(/^.*?altnames: /, '')}`,
-        hint: 'Use one of these names as server, or set tls-server-name of the cluster in the kubeconfig.'
+        what: `its certificate is not for ${access.serverName ?? new URL(access.server).hostname} (${namesIn(root.message)})`,
+        hint: 'Use a name of the certificate as server, or as tls-server-name of the cluster in the kubeconfig.'
       }
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
@@ -110,6 +110,15 @@ function explainCertificate(access: Access, code: string, root: Error): Cause | 
           }
         : undefined
   }
+}
+
+/** Node's text is `… is not in the cert's altnames: DNS:a, DNS:b` or `… is not in the cert's list: 10.0.0.1`. */
+function namesIn(message: string): string {
+  const names = firstLine(message)
+    .split(/(?:altnames|list): ?/)
+    .at(-1)
+    ?.replaceAll(/DNS:|IP Address:/g, '')
+  return names ? `it names ${names}` : 'it names none'
 }
 
 function isCertificateCode(code: string): boolean {

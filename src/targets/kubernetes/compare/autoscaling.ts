@@ -20,7 +20,8 @@ export function defaultIgnores(
 
 function scaledBy(object: KubernetesObject): IgnoreRule | undefined {
   const scaledObject = object.kind === 'ScaledObject' && groupOf(object) === 'keda.sh'
-  if (!scaledObject && (object.kind !== 'HorizontalPodAutoscaler' || groupOf(object) !== 'autoscaling')) return undefined
+  if (!scaledObject && (object.kind !== 'HorizontalPodAutoscaler' || groupOf(object) !== 'autoscaling'))
+    return undefined
   const target = asObject(at(object, 'spec', 'scaleTargetRef'))
   const name = asString(target?.['name'])
   if (name === undefined) return undefined

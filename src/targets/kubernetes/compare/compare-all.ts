@@ -8,9 +8,9 @@ import {
   type Adoption,
   adoptionPatch,
   type Fields,
+  isTakenOver,
   type ManagedEntry,
   managedEntries,
-  isTakenOver,
   NO_FIELDS,
   ownEntry
 } from '../ownership/index.ts'
@@ -105,12 +105,7 @@ function examine(pair: Pair, resource: ApiResource, rules: IgnoreRules, options:
 }
 
 /** Compares by a dry run, again from the start when the object changed since it was listed. */
-async function ask(
-  cluster: Cluster,
-  first: Subject,
-  rules: IgnoreRules,
-  options: CompareOptions
-): Promise<Comparison> {
+async function ask(cluster: Cluster, first: Subject, rules: IgnoreRules, options: CompareOptions): Promise<Comparison> {
   let subject = first
   for (let attempt = 1; ; attempt++) {
     if (subject.live.apiVersion !== subject.payload.apiVersion) {
@@ -175,7 +170,20 @@ function judgeSubject(
   options: CompareOptions
 ): Judgement {
   const { payload, live, entries, own, ignored, mask, adoption } = subject
-  return judge({ purpose: options.purpose, payload, live, predicted, entries, before: own, after, ignored, mask, adoption, fresh })
+  const before = adoption?.fields ?? own
+  return judge({
+    purpose: options.purpose,
+    payload,
+    live,
+    predicted,
+    entries,
+    before,
+    after,
+    ignored,
+    mask,
+    adoption,
+    fresh
+  })
 }
 
 function verdictOf(subject: Subject, judgement: Judgement, after: Fields, options: CompareOptions): Comparison {
@@ -231,7 +239,13 @@ function refused(subject: Subject, error: ApiError, options: CompareOptions): Co
   const local = applyLocally(subject.payload, subject.live, subject.own, others)
   const judgement = judgeSubject(subject, local.object, local.fields, undefined, options)
   if (refusal.type === 'immutable')
-    return { ...base, verdict: 'replace', fields: judgement.fields, conflicts: judgement.conflicts, reason: refusal.reason }
+    return {
+      ...base,
+      verdict: 'replace',
+      fields: judgement.fields,
+      conflicts: judgement.conflicts,
+      reason: refusal.reason
+    }
   return {
     ...verdictOf(subject, judgement, local.fields, options),
     reason: `compared without the API server, because ${refusal.reason}`

@@ -17,12 +17,17 @@ export interface Difference {
 /**
  * Where two states of an object differ, in the order of the document, as deep as names lead: single fields, items
  * of lists, whole lists only where items cannot be told apart. What every write changes (`managedFields`,
- * `resourceVersion`, …) and `status` do not count, nor does another spelling of the same quantity.
+ * `resourceVersion`, …) does not count, nor does `status` unless asked for, nor another spelling of a quantity.
  */
-export function differences(before: KubernetesObject, after: KubernetesObject, shape: Shape): Difference[] {
+export function differences(
+  before: KubernetesObject,
+  after: KubernetesObject,
+  shape: Shape,
+  options: { readonly status: boolean }
+): Difference[] {
   const found: Difference[] = []
   for (const field of fieldsOf(before, after)) {
-    if (IDENTITY.has(field)) continue
+    if (field === 'apiVersion' || field === 'kind' || (field === 'status' && !options.status)) continue
     const inside = shape.child(field)
     if (field === 'metadata') compareMetadata(before.metadata, after.metadata, inside, found)
     else compareValues(before[field], after[field], [field], inside, found)
@@ -42,7 +47,6 @@ export function valueDifferences(
   return found
 }
 
-const IDENTITY = new Set(['apiVersion', 'kind', 'status'])
 const NOISE = new Set([
   'creationTimestamp',
   'deletionGracePeriodSeconds',
@@ -206,11 +210,7 @@ function compareSequences(before: Json[], after: Json[], path: Path, shape: Shap
   let start = 0
   while (start < shorter && sameItem(before[start], after[start], shape)) start++
   let end = 0
-  while (
-    end < shorter - start &&
-    sameItem(before[before.length - 1 - end], after[after.length - 1 - end], shape)
-  )
-    end++
+  while (end < shorter - start && sameItem(before[before.length - 1 - end], after[after.length - 1 - end], shape)) end++
   const scalars = [...before, ...after].every((item) => !isObject(item) && !Array.isArray(item))
   if (scalars && before.length !== after.length) {
     note(found, path, before, after)

@@ -1,9 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
+import { FIELD_MANAGER } from '../cluster.ts'
 import {
   actorOf,
-  children,
   childOf,
+  children,
   childValue,
   type Fields,
   isApplyOf,
@@ -14,7 +15,6 @@ import {
   type PathElement,
   printPath
 } from '../ownership/index.ts'
-import { FIELD_MANAGER } from '../cluster.ts'
 import type { ForeignField, Recognised } from './comparison.ts'
 import type { Mask } from './secrets.ts'
 import { knownWriter } from './writers.ts'
@@ -118,7 +118,8 @@ function isKeyOf(element: PathElement, path: Path): boolean {
 
 function declaredAt(declared: Json | undefined, element: PathElement): Json | undefined {
   const direct = childValue(declared, element)
-  if (direct !== undefined || typeof element === 'string' || !('key' in element) || !Array.isArray(declared)) return direct
+  if (direct !== undefined || typeof element === 'string' || !('key' in element) || !Array.isArray(declared))
+    return direct
   // A key that the declaration leaves to its default (`protocol`) is absent there.
   return declared.find(
     (item) => isObject(item) && Object.entries(element.key).every(([name, value]) => (item[name] ?? value) === value)

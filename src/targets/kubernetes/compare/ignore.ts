@@ -71,7 +71,7 @@ export function withoutIgnored(
   const trees = others.map((entry) => entry.fields)
   let result: Json = payload
   for (const pattern of ignored.patterns)
-    result = settlePattern(pattern, { declared: result, live, own, others: trees, shape }) ?? result
+    result = settlePattern(pattern, { declared: result, live, own, others: trees, shape, piece: false }) ?? result
   for (const entry of ignored.entries)
     for (const path of members(entry.fields)) result = strip(result, path, entry.fields) ?? result
   return isObject(result) ? ({ ...result, metadata: identified(result, payload) } as KubernetesObject) : payload
@@ -129,7 +129,10 @@ function compile(rule: IgnoreRule): CompiledRule {
 
 function glob(texts: readonly string[]): RegExp {
   const alternatives = texts.map((text) =>
-    text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+    text
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')
   )
   return new RegExp(`^(?:${alternatives.join('|')})$`)
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../../json.ts'
+import { isObject, type Json } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import type { FieldChange, Purpose } from '../../plan.ts'
 import {
@@ -38,6 +38,11 @@ export interface Case {
   readonly fresh: KubernetesObject | undefined
 }
 
+interface Known extends Case {
+  /** True for a place that the API server replaces as a whole (see `coverage`). */
+  isPiece(path: Path): boolean
+}
+
 export interface Judgement {
   readonly fields: readonly FieldChange[]
   readonly reclaim: readonly FieldChange[]
@@ -51,36 +56,49 @@ export interface Judgement {
  * Other differences (defaults that follow, values that webhooks write) are listed after them, and are nothing at all
  * without them: they do not come from the declaration.
  */
-export function judge(given: Case): Judgement {
-  const { live, predicted, entries, before, after, ignored } = given
-  const shape = new Shape([before, after, ...entries.map((entry) => entry.fields)], typeOfKind(live.apiVersion, live.kind))
+export function judge(facts: Case): Judgement {
+  const { live, predicted, entries, before, after, ignored } = facts
+  const shape = new Shape(
+    [before, after, ...entries.map((entry) => entry.fields)],
+    typeOfKind(live.apiVersion, live.kind)
+  )
+  const given: Known = { ...facts, isPiece: (path) => isPiece(path, facts.payload, shape) }
   const all = [
-    ...differences(live, predicted, shape).filter((one) => !adoptedOnly(given, one.path)),
+    ...differences(live, predicted, shape, { status: 'status' in facts.payload }).filter((one) => !adoptedOnly(given, one.path)),
     ...adoptedDifferences(given, shape)
   ].filter((one) => !ignored?.covers(one.path, live, predicted))
-  const declared = all.filter((one) => coverage(after, one.path) ?? coverage(before, one.path))
-  const following = declared.length === 0 ? [] : all.filter((one) => !declared.includes(one) && one.path[0] !== 'metadata')
+  const declared = all.filter(
+    (one) =>
+      coverage(after, one.path, given.isPiece) ??
+      coverage(before, one.path, given.isPiece) ??
+      // An empty list that is merged is owned by nobody, but sent all the same.
+      (valueAt(facts.payload, one.path) === undefined ? undefined : 'exact') ??
+      // Merging an empty map removes nothing: where something goes, the API server replaces the map by it.
+      (one.after === undefined ? coverage(after, one.path) : undefined)
+  )
+  const following =
+    declared.length === 0 ? [] : all.filter((one) => !declared.includes(one) && one.path[0] !== 'metadata')
   const changed = declared.map((one) => one.path)
   const untouched = (path: Path): boolean =>
     !changed.some((one) => overlaps(one, path)) && !ignored?.covers(path, live, predicted)
   return {
     fields: [...declared.map((one) => fieldChange(given, one)), ...following.map((one) => followingChange(given, one))],
     reclaim: reclaimed(given, untouched),
-    conflicts: declared.flatMap((one) => conflictsAt(one, after, entries)),
+    conflicts: declared.flatMap((one) => conflictsAt(given, one)),
     released: given.adoption ? [] : difference(before, after).filter(untouched).map(printPath)
   }
 }
 
-function fieldChange(given: Case, one: Difference): FieldChange {
-  const { mask, entries, before, after } = given
+function fieldChange(given: Known, one: Difference): FieldChange {
+  const { mask, entries, before, after, isPiece } = given
   const base = {
     path: printPath(one.path),
     before: mask(one.path, projected(one.before, nodeAt(before, one.path))),
     after: mask(one.path, projected(one.after, nodeAt(after, one.path)))
   }
-  const attribution = attributeIn(entries, one.path)
+  const attribution = attributeIn(entries, one.path, isPiece)
   // Still ours and nobody else's, or new in the declaration: nobody did anything to the live object.
-  if (!attribution.known && (coverage(before, one.path) || given.purpose === 'deploy')) return base
+  if (!attribution.known && (coverage(before, one.path, isPiece) || given.purpose === 'deploy')) return base
   return { ...base, attribution }
 }
 
@@ -118,7 +136,7 @@ function followingChange(given: Case, one: Difference): FieldChange {
   }
 }
 
-function reclaimed(given: Case, untouched: (path: Path) => boolean): FieldChange[] {
+function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChange[] {
   const { live, entries, before, after, mask } = given
   const paths = difference(after, before).filter(untouched)
   if (given.adoption)
@@ -131,16 +149,16 @@ function reclaimed(given: Case, untouched: (path: Path) => boolean): FieldChange
     ]
   return paths.map((path) => {
     const value = mask(path, projected(valueAt(live, path), nodeAt(after, path)))
-    const attribution = attributeIn(entries, path)
+    const attribution = attributeIn(entries, path, given.isPiece)
     return { path: printPath(path), before: value, after: value, ...(attribution.known ? { attribution } : {}) }
   })
 }
 
-function conflictsAt(one: Difference, after: Fields, entries: readonly ManagedEntry[]): Conflict[] {
-  const ours = coverage(after, one.path)
+function conflictsAt({ after, entries, isPiece }: Known, one: Difference): Conflict[] {
+  const ours = coverage(after, one.path, isPiece)
   if (one.order || (ours !== 'exact' && ours !== 'inside')) return []
-  return ownersOf(entries, one.path)
-    .filter((owner) => coverage(owner.fields, one.path) !== 'below')
+  return ownersOf(entries, one.path, isPiece)
+    .filter((owner) => coverage(owner.fields, one.path, isPiece) !== 'below')
     .map((owner) => ({
       path: printPath(one.path),
       manager: owner.manager,
@@ -155,12 +173,12 @@ function conflictsAt(one: Difference, after: Fields, entries: readonly ManagedEn
  * The dry run was made before adoption, so it does not show what the adopted tool owned and we do not declare: that
  * goes once it is ours. What the API server fills in with the same value stays.
  */
-function adoptedDifferences(given: Case, shape: Shape): Difference[] {
+function adoptedDifferences(given: Known, shape: Shape): Difference[] {
   const { adoption, after, live, fresh, entries } = given
   if (adoption === undefined) return []
   const staying = entries.filter((entry) => !adoption.from.includes(entry.manager))
   return difference(adoption.fields, after)
-    .filter((path) => ownersOf(staying, path).length === 0 && path[0] !== 'status')
+    .filter((path) => ownersOf(staying, path, given.isPiece).length === 0 && path[0] !== 'status')
     .flatMap((path) =>
       valueDifferences(
         valueAt(live, path),
@@ -173,12 +191,23 @@ function adoptedDifferences(given: Case, shape: Shape): Difference[] {
 }
 
 /** True for what the dry run could not know yet; `adoptedDifferences` says it better. */
-function adoptedOnly(given: Case, path: Path): boolean {
-  return given.adoption !== undefined && coverage(given.after, path) === undefined
+function adoptedOnly(given: Known, path: Path): boolean {
+  return given.adoption !== undefined && coverage(given.after, path, given.isPiece) === undefined
 }
 
 function isBookkeeping(path: Path): boolean {
   return path[1] === 'annotations' && path[2] === 'kubectl.kubernetes.io/last-applied-configuration'
+}
+
+function isPiece(path: Path, payload: KubernetesObject, shape: Shape): boolean {
+  const at = path.reduce((inside, element) => inside.child(element), shape)
+  const type = at.type?.type
+  if (type === 'list') return at.list()?.by === 'replacing'
+  if (type === 'struct' || type === 'map') return at.replacesMap()
+  const declared = valueAt(payload, path)
+  // Nothing is known of custom resources but what was written: an empty map that we declare may be anything.
+  if (declared === null || (isObject(declared) && Object.keys(declared).length === 0)) return false
+  return at.list()?.by === 'replacing'
 }
 
 /** True when one path holds the other. */

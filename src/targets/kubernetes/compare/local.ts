@@ -34,7 +34,10 @@ export function applyLocally(
     if (merged.fields !== undefined) fields[`f:${field}`] = merged.fields
   }
   const pruned = prune(object, own, fields, others)
-  return { object: { ...(isObject(pruned) ? pruned : object), metadata: metadataOf(pruned, live) } as KubernetesObject, fields }
+  return {
+    object: { ...(isObject(pruned) ? pruned : object), metadata: metadataOf(pruned, live) } as KubernetesObject,
+    fields
+  }
 }
 
 function withoutIdentity({ name: _n, namespace: _s, ...rest }: JsonObject): JsonObject {
@@ -61,7 +64,8 @@ function merge(declared: Json, live: Json | undefined, shape: Shape): Merged {
 
 function mergeMap(declared: JsonObject, live: Json | undefined, shape: Shape): Merged {
   if (shape.replacesMap()) return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} }
-  if (Object.keys(declared).length === 0) return { value: live ?? (shape.type?.type === 'map' ? undefined : {}), fields: {} }
+  if (Object.keys(declared).length === 0)
+    return { value: live ?? (shape.type?.type === 'map' ? undefined : {}), fields: {} }
   const result: JsonObject = { ...(isObject(live) ? live : {}) }
   const fields: Fields = {}
   for (const [field, value] of Object.entries(declared)) {

@@ -54,7 +54,8 @@ function foldSecret(secret: KubernetesObject): KubernetesObject {
   if (stringData !== null && (texts === undefined || Object.values(texts).some((text) => typeof text !== 'string')))
     return secret
   const data: JsonObject = { ...asObject(secret['data']) }
-  for (const [key, text] of Object.entries(texts ?? {})) data[key] = Buffer.from(String(text), 'utf8').toString('base64')
+  for (const [key, text] of Object.entries(texts ?? {}))
+    data[key] = Buffer.from(String(text), 'utf8').toString('base64')
   if (Object.keys(data).length === 0) return rest as KubernetesObject
   return { ...rest, data } as KubernetesObject
 }

@@ -1,15 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { FIELD_MANAGER } from '../cluster.ts'
-import {
-  asNode,
-  elementOf,
-  type Fields,
-  isApplyOf,
-  isLeaf,
-  type ManagedEntry,
-  ownEntry
-} from '../ownership/index.ts'
+import { asNode, elementOf, type Fields, isApplyOf, isLeaf, type ManagedEntry, ownEntry } from '../ownership/index.ts'
 import { isDropped, sameScalar, storedAs } from './equal.ts'
 import { fieldType, itemType, type TypeNode, typeOfKind } from './types/index.ts'
 
@@ -145,13 +137,7 @@ class Proof {
   }
 
   /** A list whose items are merged by keys. */
-  #keyed(
-    declared: Json[],
-    live: Json[],
-    own: Fields,
-    type: TypeNode | undefined,
-    others: Others
-  ): Doubt | undefined {
+  #keyed(declared: Json[], live: Json[], own: Fields, type: TypeNode | undefined, others: Others): Doubt | undefined {
     const keys = keysOf(own, type)
     if (keys === undefined) return 'unclear'
     const nodes = new Map<string, string>()

@@ -1,10 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
-import { childrenOf, childOf, type Fields, isLeaf, isMember, type PathElement } from '../ownership/index.ts'
+import { childOf, childrenOf, type Fields, isLeaf, isMember, type PathElement } from '../ownership/index.ts'
 import { matchesField, matchesItem, type Pattern } from './pattern.ts'
 import { elementId, itemElement, type ListMerge, type Shape } from './shape.ts'
 
 /** One place of an object, seen from all sides. */
-interface Place {
+export interface Place {
   readonly declared: Json | undefined
   readonly live: Json | undefined
   /** Our tree here; undefined where we own nothing. */
@@ -12,6 +12,8 @@ interface Place {
   /** Trees of the others that go here. */
   readonly others: readonly Fields[]
   readonly shape: Shape
+  /** True inside a list or map that is replaced as one piece: what is left out there is reset. */
+  readonly piece: boolean
 }
 
 /**
@@ -23,7 +25,7 @@ export function settlePattern(pattern: Pattern, place: Place): Json | undefined 
   if (step === undefined) return settle(place)
   const { declared, live } = place
   if (Array.isArray(declared) || Array.isArray(live))
-    return mapItems(place, (at, item, index) => {
+    return mapItems(place, 'as declared', (at, item, index) => {
       if (!matchesItem(step, item, index)) return at.declared
       // An item that is new is sent as it is declared: its fields have no live values yet.
       return at.live === undefined && rest.length > 0 ? at.declared : settlePattern(rest, at)
@@ -35,25 +37,29 @@ export function settlePattern(pattern: Pattern, place: Place): Json | undefined 
 /** An ignored value: what others own is not sent; else what is live, as far as it is declared or ours. */
 function settle(place: Place): Json | undefined {
   const { declared, live, own, others, shape } = place
+  if (place.piece) return live
   // The API server dropped an empty value that we sent: sending it again is what keeps our ownership as it is.
   if (live === undefined) return own !== undefined && isLeaf(own) ? declared : undefined
   const parted = [own, ...others].some((node) => node !== undefined && !isLeaf(node))
   if (isObject(live) && (parted || (isObject(declared) && !shape.replacesMap())))
     return mapFields(place, (at) => settle(at))
-  if (Array.isArray(live) && (parted || shape.list()?.by === 'keys')) return mapItems(place, (at) => settle(at))
+  if (Array.isArray(live) && (parted || isParted(shape.list()))) return mapItems(place, 'as live', (at) => settle(at))
   if (others.some(isMember)) return undefined
   return declared !== undefined || own !== undefined ? live : undefined
 }
 
 /** Maps the fields that are declared or ours; the empty map that results from a non-empty one is left out. */
 function mapFields(place: Place, map: (at: Place, field: string) => Json | undefined): Json | undefined {
+  const inPiece = place.piece || (place.declared !== undefined && place.shape.replacesMap())
   const declared = isObject(place.declared) ? place.declared : {}
+  const live = isObject(place.live) ? place.live : {}
   const owned = Object.keys(place.own ?? {}).flatMap((key) => (key.startsWith('f:') ? [key.slice(2)] : []))
   const result: JsonObject = {}
   let changed = false
-  for (const field of new Set([...Object.keys(declared), ...owned])) {
+  for (const field of new Set([...Object.keys(declared), ...owned, ...(inPiece ? Object.keys(live) : [])])) {
     const before = declared[field]
-    const after = map(below(place, field), field)
+    const at = { ...below(place, field, inPiece), declared: before, live: live[field] }
+    const after = map(at, field)
     if (after !== undefined) result[field] = after
     if (after !== before) changed = true
   }
@@ -61,54 +67,87 @@ function mapFields(place: Place, map: (at: Place, field: string) => Json | undef
   return Object.keys(result).length > 0 ? result : undefined
 }
 
-/** Maps the items that are declared or ours, in the order of the declaration; ours that it lacks come after them. */
+/**
+ * Maps the items that are declared, ours, or live in a piece. `as live`: the order is ignored with the list; else
+ * items come in the order of the declaration, further ones after them.
+ */
 function mapItems(
   place: Place,
+  order: 'as declared' | 'as live',
   map: (at: Place, item: Json | undefined, index: number) => Json | undefined
 ): Json | undefined {
   const declared = Array.isArray(place.declared) ? place.declared : []
   const live = Array.isArray(place.live) ? place.live : []
   const merge = place.shape.list()
-  const parted = merge?.by === 'keys' || merge?.by === 'value'
-  const items = new Map<string, { element: PathElement; index: number }>()
-  for (const [index, item] of live.entries()) {
-    const element = itemElement(merge, item, index)
-    items.set(elementId(element), { element, index })
-  }
+  const inPiece = place.piece || (place.declared !== undefined && !isParted(merge))
+  const here = itemsOf(declared, merge)
+  const there = itemsOf(live, merge)
+  const further = [...there.keys()].filter((id) => {
+    const element = there.get(id)?.element
+    return !here.has(id) && (inPiece || (element !== undefined && childOf(place.own, element) !== undefined))
+  })
+  const wanted = [...here.keys(), ...further]
+  if (order === 'as live') wanted.sort((a, b) => rank(a, there, live.length) - rank(b, there, live.length))
   const result: Json[] = []
-  const visited = new Set<string>()
-  let changed = false
-  const visit = (element: PathElement, own: Json | undefined, position: number): void => {
-    const id = elementId(element)
-    visited.add(id)
-    const index = items.get(id)?.index ?? position
-    const counterpart = items.has(id) ? live[index] : undefined
-    const at = { ...below(place, element), declared: own, live: counterpart }
-    const after = keyed(map(at, counterpart ?? own, index), own ?? counterpart, merge)
-    if (after !== own) changed = true
+  for (const id of wanted) {
+    const [own, counterpart] = [here.get(id), there.get(id)]
+    const element = own?.element ?? counterpart?.element
+    if (element === undefined) continue
+    const at = { ...below(place, element, inPiece), declared: own?.item, live: counterpart?.item }
+    const item = map(at, counterpart?.item ?? own?.item, counterpart?.index ?? own?.index ?? 0)
+    const after = withKeys(item, at, merge)
     if (after !== undefined) result.push(after)
   }
-  for (const [index, item] of declared.entries()) visit(itemElement(merge, item, index), item, index)
-  if (parted)
-    for (const [id, { element, index }] of items)
-      if (!visited.has(id) && childOf(place.own, element) !== undefined) visit(element, undefined, index)
-  return changed ? result : place.declared
+  const changed = result.length !== declared.length || result.some((item, index) => item !== declared[index])
+  return changed || place.declared === undefined ? emptied(result, place.declared) : place.declared
 }
 
-/** Items keep the fields that they are known by. */
-function keyed(after: Json | undefined, before: Json | undefined, merge: ListMerge | undefined): Json | undefined {
-  if (merge?.by !== 'keys' || !isObject(after) || !isObject(before)) return after
-  const missing = merge.keys.filter(({ name }) => !(name in after) && name in before)
-  if (missing.length === 0) return after
-  return { ...Object.fromEntries(missing.map(({ name }) => [name, before[name] ?? null])), ...after }
+/** A list that nothing is left of is not sent at all, unless it was empty before. */
+function emptied(result: Json[], declared: Json | undefined): Json | undefined {
+  return result.length > 0 || declared !== undefined ? result : undefined
 }
 
-function below(place: Place, element: PathElement): Place {
+interface Item {
+  readonly element: PathElement
+  readonly item: Json
+  readonly index: number
+}
+
+function itemsOf(list: Json[], merge: ListMerge | undefined): Map<string, Item> {
+  const items = new Map<string, Item>()
+  for (const [index, item] of list.entries()) {
+    const element = itemElement(merge, item, index)
+    // Items that cannot be told apart stay as they are; the API server has its own opinion of them.
+    const id = elementId(element)
+    items.set(items.has(id) ? `${id}#${index}` : id, { element, item, index })
+  }
+  return items
+}
+
+function rank(id: string, live: ReadonlyMap<string, Item>, last: number): number {
+  return live.get(id)?.index ?? last
+}
+
+function isParted(merge: ListMerge | undefined): boolean {
+  return merge?.by === 'keys' || merge?.by === 'value'
+}
+
+/** Items keep the fields that they are known by, unless a default stands for them. */
+function withKeys(item: Json | undefined, at: Place, merge: ListMerge | undefined): Json | undefined {
+  const before = at.declared ?? at.live
+  if (merge?.by !== 'keys' || !isObject(item) || !isObject(before)) return item
+  const missing = merge.keys.filter(
+    ({ name }) => !(name in item) && name in before && (at.own === undefined || childOf(at.own, name) !== undefined)
+  )
+  if (missing.length === 0) return item
+  return { ...Object.fromEntries(missing.map(({ name }) => [name, before[name] ?? null])), ...item }
+}
+
+function below(place: Place, element: PathElement, piece: boolean): Omit<Place, 'declared' | 'live'> {
   return {
-    declared: isObject(place.declared) && typeof element === 'string' ? place.declared[element] : undefined,
-    live: isObject(place.live) && typeof element === 'string' ? place.live[element] : undefined,
     own: childOf(place.own, element),
     others: childrenOf(place.others, element),
-    shape: place.shape.child(element)
+    shape: place.shape.child(element),
+    piece
   }
 }

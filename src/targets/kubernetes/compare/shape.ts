@@ -88,6 +88,10 @@ export function keyOf(item: JsonObject, keys: readonly ListKey[]): JsonObject | 
 export function elementId(element: PathElement): string {
   if (typeof element === 'string') return element
   if ('key' in element)
-    return JSON.stringify(Object.keys(element.key).sort().map((name) => [name, String(element.key[name])]))
+    return JSON.stringify(
+      Object.keys(element.key)
+        .sort()
+        .map((name) => [name, String(element.key[name])])
+    )
   return 'value' in element ? `=${JSON.stringify(element.value)}` : `#${element.index}`
 }

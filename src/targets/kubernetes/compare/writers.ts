@@ -1,6 +1,6 @@
 import { asList, asObject, asString, at } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
-import { isSystemComponent, type ManagedEntry, managerKind, type Path } from '../ownership/index.ts'
+import { isSystemComponent, type ManagedEntry, managerKind, type Path, UNRECORDED } from '../ownership/index.ts'
 import { LAST_APPLIED } from './payload.ts'
 
 /**
@@ -16,6 +16,7 @@ export const REVERT_MANAGER = 'gitops-actions-revert'
 export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObject): string | undefined {
   if (isSystemComponent(entry.manager)) return 'kubernetes-component'
   if (entry.manager === REVERT_MANAGER) return 'defaults-after-revert'
+  if (entry.manager === UNRECORDED) return 'unrecorded'
   if (path[0] === 'metadata' && path[1] === 'annotations' && path[2] === LAST_APPLIED) return 'kubectl-bookkeeping'
   const rule = RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry))
   if (rule) return rule.name
@@ -38,7 +39,11 @@ const replicas = (path: Path): boolean => path[0] === 'spec' && path[1] === 'rep
 
 /** Writers that are known to complete objects of others, and exactly what they write. */
 const RULES: readonly Rule[] = [
-  { name: 'autoscaler', manager: /^(keda(-operator)?|keda-.*|hpa-controller|cluster-proportional-autoscaler)$/, writes: replicas },
+  {
+    name: 'autoscaler',
+    manager: /^(keda(-operator)?|keda-.*|hpa-controller|cluster-proportional-autoscaler)$/,
+    writes: replicas
+  },
   {
     name: 'vertical-pod-autoscaler',
     manager: /^vpa-.*|^(recommender|updater|admission-controller)$/,
@@ -49,8 +54,16 @@ const RULES: readonly Rule[] = [
     manager: /^(cert-manager.*|cainjector)$/,
     writes: (path) => path.includes('caBundle') || annotation(/^(cert-manager\.io|acme\.cert-manager\.io)\//)(path)
   },
-  { name: 'istio', manager: /^(pilot-discovery|istiod|istio-operator)$/, writes: (path) => path.includes('caBundle') || path.includes('failurePolicy') },
-  { name: 'linkerd', manager: /^linkerd.*/, writes: (path) => path.includes('caBundle') || annotation(/linkerd\.io\//)(path) },
+  {
+    name: 'istio',
+    manager: /^(pilot-discovery|istiod|istio-operator)$/,
+    writes: (path) => path.includes('caBundle') || path.includes('failurePolicy')
+  },
+  {
+    name: 'linkerd',
+    manager: /^linkerd.*/,
+    writes: (path) => path.includes('caBundle') || annotation(/linkerd\.io\//)(path)
+  },
   {
     name: 'kyverno',
     manager: /^(kyverno.*|background-controller|reports-controller|cleanup-controller)$/,

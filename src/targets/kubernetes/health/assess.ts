@@ -1,5 +1,6 @@
 import { at } from '../../../json.ts'
 import { groupOf, type KubernetesObject } from '../../../render/manifest.ts'
+import type { HealthStatus } from '../../target.ts'
 import { assessAsArgo } from './argo/index.ts'
 import { customResourceHealth } from './custom/generic.ts'
 import { operatorHealth } from './custom/operators/index.ts'
@@ -17,8 +18,7 @@ import { cronJobHealth, jobHealth } from './rules/jobs.ts'
 import { podHealth } from './rules/pods.ts'
 import { apiServiceHealth, autoscalerHealth, ingressHealth, serviceHealth } from './rules/services.ts'
 import { daemonSetHealth, deploymentHealth, replicaSetHealth, statefulSetHealth } from './rules/workloads.ts'
-import { type Health, healthy } from "./status.ts"
-import type { HealthStatus } from '../../target.ts'
+import { type Health, healthy } from './status.ts'
 
 export interface AssessOptions {
   /**
@@ -145,3 +145,17 @@ function assessAsKStatus(object: KubernetesObject, now: Date): Health {
   const computed = computeStatus(object, { now })
   return { status: STATUS_WORDS[computed.status], message: messageOfStatus(object, computed) }
 }
+
+/**
+ * Kinds that are as good as they get once they exist: no rule of ours looks at their status. A wait need not read
+ * them.
+ */
+export function isReadyOnceThere(ref: { readonly apiVersion: string; readonly kind: string }): boolean {
+  const group = groupOf(ref)
+  return isBuiltIn(group) && !READ_KINDS.has(`${group}/${ref.kind}`)
+}
+
+/** Our rules, without those that always say Healthy. */
+const READ_KINDS: ReadonlySet<string> = new Set(
+  Object.keys(RULES).filter((key) => !/Ingress$|PodDisruptionBudget$/.test(key))
+)

@@ -7,8 +7,8 @@ import { type Family, familyOf } from './family.ts'
 import { createdAt } from './related.ts'
 import {
   type ContainerState,
-  containersOf,
   CREATE_PROBLEMS,
+  containersOf,
   describeContainer,
   failureOf,
   IMAGE_PROBLEMS
@@ -24,6 +24,8 @@ export interface Diagnosis {
   readonly events: string[]
   /** Last log lines of the container that the message is about. */
   readonly logs: string[]
+  /** Whether it has failed, rather than not being ready yet. */
+  readonly failing: boolean
 }
 
 export interface DiagnoseOptions {
@@ -57,7 +59,8 @@ export async function diagnose(
   return {
     message: safeLine(`${nameOf(object)}: ${reasonFor(object, family, suspects, events, now)}`, redact),
     events: eventLines(events).map((line) => safeLine(line, redact)),
-    logs: safeLines(logs, redact).slice(-(options.logLines ?? 20))
+    logs: safeLines(logs, redact).slice(-(options.logLines ?? 20)),
+    failing: (worst?.weight ?? 0) >= FAILING
   }
 }
 
@@ -78,6 +81,9 @@ interface Suspect {
   readonly container: ContainerState | undefined
 }
 
+/** The weight from which on a pod has failed; below, it may just not be ready yet. */
+const FAILING = 50
+
 function suspicionOf(pod: KubernetesObject, now: Date): Suspect | undefined {
   const containers = containersOf(pod)
   const worst = containers
@@ -90,7 +96,7 @@ function suspicionOf(pod: KubernetesObject, now: Date): Suspect | undefined {
   if (worst && worst.weight > 0)
     return { pod, weight: worst.weight, why: describeContainer(worst.container), container: worst.container }
   const unscheduled = conditionOf(pod, 'PodScheduled')?.status === 'False'
-  return { pod, weight: unscheduled ? 50 : 5, why: lowerFirst(health.message), container: undefined }
+  return { pod, weight: unscheduled ? FAILING : 5, why: lowerFirst(health.message), container: undefined }
 }
 
 /** A container that has failed says more than one that only waits for it. */
@@ -117,17 +123,18 @@ function reasonFor(
   const [worst] = suspects
   const refused = [object, ...family.between].map(refusalOf).find((text) => text !== undefined)
   const refusal = refused ?? refusalEvent(object, events)
-  if (worst && (worst.weight >= 50 || refusal === undefined)) {
+  if (worst && (worst.weight >= FAILING || refusal === undefined)) {
     const others = suspects.filter((one) => one !== worst && one.weight >= worst.weight).length
     const alike = others > 0 ? ` (and ${others} more pod${others === 1 ? '' : 's'})` : ''
-    const said = worst.weight < 50 ? probeMessage(worst, events) : ''
+    const said = worst.weight < FAILING ? probeMessage(worst, events) : ''
     const who = worst.pod === object ? '' : `pod ${worst.pod.metadata.name}: `
     return `${who}${worst.why}${said}${alike}`
   }
   if (refusal !== undefined) return `its pods are refused: ${refusal}`
   const health = assessHealth(object, { now })
   const last = events.at(-1)
-  const told = last && !health?.message.includes(clause(last.message)) ? `; ${last.reason}: ${clause(last.message)}` : ''
+  const told =
+    last && !health?.message.includes(clause(last.message)) ? `; ${last.reason}: ${clause(last.message)}` : ''
   const message = health?.message ?? 'not healthy'
   return health?.status === 'Healthy' ? message : `${lowerFirst(message)}${told}`
 }
@@ -140,7 +147,9 @@ function probeMessage(suspect: Suspect, events: readonly EventLine[]): string {
 
 /** StatefulSets, DaemonSets and Jobs tell that their pods are refused by events only. */
 function refusalEvent(object: KubernetesObject, events: readonly EventLine[]): string | undefined {
-  const refusal = events.findLast((event) => event.reason === 'FailedCreate' && event.object.name === object.metadata.name)
+  const refusal = events.findLast(
+    (event) => event.reason === 'FailedCreate' && event.object.name === object.metadata.name
+  )
   return refusal && clause(refusal.message)
 }
 

@@ -73,8 +73,15 @@ export function eventLines(events: readonly EventLine[], limit = 12): string[] {
   }
   return [...merged.values()].slice(-limit).map(({ object, reason, message, count, objects }) => {
     const who = objects.size > 1 ? `${objects.size} ${object.kind}s` : `${object.kind} ${object.name}`
-    return `${who}: ${reason}: ${clause(message)}${count > 1 ? ` (${count} times)` : ''}`
+    return `${who}: ${reason}: ${clause(tidy(message))}${count > 1 ? ` (${count} times)` : ''}`
   })
+}
+
+/** A message without what only machines read: UIDs, and the scheduler's word on preemption after its reason. */
+export function tidy(message: string): string {
+  return message
+    .replaceAll(/\([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/g, '')
+    .replace(/\. (no new claims to deallocate|preemption:).*$/, '')
 }
 
 /** A message without what differs between the pods of one workload. */

@@ -97,6 +97,16 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
+/** `2 of 3 pods`. */
+export function share(part: number, whole: number, noun: string): string {
+  return `${part} of ${whole} ${noun}s`
+}
+
+/** `1 pod`, `all 3 pods`, as the beginning of a sentence. */
+export function every(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `All ${number} ${noun}s`
+}
+
 function wordOf(value: Json | undefined): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   return asString(value) ?? ''

@@ -2,8 +2,9 @@
 const LONGEST_LINE = 300
 
 /** What terminals interpret: CSI, OSC and other escape sequences (ECMA-48). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
-const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[@-Z\\-_])|\u009b[0-?]*[ -/]*[@-~]/g
+const ESCAPES =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[@-Z\\-_])|\u009b[0-?]*[ -/]*[@-~]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
@@ -27,8 +28,8 @@ export function safeLine(text: string, redact: readonly string[] = []): string {
 /** Every known secret value by `***`. Longest first, so that no rest of a longer one stays. */
 function masked(text: string, redact: readonly string[]): string {
   let result = text
+  // Very short values would mask half of every word and hide nothing.
   for (const value of redact.toSorted((a, b) => b.length - a.length))
-    // Very short values would mask half of every word and hide nothing.
     if (value.trim().length >= 4) result = result.replaceAll(value, '***')
   return result
 }

@@ -2,7 +2,7 @@ import { type Json, type JsonObject, stringifyJson } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { FIELD_MANAGER } from '../cluster.ts'
 import { type ManagedEntry, managedEntries, ownEntry } from './entries.ts'
-import { type Fields, union } from './fields.ts'
+import { asNode, type Fields, union } from './fields.ts'
 import { managerKind } from './managers.ts'
 
 export interface Adoption {
@@ -34,7 +34,7 @@ export function adoptionPatch(
   // Paths are only comparable within one version; entries of other versions are dropped, as csaupgrade does.
   const fields = taken
     .filter((entry) => entry.apiVersion === live.apiVersion)
-    .map((entry) => entry.fields)
+    .map((entry) => withoutHolds(entry.fields))
     .reduce((all, one) => union(all, one), {} as Fields)
   const newest = taken.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a))
   const own: JsonObject = {
@@ -58,9 +58,27 @@ export function adoptionPatch(
   }
 }
 
-/** Made by a person or by another tool that deploys; never what controllers keep writing. */
+/**
+ * Made by a person or by another tool that deploys; never what controllers keep writing, nor what the API server
+ * books on nobody (`before-first-apply`), which includes values that it allocated itself.
+ */
 export function isTakenOver(entry: ManagedEntry): boolean {
-  return managerKind(entry.manager, entry.operation) !== 'system'
+  return entry.manager !== UNRECORDED && managerKind(entry.manager, entry.operation) !== 'system'
+}
+
+/** Under this name the API server books everything that was there before ownership was recorded. */
+export const UNRECORDED = 'before-first-apply'
+
+/**
+ * Without finalizers and owner references: admission adds them in the tool's name, and whoever takes them over
+ * without declaring them would remove them.
+ */
+function withoutHolds(fields: Fields): Fields {
+  const metadata = asNode(fields['f:metadata'])
+  if (metadata === undefined) return fields
+  const { 'f:finalizers': _f, 'f:ownerReferences': _o, ...kept } = metadata
+  const { 'f:metadata': _m, ...rest } = fields
+  return Object.keys(kept).length > 0 ? { ...rest, 'f:metadata': kept } : rest
 }
 
 function describes(raw: Json, entry: ManagedEntry): boolean {

@@ -15,15 +15,23 @@ export function attribute(live: KubernetesObject, path: Path): Attribution {
 }
 
 /** The same for entries that were read before. */
-export function attributeIn(entries: readonly ManagedEntry[], path: Path): Attribution {
-  const [owner] = ownersOf(entries, path)
+export function attributeIn(
+  entries: readonly ManagedEntry[],
+  path: Path,
+  isPiece?: (path: Path) => boolean
+): Attribution {
+  const [owner] = ownersOf(entries, path, isPiece)
   return owner ? { known: true, ...actorOf(owner) } : { known: false, candidates: candidates(entries) }
 }
 
-/** Entries of others that own a path or something inside it, newest first. */
-export function ownersOf(entries: readonly ManagedEntry[], path: Path): ManagedEntry[] {
+/** Entries of others that own a path or something inside it, newest first. `isPiece` as in `coverage`. */
+export function ownersOf(
+  entries: readonly ManagedEntry[],
+  path: Path,
+  isPiece?: (path: Path) => boolean
+): ManagedEntry[] {
   return entries
-    .filter((entry) => !isApplyOf(entry, FIELD_MANAGER) && coverage(entry.fields, path) !== undefined)
+    .filter((entry) => !isApplyOf(entry, FIELD_MANAGER) && coverage(entry.fields, path, isPiece) !== undefined)
     .sort(newestFirst)
 }
 

@@ -70,11 +70,18 @@ export function* children(node: Fields): Generator<[PathElement, Fields]> {
 /**
  * How a tree relates to a path: `exact` when the path itself is owned, `inside` when an ancestor is owned as one
  * piece (an atomic list or map), `below` when only something inside the path is owned.
+ *
+ * An empty map that somebody set is a leaf of the tree, too, but does not own what others put into it: `isPiece` says
+ * whether a place is one that the API server replaces as a whole.
  */
-export function coverage(root: Fields, path: Path): 'exact' | 'inside' | 'below' | undefined {
+export function coverage(
+  root: Fields,
+  path: Path,
+  isPiece: (path: Path) => boolean = () => true
+): 'exact' | 'inside' | 'below' | undefined {
   let node: Fields = root
   for (let depth = 0; depth < path.length; depth++) {
-    if (depth > 0 && isLeaf(node)) return 'inside'
+    if (depth > 0 && isLeaf(node)) return isPiece(path.slice(0, depth)) ? 'inside' : undefined
     const element = path[depth]
     const next = element === undefined ? undefined : childOf(node, element)
     if (next === undefined) return undefined

@@ -131,7 +131,8 @@ const APPLIER = words(
   'gitops-actions.*'
 )
 
-const CONTROLLER = /(^|[-_.])(controller|controllers|operator|manager|reconciler|autoscaler|scaler|injector|webhook|recommender|updater|daemon|agent|scheduler|provisioner|cainjector)([-_.]|$)|^(keda|istiod|pilot-discovery|kyverno|linkerd|velero|reloader)/
+const CONTROLLER =
+  /(^|[-_.])(controller|controllers|operator|manager|reconciler|autoscaler|scaler|injector|webhook|recommender|updater|daemon|agent|scheduler|provisioner|cainjector)([-_.]|$)|^(keda|istiod|pilot-discovery|kyverno|linkerd|velero|reloader)/
 
 function words(...names: string[]): RegExp {
   return new RegExp(`^(${names.join('|')})$`)

@@ -5,11 +5,7 @@ import { isObject } from '../../../json.ts'
  * One step into an object: a field by its name, or an item of a list by its keys, by its value (sets) or by its
  * position (atomic lists). The same steps that server-side apply's FieldsV1 knows.
  */
-export type PathElement =
-  | string
-  | { readonly key: JsonObject }
-  | { readonly value: Json }
-  | { readonly index: number }
+export type PathElement = string | { readonly key: JsonObject } | { readonly value: Json } | { readonly index: number }
 
 export type Path = readonly PathElement[]
 

@@ -24,10 +24,17 @@ interface Fields {
   get(field: string): TypeNode | undefined
 }
 
-/** The type of a built-in kind, or undefined for any other. */
-export function typeOfKind(apiVersion: string, kind: string): TypeNode | undefined {
+/** The type of a kind; of one that is not built in only the metadata is known. */
+export function typeOfKind(apiVersion: string, kind: string): TypeNode {
   const name = table().kinds[`${apiVersion}/${kind}`]
-  return typeof name === 'string' ? structNode(name, false) : undefined
+  return typeof name === 'string' ? structNode(name, false) : CUSTOM
+}
+
+const CUSTOM: TypeNode = {
+  type: 'struct',
+  name: '',
+  atomic: false,
+  fields: { get: (field) => (field === 'metadata' ? structNode('meta.ObjectMeta', false) : undefined) }
 }
 
 /** The type of a field of an object or an entry of a map. */

@@ -29,9 +29,7 @@ export function argoDeployment(object: JsonObject): Health {
   if (conditionOf(object, 'Progressing')?.reason === 'ProgressDeadlineExceeded')
     return degraded(`Deployment "${stringAt(object, 'metadata', 'name')}" exceeded its progress deadline`)
   if (declared !== undefined && updated < declared)
-    return progressing(
-      `Waiting for rollout to finish: ${updated} out of ${declared} new replicas have been updated...`
-    )
+    return progressing(`Waiting for rollout to finish: ${updated} out of ${declared} new replicas have been updated...`)
   if (replicas > updated)
     return progressing(`Waiting for rollout to finish: ${replicas - updated} old replicas are pending termination...`)
   if (available < updated)
@@ -94,9 +92,7 @@ export function argoReplicaSet(object: JsonObject): Health {
   const declared = asInteger(at(object, 'spec', 'replicas'))
   const available = integerAt(object, 0, 'status', 'availableReplicas')
   if (declared !== undefined && available < declared)
-    return progressing(
-      `Waiting for rollout to finish: ${available} out of ${declared} new replicas are available...`
-    )
+    return progressing(`Waiting for rollout to finish: ${available} out of ${declared} new replicas are available...`)
   return healthy('')
 }
 

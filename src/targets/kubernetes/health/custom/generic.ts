@@ -6,31 +6,25 @@ import {
   clause,
   conditionsIn,
   conditionsOf,
-  count,
+  every,
   type Health,
   healthy,
   progressing,
   reasonOf,
+  share,
   stringAt,
   suspended
 } from '../status.ts'
 import { meaningOf, toneOf } from './words.ts'
 
 /** Conditions that sum an object up, most telling first. */
-const SUMMARIES = [
-  'Ready',
-  'Available',
-  'Healthy',
-  'Succeeded',
-  'Complete',
-  'Completed',
-  'Synced'
-]
+const SUMMARIES = ['Ready', 'Available', 'Healthy', 'Succeeded', 'Complete', 'Completed', 'Synced']
 
 /** Conditions that are bad news when they are met. */
 const BAD_NEWS =
   /^(Failed|Failure|Error|Errored|ErrorOccurred|Degraded|Stalled|Invalid|InvalidSpec|Unhealthy|NotReady|Rejected|Crashed)$/
-const BAD_NEWS_ENDING = /(Failed|Failure|Error|Degraded|Unhealthy|Rejected|Denied|Expired|Unreachable)$|^(Invalid|Failed)[A-Z]/
+const BAD_NEWS_ENDING =
+  /(Failed|Failure|Error|Degraded|Unhealthy|Rejected|Denied|Expired|Unreachable)$|^(Invalid|Failed)[A-Z]/
 
 /** Conditions that tell of work under way when they are met. */
 const WORK = /^(Progressing|Reconciling|Updating|Upgrading|Creating|Issuing|Deploying|Installing|Provisioning|Pending)$/
@@ -108,7 +102,9 @@ function worst(findings: readonly Finding[]): Health | undefined {
 export function conditionFindings(object: JsonObject, conditions: readonly Condition[]): Finding[] {
   const generation = asInteger(at(object, 'metadata', 'generation'))
   const findings: Finding[] = []
-  const summary = SUMMARIES.map((type) => conditions.find((one) => one.type === type)).filter((one) => one !== undefined)
+  const summary = SUMMARIES.map((type) => conditions.find((one) => one.type === type)).filter(
+    (one) => one !== undefined
+  )
   const isReady = summary.some((one) => one.type === 'Ready' && one.status === 'True')
   for (const condition of conditions) {
     const { type, status } = condition
@@ -179,8 +175,8 @@ function countFindings(object: JsonObject): Finding[] {
     if (number === undefined) continue
     return [
       number < declared
-        ? progressing(`${number} of ${count(declared, 'replica')} ready`)
-        : healthy(`All ${count(declared, 'replica')} ready`)
+        ? progressing(`${share(number, declared, 'replica')} ready`)
+        : healthy(`${every(declared, 'replica')} ready`)
     ]
   }
   return []

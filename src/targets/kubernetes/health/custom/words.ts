@@ -26,8 +26,9 @@ const SUSPENDED = words('disabled hibernated inactive paused sleeping stopped su
 
 /** Progressive forms that tell of a steady state or of a failure. */
 const NOT_IN_PROGRESS = words(`
-  existing failing listening missing nothing operating polling remaining running serving streaming string warning
-  working`)
+  according anything billing binding during everything existing failing following including listening listing logging
+  mapping meaning missing monitoring networking nothing operating polling rating regarding remaining routing running
+  serving something streaming string timing tracing warning working`)
 
 /** What a phase or state word says, or undefined when it is no word that we know. */
 export function meaningOf(phase: string): HealthStatus | undefined {
@@ -89,15 +90,18 @@ export function toneOf(reason: string, message: string): 'failure' | 'waiting' |
   if (word.some((part) => part === 'paused' || part === 'suspended')) return 'paused'
   const said = split(message).slice(0, 60)
   if (said[0] === 'error' || said[0] === 'failed') return 'failure'
-  return tone(word) ?? tone(said)
+  const first = said[0] ?? ''
+  return tone(word) ?? (isProgressive(first) ? 'waiting' : tone(said))
 }
 
 function tone(parts: readonly string[]): 'failure' | 'waiting' | undefined {
-  const [first] = parts
-  if (first !== undefined && isProgressive(first)) return 'waiting'
   const text = ` ${parts.join(' ')} `
-  const isNothingFound = first === 'no' && (parts.at(-1) === 'found' || parts.includes('matching'))
-  if (isNothingFound || parts.some((part) => FAILURE_WORDS.has(part)) || FAILURE_PHRASES.some((one) => text.includes(` ${one} `)))
+  const isNothingFound = parts[0] === 'no' && (parts.at(-1) === 'found' || parts.includes('matching'))
+  if (
+    isNothingFound ||
+    parts.some((part) => FAILURE_WORDS.has(part)) ||
+    FAILURE_PHRASES.some((one) => text.includes(` ${one} `))
+  )
     return 'failure'
   if (parts.some((part) => WAITING_WORDS.has(part) || isProgressive(part)) || text.includes(' not ready '))
     return 'waiting'

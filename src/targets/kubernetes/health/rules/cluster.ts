@@ -50,7 +50,8 @@ export function namespaceHealth(object: JsonObject): Health {
 export function budgetHealth(object: JsonObject): Health {
   const allowed = integerAt(object, 0, 'status', 'disruptionsAllowed')
   const failure = conditionOf(object, 'DisruptionAllowed')
-  if (failure?.reason === 'SyncFailed') return healthy(`In force, but no disruption can be allowed: ${reasonOf(failure)}`)
+  if (failure?.reason === 'SyncFailed')
+    return healthy(`In force, but no disruption can be allowed: ${reasonOf(failure)}`)
   return healthy(`In force; ${allowed} disruptions are allowed now`)
 }
 

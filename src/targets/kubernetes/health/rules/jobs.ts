@@ -1,4 +1,4 @@
-import { at, asObject, type JsonObject } from '../../../../json.ts'
+import { asObject, at, type JsonObject } from '../../../../json.ts'
 import {
   asInteger,
   conditionOf,

@@ -1,4 +1,5 @@
 import { asList, asObject, at, type Json, type JsonObject } from '../../../../json.ts'
+import { tidy } from '../events.ts'
 import {
   annotationOf,
   asInteger,
@@ -74,7 +75,7 @@ export function podHealth(object: JsonObject, now: Date): Health {
   const scheduled = conditionOf(object, 'PodScheduled')
   if (scheduled?.status === 'False') {
     const since = Date.parse(scheduled.lastTransitionTime || stringAt(object, 'metadata', 'creationTimestamp'))
-    const message = `Not scheduled: ${clause(scheduled.message || scheduled.reason || 'no node found yet')}`
+    const message = `Not scheduled: ${clause(tidy(scheduled.message || scheduled.reason || 'no node found yet'))}`
     const isLate = scheduled.reason === 'Unschedulable' && !(now.getTime() - since < SCHEDULING_GRACE_MS)
     return isLate ? degraded(message) : progressing(message)
   }

@@ -1,4 +1,4 @@
-import { asList, asString, at, type JsonObject } from '../../../../json.ts'
+import { asList, asString, at, type JsonObject, parseJson } from '../../../../json.ts'
 import type { AssessOptions } from '../assess.ts'
 import {
   annotationOf,
@@ -13,14 +13,14 @@ import {
   reasonOf,
   stringAt
 } from '../status.ts'
-import { parseJson } from '../../../../json.ts'
 
 /** A load balancer needs an address, unless one is declared (`externalIPs`) or the caller does not ask for it. */
 export function serviceHealth(object: JsonObject, options: AssessOptions): Health {
   if (stringAt(object, 'spec', 'type') !== 'LoadBalancer') return healthy('A Service needs no further reconciling')
   const addresses = addressesOf(object)
   if (addresses !== '') return healthy(`The load balancer has the address ${addresses}`)
-  if ((asList(at(object, 'spec', 'externalIPs')) ?? []).length > 0) return healthy('It has external addresses of its own')
+  if ((asList(at(object, 'spec', 'externalIPs')) ?? []).length > 0)
+    return healthy('It has external addresses of its own')
   return options.loadBalancers === 'optional'
     ? healthy('The load balancer has no address yet, which is not asked for')
     : progressing('The load balancer has no address yet')
@@ -61,7 +61,9 @@ export function autoscalerHealth(object: JsonObject): Health {
   if (able?.status === 'True') return healthy(reasonOf(able) || 'Able to scale its target')
   if (conditions.some((one) => one.type === 'ScalingLimited' && one.status === 'True'))
     return healthy('Scaling is held at its limit')
-  return progressing(able ? `Not able to scale yet: ${reasonOf(able)}` : 'The autoscaler has not looked at its target yet')
+  return progressing(
+    able ? `Not able to scale yet: ${reasonOf(able)}` : 'The autoscaler has not looked at its target yet'
+  )
 }
 
 /** `autoscaling/v1` keeps its conditions as JSON text in an annotation. */

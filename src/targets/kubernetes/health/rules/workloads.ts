@@ -5,11 +5,13 @@ import {
   conditionOf,
   count,
   degraded,
+  every,
   type Health,
   healthy,
   integerAt,
   progressing,
   reasonOf,
+  share,
   stringAt,
   suspended
 } from '../status.ts'
@@ -33,17 +35,15 @@ export function deploymentHealth(object: JsonObject): Health {
   const available = integerAt(object, 0, 'status', 'availableReplicas')
   if (updated < declared)
     return progressing(
-      refused ? `Pods cannot be created: ${refused}` : `${updated} of ${count(declared, 'new pod')} created`
+      refused ? `Pods cannot be created: ${refused}` : `${share(updated, declared, 'new pod')} created`
     )
   if (replicas > updated) return progressing(`${count(replicas - updated, 'old pod')} not yet terminated`)
-  if (available < updated) return progressing(`${available} of ${count(updated, 'new pod')} available`)
+  if (available < updated) return progressing(`${share(available, updated, 'new pod')} available`)
   if (integerAt(object, 0, 'status', 'readyReplicas') < declared)
-    return progressing(
-      `${integerAt(object, 0, 'status', 'readyReplicas')} of ${count(declared, 'pod')} ready`
-    )
+    return progressing(`${share(integerAt(object, 0, 'status', 'readyReplicas'), declared, 'pod')} ready`)
   const availability = conditionOf(object, 'Available')
   if (availability?.status === 'False') return progressing(`Not available: ${reasonOf(availability)}`)
-  return healthy(declared === 0 ? 'Scaled to zero, as declared' : `All ${count(declared, 'pod')} available`)
+  return healthy(declared === 0 ? 'Scaled to zero, as declared' : `${every(declared, 'pod')} available`)
 }
 
 export function statefulSetHealth(object: JsonObject): Health {
@@ -51,10 +51,10 @@ export function statefulSetHealth(object: JsonObject): Health {
   const declared = integerAt(object, 1, 'spec', 'replicas')
   const replicas = integerAt(object, 0, 'status', 'replicas')
   const ready = integerAt(object, 0, 'status', 'readyReplicas')
-  if (ready < declared) return progressing(`${ready} of ${count(declared, 'pod')} ready`)
+  if (ready < declared) return progressing(`${share(ready, declared, 'pod')} ready`)
   if (replicas > declared) return progressing(`${count(replicas - declared, 'surplus pod')} not yet terminated`)
   if (stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete')
-    return healthy(`All ${count(declared, 'pod')} ready; each takes a new revision only when it is deleted (OnDelete)`)
+    return healthy(`${every(declared, 'pod')} ready; each takes a new revision only when it is deleted (OnDelete)`)
   const updateRevision = stringAt(object, 'status', 'updateRevision')
   const isOneRevision = updateRevision === stringAt(object, 'status', 'currentRevision')
   const updated = asInteger(at(object, 'status', 'updatedReplicas')) ?? (isOneRevision ? ready : 0)
@@ -62,18 +62,18 @@ export function statefulSetHealth(object: JsonObject): Health {
   const wanted = Math.max(0, declared - partition)
   if (updated < wanted)
     return progressing(
-      `${updated} of ${count(wanted, 'pod')} updated${updateRevision === '' ? '' : ` to revision ${updateRevision}`}`
+      `${share(updated, wanted, 'pod')} updated${updateRevision === '' ? '' : ` to revision ${updateRevision}`}`
     )
   if (partition === 0 && !isOneRevision) return progressing(`The update to revision ${updateRevision} is not complete`)
   const minimum = integerAt(object, 0, 'spec', 'minReadySeconds')
   const available = integerAt(object, 0, 'status', 'availableReplicas')
   if (minimum > 0 && available < declared)
-    return progressing(`${available} of ${count(declared, 'pod')} ready for at least ${minimum} s`)
+    return progressing(`${share(available, declared, 'pod')} ready for at least ${minimum} s`)
   if (declared === 0) return healthy('Scaled to zero, as declared')
   return healthy(
     partition > 0
-      ? `All ${count(declared, 'pod')} ready, ${wanted} of them at the new revision as the partition ${partition} asks`
-      : `All ${count(declared, 'pod')} ready`
+      ? `${every(declared, 'pod')} ready, ${wanted} of them at the new revision as the partition ${partition} asks`
+      : `${every(declared, 'pod')} ready`
   )
 }
 
@@ -83,13 +83,13 @@ export function daemonSetHealth(object: JsonObject): Health {
   const updated = integerAt(object, 0, 'status', 'updatedNumberScheduled')
   const available = integerAt(object, 0, 'status', 'numberAvailable')
   const isOnDelete = stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete'
-  if (!isOnDelete && updated < desired) return progressing(`${updated} of ${count(desired, 'pod')} updated`)
-  if (available < desired) return progressing(`${available} of ${count(desired, 'pod')} available`)
+  if (!isOnDelete && updated < desired) return progressing(`${share(updated, desired, 'pod')} updated`)
+  if (available < desired) return progressing(`${share(available, desired, 'pod')} available`)
   if (desired === 0) return healthy('No node matches, so no pod is wanted')
   return healthy(
     isOnDelete
-      ? `All ${count(desired, 'pod')} available; each takes a new revision only when it is deleted (OnDelete)`
-      : `All ${count(desired, 'pod')} available`
+      ? `${every(desired, 'pod')} available; each takes a new revision only when it is deleted (OnDelete)`
+      : `${every(desired, 'pod')} available`
   )
 }
 
@@ -104,9 +104,9 @@ export function replicaSetHealth(object: JsonObject): Health {
   const available = integerAt(object, 0, 'status', 'availableReplicas')
   // Without minReadySeconds a pod that is ready is available.
   const usable = integerAt(object, 0, 'spec', 'minReadySeconds') > 0 ? available : Math.max(ready, available)
-  if (usable < declared) return progressing(`${usable} of ${count(declared, 'pod')} available`)
+  if (usable < declared) return progressing(`${share(usable, declared, 'pod')} available`)
   if (replicas > declared) return progressing(`${count(replicas - declared, 'surplus pod')} not yet terminated`)
-  return healthy(declared === 0 ? 'Scaled to zero, as declared' : `All ${count(declared, 'pod')} available`)
+  return healthy(declared === 0 ? 'Scaled to zero, as declared' : `${every(declared, 'pod')} available`)
 }
 
 /** The controllers of these kinds always report the generation that they have seen. */

@@ -18,6 +18,10 @@ export interface LiveSetOptions {
 /** Pause after a watch that failed: doubled up to the limit. */
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
+/** A watch that lasts so long has been accepted. */
+const WORKING_MS = 1_000
+/** Between two lists where watching is not allowed. */
+const ASK_EVERY_MS = 3_000
 
 /**
  * The objects of one resource type in one scope, kept up to date by a watch: one LIST, then events. Lists anew when
@@ -35,7 +39,7 @@ export class LiveSet {
     this.#options = options
   }
 
-  /** Why the API server does not let us follow (401, 403), or undefined. */
+  /** Why the API server lets us neither watch nor list any more, or undefined. */
   get refusal(): ApiError | undefined {
     return this.#refusal
   }
@@ -71,24 +75,24 @@ export class LiveSet {
   /** Keeps the set up to date until `signal` aborts. Never rejects. */
   async follow(signal: AbortSignal): Promise<void> {
     let failures = 0
-    while (!signal.aborted && this.#refusal === undefined) {
+    while (!signal.aborted) {
       try {
         if (this.#resourceVersion === undefined) {
           await this.load()
           this.#options.onChange()
         }
-        if (failures > 0) this.#options.onTrouble(undefined)
         const started = performance.now()
-        await this.#watch(signal)
-        failures = 0
+        await this.#watch(signal, () => {
+          failures = 0
+          this.#options.onTrouble(undefined)
+        })
         // A server that ends every watch at once must not be asked without a pause.
         if (performance.now() - started < FIRST_PAUSE_MS) await pause(FIRST_PAUSE_MS, signal)
       } catch (error) {
         if (signal.aborted) return
         this.#resourceVersion = undefined
-        if (error instanceof ApiError && (error.code === 401 || error.code === 403)) {
-          this.#refusal = error
-          this.#options.onChange()
+        if (error instanceof ApiError && error.code === 403) {
+          await this.#ask(signal)
           return
         }
         failures++
@@ -98,7 +102,37 @@ export class LiveSet {
     }
   }
 
-  async #watch(signal: AbortSignal): Promise<void> {
+  /** For credentials that may list but not watch: lists from time to time. */
+  async #ask(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.load()
+        this.#options.onTrouble(undefined)
+      } catch (error) {
+        if (signal.aborted) return
+        if (error instanceof ApiError && error.code === 403) this.#refusal = error
+        this.#options.onTrouble(messageOf(error))
+        if (this.#refusal) return
+      }
+      this.#options.onChange()
+      await pause(ASK_EVERY_MS, signal)
+    }
+  }
+
+  /** @param onWorking called once the watch has shown that it works: by an event, or by lasting a while */
+  async #watch(signal: AbortSignal, onWorking: () => void): Promise<void> {
+    const timer = setTimeout(onWorking, WORKING_MS)
+    try {
+      await this.#receive(signal, () => {
+        clearTimeout(timer)
+        onWorking()
+      })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #receive(signal: AbortSignal, onEvent: () => void): Promise<void> {
     const { cluster, resource, scope, keep, onChange } = this.#options
     const resourceVersion = this.#resourceVersion ?? ''
     for await (const event of cluster.watch(resource, { ...scope, resourceVersion }, signal)) {
@@ -106,6 +140,7 @@ export class LiveSet {
         this.#resourceVersion = undefined
         return
       }
+      onEvent()
       const { object } = event
       const seen = stringAt(object, 'metadata', 'resourceVersion')
       if (seen !== '') this.#resourceVersion = seen

@@ -2,8 +2,8 @@ import type { KubernetesObject } from '../../../../render/manifest.ts'
 import { createdAt, uidOf } from '../related.ts'
 import {
   type ContainerState,
-  containersOf,
   CREATE_PROBLEMS,
+  containersOf,
   describeContainer,
   failureOf,
   IMAGE_PROBLEMS

@@ -220,8 +220,9 @@ export const CLOUD_RULES: readonly OperatorRule[] = [
     judge: (object) => {
       const alarm = conditionsOf(object).find(
         (one) =>
-          ['CatalogSourcesUnhealthy', 'InstallPlanFailed', 'ResolutionFailed', 'BundleUnpackFailed'].includes(one.type) &&
-          one.status === 'True'
+          ['CatalogSourcesUnhealthy', 'InstallPlanFailed', 'ResolutionFailed', 'BundleUnpackFailed'].includes(
+            one.type
+          ) && one.status === 'True'
       )
       if (alarm) return degraded(sentence(alarm))
       const pending = conditionOf(object, 'InstallPlanPending')
@@ -256,7 +257,12 @@ export const CLOUD_RULES: readonly OperatorRule[] = [
     group: 'operators.coreos.com',
     kinds: ['CatalogSource'],
     awaits: ['connectionState.lastObservedState'],
-    word: { field: 'connectionState.lastObservedState', healthy: ['READY'], degraded: ['TRANSIENT_FAILURE'], other: 'Progressing' }
+    word: {
+      field: 'connectionState.lastObservedState',
+      healthy: ['READY'],
+      degraded: ['TRANSIENT_FAILURE'],
+      other: 'Progressing'
+    }
   },
   {
     group: 'services.cloud.sap.com',
@@ -288,7 +294,9 @@ export const CLOUD_RULES: readonly OperatorRule[] = [
       if (result === 'Failed') return degraded(explanationOf(object) || 'The last operation failed')
       const phase = stringAt(object, 'status', 'phase')
       if (phase === 'Bound' && result === 'Success') return healthy(explanationOf(object) || 'Bound')
-      return phase === 'Lost' || phase === 'Failed' ? degraded(`The backend is ${phase}`) : progressing(`It is ${phase}`)
+      return phase === 'Lost' || phase === 'Failed'
+        ? degraded(`The backend is ${phase}`)
+        : progressing(`It is ${phase}`)
     }
   },
   {

@@ -25,7 +25,9 @@ const elastic: Omit<OperatorRule, 'group'> = {
       case 'green':
         return healthy('health is green')
       case 'yellow':
-        return availableAll(object) ? healthy('health is yellow, all nodes are available') : progressing('health is yellow')
+        return availableAll(object)
+          ? healthy('health is yellow, all nodes are available')
+          : progressing('health is yellow')
       case 'red':
         return degraded('health is red')
       default:
@@ -207,8 +209,7 @@ export const DATA_RULES: readonly OperatorRule[] = [
       if (reconciled?.status === 'False') return degraded(sentence(reconciled))
       const available = conditionOf(object, 'ClusterAvailable')
       const replicas = conditionOf(object, 'AllReplicasReady')
-      for (const one of [replicas, available])
-        if (one && one.status !== 'True') return progressing(sentence(one))
+      for (const one of [replicas, available]) if (one && one.status !== 'True') return progressing(sentence(one))
       return reconciled?.status === 'True' ? healthy('All replicas are ready') : undefined
     }
   },
@@ -220,7 +221,15 @@ export const DATA_RULES: readonly OperatorRule[] = [
     word: {
       field: 'applicationState.state',
       healthy: ['RUNNING', 'COMPLETED'],
-      progressing: ['NEW', 'SUBMITTED', 'PENDING_RERUN', 'PENDING_SUBMISSION', 'INVALIDATING', 'SUCCEEDING', 'RESUMING'],
+      progressing: [
+        'NEW',
+        'SUBMITTED',
+        'PENDING_RERUN',
+        'PENDING_SUBMISSION',
+        'INVALIDATING',
+        'SUCCEEDING',
+        'RESUMING'
+      ],
       degraded: ['FAILED', 'SUBMISSION_FAILED', 'FAILING', 'FAILED_SUBMISSION'],
       suspended: ['SUSPENDED', 'SUSPENDING'],
       unknown: ['UNKNOWN']
@@ -268,7 +277,8 @@ export const DATA_RULES: readonly OperatorRule[] = [
       const state = stringAt(object, 'status', 'state')
       if (state === 'Error') return degraded(explanationOf(object) || 'The cluster is in the state Error')
       if (health === 'HEALTH_ERR' || health === 'HEALTH_WARN') return degraded(`Ceph reports ${health}`)
-      if (health === 'HEALTH_OK' && (state === 'Created' || state === 'Connected')) return healthy('Ceph reports HEALTH_OK')
+      if (health === 'HEALTH_OK' && (state === 'Created' || state === 'Connected'))
+        return healthy('Ceph reports HEALTH_OK')
       return progressing(explanationOf(object) || `The cluster is ${state || 'not reported on yet'}`)
     }
   },
@@ -329,7 +339,9 @@ export const DATA_RULES: readonly OperatorRule[] = [
     judge: (object) => {
       const [ready, declared] = stringAt(object, 'status', 'scale', 'statusReplicas').split('/').map(Number)
       if (ready === undefined || declared === undefined) return undefined
-      return ready < declared ? progressing(`${ready} of ${declared} replicas ready`) : healthy('All replicas are ready')
+      return ready < declared
+        ? progressing(`${ready} of ${declared} replicas ready`)
+        : healthy('All replicas are ready')
     }
   },
   {

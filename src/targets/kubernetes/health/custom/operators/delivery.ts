@@ -280,10 +280,13 @@ function rolloutHealth(object: JsonObject): Health {
   if (updated < declared) return progressing(`${updated} of ${declared} replicas updated`)
   if (available < updated) return progressing(`${available} of ${updated} replicas available`)
   const hash = stringAt(object, 'status', 'currentPodHash')
-  const active = stringAt(object, 'status', 'blueGreen', 'activeSelector') || stringAt(object, 'status', 'activeSelector')
+  const active =
+    stringAt(object, 'status', 'blueGreen', 'activeSelector') || stringAt(object, 'status', 'activeSelector')
   const stable = stringAt(object, 'status', 'stableRS') || stringAt(object, 'status', 'canary', 'stableRS')
   if (at(object, 'spec', 'strategy', 'blueGreen') !== undefined)
-    return active === hash ? healthy('The active service serves the new pods') : progressing('Traffic is not switched yet')
+    return active === hash
+      ? healthy('The active service serves the new pods')
+      : progressing('Traffic is not switched yet')
   if (replicas > updated) return progressing(`${replicas - updated} old replicas not yet terminated`)
   return stable === '' || stable === hash ? healthy('All steps are done') : progressing('Not all steps are done yet')
 }

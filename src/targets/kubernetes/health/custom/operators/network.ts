@@ -1,4 +1,4 @@
-import { asList, asString, asObject, at, type Json } from '../../../../../json.ts'
+import { asList, asObject, asString, at, type Json } from '../../../../../json.ts'
 import { clause, conditionsIn, degraded, type Health, healthy, progressing, stringAt } from '../../status.ts'
 import { judged, sentence } from '../generic.ts'
 import { type OperatorRule, valueAt } from './rule.ts'

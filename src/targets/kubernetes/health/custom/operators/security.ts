@@ -76,9 +76,7 @@ export const SECURITY_RULES: readonly OperatorRule[] = [
     unmet: 'Degraded',
     judge: (object) => {
       const valid = valueAt(object, 'valid')
-      return valid === false
-        ? degraded(asString(valueAt(object, 'error')) || 'It reports itself not valid')
-        : undefined
+      return valid === false ? degraded(asString(valueAt(object, 'error')) || 'It reports itself not valid') : undefined
     }
   },
   { group: 'onepassword.com', awaits: ['?Ready'], verdict: ['Ready'], unmet: 'Degraded' },

@@ -6,10 +6,12 @@ import {
   conditionsOf,
   count,
   degraded,
+  every,
   type Health,
   healthy,
   integerAt,
   progressing,
+  share,
   stringAt,
   suspended
 } from '../../status.ts'
@@ -34,7 +36,7 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
       if (desired > 0 && done === desired && stuck === 0) return healthy('Completed on every node')
       return stuck > 0 && integerAt(object, 0, 'status', 'active') === 0
         ? degraded(`${count(stuck, 'pod')} failed`)
-        : progressing(`Completed on ${done} of ${count(desired, 'node')}`)
+        : progressing(`Completed on ${share(done, desired, 'node')}`)
     }
   },
   {
@@ -93,7 +95,7 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
       const ready = integerAt(object, 0, 'status', 'availableReplicas')
       if (declared === 0) return healthy('Scaled to zero, as declared')
       if (available?.status === 'False') return progressing(sentence(available))
-      return ready < declared ? progressing(`${ready} of ${count(declared, 'pod')} available`) : undefined
+      return ready < declared ? progressing(`${share(ready, declared, 'pod')} available`) : undefined
     }
   },
   {
@@ -139,7 +141,9 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
       const ready = conditionOf(object, 'Ready')
       if (phase === 'Failed') return degraded('The virtual machine failed')
       if (phase === 'Succeeded') return healthy('The virtual machine has ended')
-      return ready?.status === 'True' ? healthy('Running') : progressing(`The virtual machine is ${phase || 'starting'}`)
+      return ready?.status === 'True'
+        ? healthy('Running')
+        : progressing(`The virtual machine is ${phase || 'starting'}`)
     }
   },
   {
@@ -166,7 +170,7 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
       const declared = asInteger(at(object, 'spec', 'replicas'))
       const ready = integerAt(object, 0, 'status', 'readyReplicas')
       return declared !== undefined && ready < declared
-        ? progressing(`${ready} of ${count(declared, 'pod')} ready`)
+        ? progressing(`${share(ready, declared, 'pod')} ready`)
         : undefined
     }
   },
@@ -178,7 +182,13 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
       const invalid = conditionOf(object, 'InvalidSpec')
       return invalid && invalid.status !== 'False' ? degraded(sentence(invalid)) : undefined
     },
-    word: { field: 'phase', healthy: ['Healthy'], progressing: ['Progressing'], degraded: ['Degraded'], suspended: ['Paused'] }
+    word: {
+      field: 'phase',
+      healthy: ['Healthy'],
+      progressing: ['Progressing'],
+      degraded: ['Degraded'],
+      suspended: ['Paused']
+    }
   },
   { group: 'leaderworkerset.x-k8s.io', awaits: ['conditions'], verdict: ['Available'], unmet: 'Progressing' },
   {
@@ -188,7 +198,9 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
     judge: (object) => {
       const suspension = conditionOf(object, 'Suspended')
       if (suspension?.status === 'True') return suspended(sentence(suspension))
-      const ended = conditionsOf(object).find((one) => ['Completed', 'Failed'].includes(one.type) && one.status === 'True')
+      const ended = conditionsOf(object).find(
+        (one) => ['Completed', 'Failed'].includes(one.type) && one.status === 'True'
+      )
       return ended ? undefined : progressing('Its jobs are running')
     },
     verdict: ['Completed']
@@ -199,7 +211,9 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
     judge: (object) => {
       const replicas = asList(at(object, 'status', 'conditions'))
       if (!asString(object['kind'])?.endsWith('Job') || replicas === undefined) return undefined
-      const ended = conditionsOf(object).find((one) => ['Succeeded', 'Failed'].includes(one.type) && one.status === 'True')
+      const ended = conditionsOf(object).find(
+        (one) => ['Succeeded', 'Failed'].includes(one.type) && one.status === 'True'
+      )
       return ended ? undefined : progressing('The job is running')
     },
     verdict: ['Succeeded']
@@ -211,7 +225,9 @@ function replicatedHealth(object: JsonObject): Health | undefined {
   const strategy = at(object, 'spec', 'updateStrategy')
   if (at(strategy, 'paused') === true || at(strategy, 'rollingUpdate', 'paused') === true)
     return suspended('The update is paused')
-  const refused = conditionsOf(object).find((one) => /^Failed(Scale|Update|CreatePod)/.test(one.type) && one.status === 'True')
+  const refused = conditionsOf(object).find(
+    (one) => /^Failed(Scale|Update|CreatePod)/.test(one.type) && one.status === 'True'
+  )
   if (refused) return degraded(sentence(refused))
   const declared = asInteger(at(object, 'spec', 'replicas')) ?? integerAt(object, 0, 'status', 'replicas')
   const ready =
@@ -222,10 +238,10 @@ function replicatedHealth(object: JsonObject): Health | undefined {
   const held = asInteger(partition) ?? (/^[1-9]\d*%$/.test(asString(partition) ?? '') ? declared : 0)
   const updated = asInteger(at(object, 'status', 'updatedReplicas')) ?? ready
   if (held > 0 && updated >= declared - held && updated < declared)
-    return suspended(`The update is held at ${updated} of ${count(declared, 'replica')} by its partition`)
+    return suspended(`The update is held at ${share(updated, declared, 'replica')} by its partition`)
   return ready < Math.max(0, declared - held)
-    ? progressing(`${ready} of ${count(declared, 'replica')} updated and ready`)
-    : healthy(`All ${count(declared, 'replica')} updated and ready`)
+    ? progressing(`${share(ready, declared, 'replica')} updated and ready`)
+    : healthy(`${every(declared, 'replica')} updated and ready`)
 }
 
 /** OpenKruise's DaemonSet and SidecarSet. */
@@ -238,6 +254,6 @@ function daemonHealth(object: JsonObject): Health | undefined {
     asInteger(at(object, 'status', 'updatedNumberScheduled')) ?? integerAt(object, 0, 'status', 'updatedPods')
   const ready = asInteger(at(object, 'status', 'numberAvailable')) ?? integerAt(object, 0, 'status', 'readyPods')
   return Math.min(updated, ready) < desired
-    ? progressing(`${Math.min(updated, ready)} of ${count(desired, 'pod')} updated and available`)
-    : healthy(`All ${count(desired, 'pod')} updated and available`)
+    ? progressing(`${share(Math.min(updated, ready), desired, 'pod')} updated and available`)
+    : healthy(`${every(desired, 'pod')} updated and available`)
 }

@@ -1,0 +1,26 @@
+export const INPUTS = [
+  'manifests',
+  'target',
+  'environment',
+  'namespace',
+  'revision',
+  'heal',
+  'max-changes',
+  'foreign-fields',
+  'unmanaged',
+  'fail-on-drift',
+  'issue',
+  'images',
+  'prune',
+  'max-prune',
+  'wait',
+  'timeout',
+  'ignore-differences',
+  'config-checksums',
+  'kubeconfig',
+  'context',
+  'github-deployments',
+  'github-token'
+] as const
+
+export const OUTPUTS = ['status', 'drifted', 'missing', 'unmanaged', 'healed', 'issue-number', 'report'] as const

@@ -1,0 +1,14 @@
+export const INPUTS = [
+  'declaration',
+  'environment',
+  'target',
+  'command',
+  'kubeconfig',
+  'fail-on-drift',
+  'issue',
+  'github-deployments',
+  'buildkit-address',
+  'github-token'
+] as const
+
+export const OUTPUTS = ['status', 'report'] as const

@@ -1,0 +1,19 @@
+import { Inputs } from '../../src/action/inputs.ts'
+import { Outputs } from '../../src/action/outputs.ts'
+import { readRoot } from '../../src/action/root-inputs.ts'
+import { rootOutputs } from '../../src/action/root-outputs.ts'
+import { run } from '../../src/action/run.ts'
+import { Session } from '../../src/action/session.ts'
+import { INPUTS, OUTPUTS } from './contract.ts'
+
+const outputs = new Outputs(OUTPUTS)
+
+await run(
+  async (signal) => {
+    const { jobs, session, failOnDrift } = await readRoot(new Inputs(INPUTS), signal)
+    const finished = await new Session(session).run(jobs, { failOnDrift })
+    rootOutputs(finished, outputs)
+    if (finished.failure) throw finished.failure
+  },
+  { onFailure: () => outputs.setDefault('status', 'failed') }
+)

@@ -1,0 +1,49 @@
+import { DRIFT_DEFAULTS, FOREIGN_FIELDS, HEAL, UNMANAGED } from '../declaration/defaults.ts'
+import { type ClusterInput, readClusterInputs } from './cluster-inputs.ts'
+import type { Inputs } from './inputs.ts'
+import type { Job, SessionOptions } from './session.ts'
+import { readTarget, type TargetInput, targetRun } from './target-inputs.ts'
+
+type Name =
+  | ClusterInput
+  | TargetInput
+  | 'revision'
+  | 'heal'
+  | 'max-changes'
+  | 'foreign-fields'
+  | 'unmanaged'
+  | 'fail-on-drift'
+  | 'issue'
+  | 'github-deployments'
+
+/**
+ * What the inputs of the action `drift-check` ask for.
+ * @throws GitOpsError naming the input
+ */
+export async function readDrift(
+  inputs: Inputs<Name>
+): Promise<{ job: Job; session: Omit<SessionOptions, 'signal'>; failOnDrift: boolean }> {
+  const cluster = readClusterInputs(inputs)
+  const drift = {
+    heal: inputs.choice('heal', HEAL, DRIFT_DEFAULTS.heal),
+    maxChanges: inputs.count('max-changes', DRIFT_DEFAULTS.maxChanges),
+    foreignFields: inputs.choice('foreign-fields', FOREIGN_FIELDS, DRIFT_DEFAULTS.foreignFields),
+    unmanaged: inputs.choice('unmanaged', UNMANAGED, DRIFT_DEFAULTS.unmanaged)
+  }
+  const target = await readTarget(inputs, cluster, { drift })
+  const revision = inputs.choice('revision', ['deployed', 'head'], 'deployed')
+  // One target is checked here, so the issue is about that one: another step's target must not close it.
+  const issue = inputs.boolean('issue', false) ? { issue: { name: `${cluster.environment}/${cluster.target}` } } : {}
+  return {
+    job: {
+      run: targetRun(cluster, target, { name: 'drift', heal: drift.heal, maxChanges: drift.maxChanges, revision }),
+      followUp: issue
+    },
+    session: {
+      kubeconfig: cluster.kubeconfig,
+      token: cluster.token,
+      githubDeployments: inputs.boolean('github-deployments', false)
+    },
+    failOnDrift: inputs.boolean('fail-on-drift', false)
+  }
+}

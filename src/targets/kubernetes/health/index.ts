@@ -1,0 +1,6 @@
+export { type AssessOptions, assessHealth } from './assess.ts'
+export { type DiagnoseOptions, type Diagnosis, diagnose } from './diagnose.ts'
+export { augmentConditions, computeStatus, type KStatus, type KStatusResult } from './kstatus/index.ts'
+export type { Health } from './status.ts'
+export { findUnhealthy } from './unhealthy.ts'
+export { type Patience, type WaitOptions, type WaitResult, waitUntilHealthy } from './wait/index.ts'

@@ -1,0 +1,85 @@
+export type ToolName = 'helm' | 'kubectl' | 'kustomize' | 'buildx'
+
+export type Platform = `${'linux' | 'darwin'}-${'amd64' | 'arm64'}`
+
+/** Where a tool's releases are, which one is taken, and what is known about it. */
+export interface Release {
+  readonly version: string
+  /** The oldest one that works when it is found on the PATH. */
+  readonly oldest: string
+  /** How a program on the PATH is called. */
+  readonly commands: readonly string[]
+  readonly versionArguments: readonly string[]
+  url(platform: Platform): string
+  /** The file beside the release that lists checksums. */
+  checksumUrl(platform: Platform): string
+  /** The program inside a .tar.gz; undefined when the download is the program itself. */
+  member?(platform: Platform): string
+  /**
+   * SHA-256 of the download. A platform without one is checked against the file beside the release, which protects
+   * against damage and a forged mirror of one of the two, not against a forged release.
+   */
+  readonly sha256: Partial<Record<Platform, string>>
+}
+
+const HELM = 'https://get.helm.sh'
+const KUSTOMIZE = 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1'
+const BUILDX = 'https://github.com/docker/buildx/releases/download/v0.36.1'
+
+export const RELEASES: Readonly<Record<ToolName, Release>> = {
+  helm: {
+    version: '4.2.3',
+    // --plain-http and --set-file of `helm template`, chart digests
+    oldest: '3.13.0',
+    commands: ['helm'],
+    versionArguments: ['version', '--template', '{{.Version}}'],
+    url: (platform) => `${HELM}/helm-v4.2.3-${platform}.tar.gz`,
+    checksumUrl: (platform) => `${HELM}/helm-v4.2.3-${platform}.tar.gz.sha256sum`,
+    member: (platform) => `${platform}/helm`,
+    sha256: {
+      'linux-amd64': 'e9b88b4ee95b18c706839c28d3a0220e5bc470e9cd9262410c90793c45ff8b7c',
+      'linux-arm64': '21abd9354d39b2cd79a8d76be6912cd137a983cbf997193503fb8a6a6e2f2785',
+      'darwin-amd64': 'ff3ac86755a45f3422473bc1200776aac0fe04c5766abe6ca66699f7b564b23b',
+      'darwin-arm64': '048ecf5ad3160f83d918f9fe945238d2132b079640f7b106175331c25f242c64'
+    }
+  },
+  kubectl: {
+    version: '1.36.3',
+    // its kustomize is 5.0
+    oldest: '1.27.0',
+    commands: ['kubectl'],
+    versionArguments: ['version', '--client', '--output=json'],
+    url: (platform) => `https://dl.k8s.io/release/v1.36.3/bin/${platform.replace('-', '/')}/kubectl`,
+    checksumUrl: (platform) => `https://dl.k8s.io/release/v1.36.3/bin/${platform.replace('-', '/')}/kubectl.sha256`,
+    sha256: {
+      'linux-amd64': 'ebbd080e7c2e275093b55915722043257eb24004363e20acb3c4d71919f88336',
+      'linux-arm64': '3d86f24401c41ae5a46ac50eef8865fe891d3647d324a0836f6c63757a126e62'
+    }
+  },
+  kustomize: {
+    version: '5.8.1',
+    oldest: '5.0.0',
+    commands: ['kustomize'],
+    versionArguments: ['version'],
+    url: (platform) => `${KUSTOMIZE}/kustomize_v5.8.1_${platform.replace('-', '_')}.tar.gz`,
+    checksumUrl: () => `${KUSTOMIZE}/checksums.txt`,
+    member: () => 'kustomize',
+    sha256: {
+      'linux-amd64': '029a7f0f4e1932c52a0476cf02a0fd855c0bb85694b82c338fc648dcb53a819d',
+      'linux-arm64': '0953ea3e476f66d6ddfcd911d750f5167b9365aa9491b2326398e289fef2c142'
+    }
+  },
+  buildx: {
+    version: '0.36.1',
+    // the metadata file holds the digest of the pushed image, provenance of the modes min and max
+    oldest: '0.13.0',
+    commands: ['buildx', 'docker-buildx'],
+    versionArguments: ['version'],
+    url: (platform) => `${BUILDX}/buildx-v0.36.1.${platform}`,
+    checksumUrl: () => `${BUILDX}/checksums.txt`,
+    sha256: {
+      'linux-amd64': '48af8a397ebd60178778bf63611dbcebe5f5e7a9be90eb9147b24b9587455778',
+      'linux-arm64': '5d0cafd9d16afe1a0f0d9529885344ace2cc99efdd531b6c783c5455a6001569'
+    }
+  }
+}

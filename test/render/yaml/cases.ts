@@ -1,0 +1,145 @@
+/**
+ * Fields of an object as YAML text, and what kubectl makes of them (as JSON; `yaml.platform.test.ts` holds the table
+ * against the real one). Where it takes what we refuse, `refused` says so.
+ */
+export interface Case {
+  readonly yaml: string
+  readonly json: string
+}
+
+export const SCALARS: readonly Case[] = [
+  { yaml: 'v: 0644', json: '{"v":420}' },
+  { yaml: 'v: 0o644', json: '{"v":420}' },
+  { yaml: 'v: -0644', json: '{"v":-420}' },
+  { yaml: 'v: 08', json: '{"v":8}' },
+  { yaml: 'v: 0o8', json: '{"v":"0o8"}' },
+  { yaml: 'v: 0x1F', json: '{"v":31}' },
+  { yaml: 'v: 0x', json: '{"v":"0x"}' },
+  { yaml: 'v: 0b11', json: '{"v":3}' },
+  { yaml: 'v: -0b11', json: '{"v":-3}' },
+  { yaml: 'v: 1_000', json: '{"v":1000}' },
+  { yaml: 'v: _1', json: '{"v":"_1"}' },
+  { yaml: 'v: +1', json: '{"v":1}' },
+  { yaml: 'v: .5', json: '{"v":0.5}' },
+  { yaml: 'v: +.5', json: '{"v":0.5}' },
+  { yaml: 'v: 1.', json: '{"v":1}' },
+  { yaml: 'v: 1e3', json: '{"v":1000}' },
+  { yaml: 'v: 12e03', json: '{"v":12000}' },
+  { yaml: 'v: 1e400', json: '{"v":"1e400"}' },
+  { yaml: 'v: 0x1p4', json: '{"v":"0x1p4"}' },
+  { yaml: 'v: 1.10', json: '{"v":1.1}' },
+  { yaml: 'v: 1:30', json: '{"v":"1:30"}' },
+  { yaml: 'v: 9007199254740993', json: '{"v":9007199254740993}' },
+  { yaml: 'v: 9223372036854775807', json: '{"v":9223372036854775807}' },
+  { yaml: 'v: -9223372036854775808', json: '{"v":-9223372036854775808}' },
+  { yaml: 'v: 18446744073709551616', json: '{"v":18446744073709552000}' },
+  { yaml: 'v: 2001-12-14', json: '{"v":"2001-12-14"}' },
+  { yaml: 'v: 2001-12-14T21:59:43Z', json: '{"v":"2001-12-14T21:59:43Z"}' },
+  { yaml: 'v: yes', json: '{"v":true}' },
+  { yaml: 'v: Off', json: '{"v":false}' },
+  { yaml: 'v: y', json: '{"v":true}' },
+  { yaml: 'v: tRue', json: '{"v":"tRue"}' },
+  { yaml: 'v: "yes"', json: '{"v":"yes"}' },
+  { yaml: 'v: ~', json: '{"v":null}' },
+  { yaml: 'v:', json: '{"v":null}' },
+  { yaml: 'v: Null', json: '{"v":null}' },
+  { yaml: 'v: nULL', json: '{"v":"nULL"}' },
+  { yaml: 'v: =', json: '{"v":"="}' },
+  { yaml: 'v: <<', json: '{"v":"<<"}' },
+  { yaml: 'v: !!str 12', json: '{"v":"12"}' },
+  { yaml: 'v: !!int "12"', json: '{"v":12}' },
+  { yaml: 'v: !!float 3', json: '{"v":3}' },
+  { yaml: 'v: ! 12', json: '{"v":"12"}' },
+  { yaml: 'v: !own 12', json: '{"v":"12"}' },
+  { yaml: 'v: !!binary aGk=', json: '{"v":"hi"}' }
+]
+
+export const STRUCTURES: readonly Case[] = [
+  { yaml: '0644: a', json: '{"420":"a"}' },
+  { yaml: 'yes: a', json: '{"true":"a"}' },
+  { yaml: '1.5: a', json: '{"1.5":"a"}' },
+  { yaml: '1e6: a', json: '{"1e+06":"a"}' },
+  { yaml: '"yes": a', json: '{"yes":"a"}' },
+  { yaml: '? v\n: a', json: '{"v":"a"}' },
+  { yaml: '__proto__: a', json: '{"__proto__":"a"}' },
+  { yaml: 'a: &x {k: 1}\nb: *x', json: '{"a":{"k":1},"b":{"k":1}}' },
+  { yaml: 'a: &x 1\nb: &x 2\nc: *x', json: '{"a":1,"b":2,"c":2}' },
+  { yaml: 'a: &x {k: 1, l: 1}\nb:\n  <<: *x\n  k: 2', json: '{"a":{"k":1,"l":1},"b":{"k":2,"l":1}}' },
+  // go-yaml v2 merges where the key stands: what was written before it loses.
+  { yaml: 'a: &x {k: 1, l: 1}\nb:\n  k: 2\n  <<: *x', json: '{"a":{"k":1,"l":1},"b":{"k":1,"l":1}}' },
+  { yaml: 'b:\n  <<: [{k: 1}, {k: 2, l: 2}]', json: '{"b":{"k":1,"l":2}}' },
+  { yaml: '"<<": {k: 1}', json: '{"<<":{"k":1}}' },
+  { yaml: 'v: [\n  a, b,\n]', json: '{"v":["a","b"]}' },
+  { yaml: 'v: {a: 1, b,\n}', json: '{"v":{"a":1,"b":null}}' },
+  { yaml: 'v: {"a":1}', json: '{"v":{"a":1}}' },
+  { yaml: 'v: {a:1}', json: '{"v":{"a:1":null}}' },
+  { yaml: 'v: [a: 1]', json: '{"v":[{"a":1}]}' },
+  { yaml: 'v:\n- a\n-\n- - b', json: '{"v":["a",null,["b"]]}' },
+  { yaml: 'v: |\n  a\n   b\n\n', json: '{"v":"a\\n b\\n"}' },
+  { yaml: 'v: |-\n  a\n', json: '{"v":"a"}' },
+  { yaml: 'v: |+\n  a\n\nw: 1', json: '{"v":"a\\n\\n","w":1}' },
+  { yaml: 'v: |2\n    a\n   b', json: '{"v":"  a\\n b\\n"}' },
+  { yaml: 'v: |#c\n  a', json: '{"v":"a\\n"}' },
+  { yaml: 'v: >\n  a\n  b\n\n  c\n   d\n  e', json: '{"v":"a b\\nc\\n d\\ne\\n"}' },
+  { yaml: 'v: a\n  b\n\n  c', json: '{"v":"a b\\nc"}' },
+  { yaml: 'v: a # c', json: '{"v":"a"}' },
+  { yaml: 'v: a#c', json: '{"v":"a#c"}' },
+  { yaml: 'v: "a\n  b\\\n  c \\u00e9\\x41\\t"', json: '{"v":"a bc éA\\t"}' },
+  { yaml: "v: 'it''s'", json: '{"v":"it\'s"}' },
+  { yaml: 'v: a\tb', json: '{"v":"a\\tb"}' },
+  { yaml: 'v:\ta', json: '{"v":"a"}' },
+  { yaml: 'v: "a\u2028b"', json: '{"v":"a\u2028b"}' },
+  { yaml: 'v: "a\u0085b"', json: '{"v":"a b"}' },
+  { yaml: 'v: 😀', json: '{"v":"😀"}' },
+  { yaml: 'v: a\r\nw: |\r\n  b\r\n  c\r\n', json: '{"v":"a","w":"b\\nc\\n"}' },
+  { yaml: 'v: a\n...\n', json: '{"v":"a"}' }
+]
+
+/** What kubectl refuses, too. */
+export const REFUSED: readonly string[] = [
+  'v: a: b',
+  'v: [a',
+  'v: {a: b',
+  'v: "a',
+  'v: @a',
+  'v: `a',
+  'v: %a',
+  'v: *x',
+  'v: &x [*x]',
+  'v: &a.b c',
+  'v: |x\n  a',
+  'v: |\n    \n  a',
+  'v:\n\t- a',
+  '\tv: a',
+  'v: "\\q"',
+  'v: "\\ud83d"',
+  'v: !!int a',
+  'v: !!bool 1',
+  'v: !a!b c',
+  'v: .nan',
+  'v: -.inf',
+  '~: a',
+  '[a]: b',
+  '{a: b}: c',
+  'v: a\nw',
+  'v: a\n b: c',
+  'v: - a',
+  'v: a\n---- b',
+  'v: a\n--- b',
+  'v: a\u0007b',
+  'v: a\u007fb',
+  '<<: a',
+  '<<: [a]',
+  'a: &x [{k: 1}]\nb:\n  <<: *x',
+  'v: |\n  a\u2028b'
+]
+
+/** What kubectl takes and we refuse, since it drops something without a word. */
+export const REFUSED_BY_US: readonly string[] = [
+  'v: 1\nv: 2',
+  'v: {a: 1, a: 2}',
+  '1: a\n"1": b',
+  'v: a\n...\nw: b',
+  // A line that is indented less than the first one ends the document.
+  '  v: a\nw: b'
+]

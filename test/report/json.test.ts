@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import { describe, expect, test } from 'vitest'
+import { stringifyJson } from '../../src/json.ts'
+import { writeReports } from '../../src/report/json.ts'
+import { DRIFTED, FAILED, IN_SYNC, planOf, reportOf, SUCCEEDED } from './reports.ts'
+
+const schema = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'))
+const ajv = new Ajv({ allErrors: true })
+formats.default(ajv)
+const validate = ajv.compile(schema)
+
+describe('the published schema', () => {
+  test.each([
+    ['a deploy', SUCCEEDED],
+    ['a failed deploy', FAILED],
+    ['drift', DRIFTED],
+    ['nothing to report', IN_SYNC],
+    [
+      'a preview without repository, of every other kind of target',
+      reportOf('preview', 'planned', [
+        {
+          id: 'vpc',
+          kind: 'terraform',
+          status: 'planned',
+          seconds: 0,
+          plan: planOf([], { kind: 'terraform' }),
+          outcomes: []
+        }
+      ])
+    ]
+  ])('holds for %s', (_what, report) => {
+    const valid = validate(JSON.parse(stringifyJson(report)))
+    expect(valid, JSON.stringify(validate.errors)).toBe(true)
+  })
+
+  test.each([
+    ['an unknown status', { ...IN_SYNC, status: 'fine' }],
+    ['a key that it does not know', { ...IN_SYNC, extra: 1 }],
+    [
+      'a digest that is none',
+      { ...IN_SYNC, targets: [{ ...IN_SYNC.targets[0], plan: { ...planOf([]), digest: 'x' } }] }
+    ]
+  ])('does not hold for %s', (_what, report) => {
+    expect(validate(JSON.parse(stringifyJson(report)))).toBe(false)
+  })
+})
+
+test('reports are written as one file per environment that others cannot read', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'reports-'))
+  try {
+    const files = await writeReports([DRIFTED, { ...IN_SYNC, environment: 'staging' }], folder)
+    expect(files.map((file) => path.basename(file))).toEqual(['drift-production.json', 'drift-staging.json'])
+    const [first = ''] = files
+    expect(JSON.parse(await readFile(first, 'utf8'))).toMatchObject({ environment: 'production', status: 'drifted' })
+    expect((await stat(first)).mode & 0o077).toBe(0)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})

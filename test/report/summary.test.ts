@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest'
+import { renderDriftIssue, renderFailure, renderSummary } from '../../src/report/summary.ts'
+import { GITHUB_BODY_LIMIT, STEP_SUMMARY_LIMIT } from '../../src/report/truncate.ts'
+import { CHANGES, COMMIT, DRIFTED, FAILED, IN_SYNC, planOf, reportOf, SUCCEEDED } from './reports.ts'
+
+describe('the step summary', () => {
+  test('of a deploy says what was done, with the numbers in a table and the changes folded', () => {
+    expect(renderSummary([SUCCEEDED])).toMatchInlineSnapshot(`
+      "## ✅ Deployed to \`production\`
+
+      Commit [1a2b3c4d5e6f](https://github.com/acme/shop/commit/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d) · [run](https://github.com/acme/shop/actions/runs/42) · 2026-11-21 03:17:00 UTC, 1 min 23 s
+
+      | Target | Result | Created | Updated | Pruned | Unchanged | Time |
+      | --- | --- | --- | --- | --- | --- | --- |
+      | \`web\` | ✅ succeeded | 1 | 1 | 1 | 14 | 42 s |
+
+      ### \`web\`
+
+      <details><summary>2 changes of web</summary>
+
+      **create** \`Service shop/web\` · [charts/web/templates/service.yaml:3](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/service.yaml#L3)
+
+      **update** \`Deployment shop/web\` · [charts/web/templates/deployment.yaml:12](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/deployment.yaml#L12)
+
+      \`\`\`diff
+      @@ spec.replicas @@
+      - 5
+      + 3
+      @@ spec.template.spec.containers[name=web].args @@
+        - --port=8080
+      - - --verbose=true
+        - --a-very-long-option=with-a-very-long-value
+      \`\`\`
+
+      </details>"
+    `)
+  })
+
+  test('of a failed deploy tells the reason first, events and log folded', () => {
+    expect(renderSummary([FAILED])).toMatchInlineSnapshot(`
+      "## ❌ Deploying to \`production\` failed
+
+      Commit [1a2b3c4d5e6f](https://github.com/acme/shop/commit/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d) · [run](https://github.com/acme/shop/actions/runs/42) · 2026-11-21 03:17:00 UTC, 1 min 23 s
+
+      | Target | Result | Created | Updated | Pruned | Unchanged | Time |
+      | --- | --- | --- | --- | --- | --- | --- |
+      | \`web\` | ❌ failed |  | 1 |  | 14 | 12 s |
+      | \`docs\` | ⏭️ skipped |  |  |  |  | 0 s |
+
+      ### \`web\`
+
+      **Deployment shop/web: pod web-1: container web exited with code 1 \\(CrashLoopBackOff\\)**
+
+      See the events and logs below.
+
+      <details><summary>Deployment shop/web is Degraded: pod web-1: container web exited with code 1 (CrashLoopBackOff)</summary>
+
+      Events
+
+      \`\`\`
+      Pod web-1: BackOff: Back-off restarting failed container
+      \`\`\`
+
+      Log
+
+      \`\`\`\`
+      starting
+      \`\`\` fatal: DATABASE_URL is not set
+      </details>
+      \`\`\`\`
+
+      </details>
+
+      <details><summary>1 change of web</summary>
+
+      **update** \`Deployment shop/web\` · [charts/web/templates/deployment.yaml:12](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/deployment.yaml#L12)
+
+      \`\`\`diff
+      @@ spec.replicas @@
+      - 5
+      + 3
+      @@ spec.template.spec.containers[name=web].args @@
+        - --port=8080
+      - - --verbose=true
+        - --a-very-long-option=with-a-very-long-value
+      \`\`\`
+
+      </details>
+
+      ### \`docs\`
+
+      **Skipped, because "web", on which it depends, did not succeed.**"
+    `)
+  })
+
+  test('of drift shows each field with declared and live value, place and author', () => {
+    expect(renderSummary([DRIFTED])).toMatchInlineSnapshot(`
+      "## ⚠️ \`production\` has drifted
+
+      Compared with [1a2b3c4d5e6f](https://github.com/acme/shop/commit/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d), the deployed commit · 18 objects · [run](https://github.com/acme/shop/actions/runs/42) · 2026-11-21 03:17:00 UTC, 1 min 23 s
+
+      | Target | Result | Found | Time |
+      | --- | --- | --- | --- |
+      | \`web\` | ⚠️ drifted | 1 missing, 2 changed, 1 with fields added, 1 not declared | 1.2 s |
+
+      ### \`web\`
+
+      > The last deployment failed.
+
+      |  | Object | Field | Declared | Live | Changed by |
+      | --- | --- | --- | --- | --- | --- |
+      | missing | \`Service shop/web\`<br>[charts/web/templates/service.yaml:3](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/service.yaml#L3) |  |  |  | unknown |
+      | changed | \`Deployment shop/web\`<br>[charts/web/templates/deployment.yaml:12](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/deployment.yaml#L12) | \`spec.replicas\` | \`3\` | \`5\` | kubectl, Update of scale, 2026-11-20 10:&#8203;01:07 UTC |
+      |  |  | \`spec.template.spec.containers[name=web].args\` | (see below) | (see below) | kubectl-edit, Update, 2026-11-20 10:&#8203;01:07 UTC |
+      | changed | \`ConfigMap shop/settings\` | \`data.PASSWORD\` | – | \`(secret a1b2c3)\` | unknown; perhaps kubectl-patch, 2026-11-20 10:&#8203;01:07 UTC |
+      | fields added | \`Deployment shop/web\` | \`metadata.labels.debug\` | – | \`"yes"\` |  |
+      | not declared | \`Pod shop/debug\` |  |  |  | kubectl-run, Update, 2026-11-20 10:&#8203;01:07 UTC |
+
+      <details><summary>Deployment shop/web: what was changed</summary>
+
+      \`\`\`diff
+      @@ spec.replicas @@
+      - 3
+      + 5
+      @@ spec.template.spec.containers[name=web].args @@
+        - --port=8080
+      + - --verbose=true
+        - --a-very-long-option=with-a-very-long-value
+      \`\`\`
+
+      </details>
+
+      Put back: 1. Only reported, as the policy says: 2."
+    `)
+  })
+
+  test('has no noise when everything is in sync', () => {
+    expect(renderSummary([IN_SYNC])).toMatchInlineSnapshot(`
+      "## ✅ \`production\` is in sync
+
+      Compared with [1a2b3c4d5e6f](https://github.com/acme/shop/commit/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d), the deployed commit · 14 objects · [run](https://github.com/acme/shop/actions/runs/42) · 2026-11-21 03:17:00 UTC, 1 min 23 s"
+    `)
+  })
+
+  test('of a plan shows the changes unfolded and the digest that approves it', () => {
+    const plan = planOf(CHANGES.slice(0, 2))
+    const text = renderSummary([
+      reportOf('preview', 'planned', [
+        { id: 'web', kind: 'kubernetes', status: 'planned', seconds: 1, plan, outcomes: [] }
+      ])
+    ])
+    expect(text).toContain('## 📋 Plan for `production`')
+    expect(text).toContain('<details open><summary>2 changes of web</summary>')
+    expect(text).toContain(`Plan digest: \`${plan.digest}\``)
+    expect(text).toContain('@@ spec.replicas @@\n- 5\n+ 3')
+  })
+
+  test('holds several environments', () => {
+    const text = renderSummary([SUCCEEDED, { ...IN_SYNC, environment: 'staging' }])
+    expect(text.match(/^## .*$/gm)).toEqual(['## ✅ Deployed to `production`', '## ✅ `staging` is in sync'])
+  })
+
+  test("never exceeds GitHub's limit in bytes, and says where the rest is", () => {
+    const long = { type: 'value', value: `${'ä '.repeat(2000)}\n`.repeat(40) } as const
+    const change = (index: number) => ({
+      action: 'update' as const,
+      resource: { id: `ConfigMap/shop/c${index}`, kind: 'ConfigMap', name: `c${index}`, namespace: 'shop' },
+      fields: [{ path: 'data.text', before: long, after: { type: 'absent' } as const }]
+    })
+    const plan = planOf(Array.from({ length: 40 }, (_, index) => change(index)))
+    const text = renderSummary([
+      reportOf('preview', 'planned', [
+        { id: 'web', kind: 'kubernetes', status: 'planned', seconds: 1, plan, outcomes: [] }
+      ])
+    ])
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(STEP_SUMMARY_LIMIT)
+    expect(Buffer.byteLength(text)).toBeGreaterThan(STEP_SUMMARY_LIMIT / 2)
+    expect(text).toContain('Cut here')
+    expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length)
+  })
+})
+
+describe('untrusted text', () => {
+  const evil = 'x | <img src=x> `a` @acme/ops #1 ](http://evil)\n```\n</details>'
+  const change = {
+    action: 'update' as const,
+    resource: { id: `ConfigMap/${evil}`, kind: 'ConfigMap', name: evil, namespace: 'shop' },
+    reason: evil,
+    source: { file: evil },
+    fields: [
+      {
+        path: evil,
+        before: { type: 'value', value: evil } as const,
+        after: { type: 'value', value: 'x' } as const,
+        attribution: { known: true, manager: evil } as const
+      }
+    ]
+  }
+  test.each(['preview', 'drift'] as const)('stays text in the summary of %s', (command) => {
+    const text = renderSummary([
+      reportOf(command, command === 'drift' ? 'drifted' : 'planned', [
+        {
+          id: 'web',
+          kind: 'kubernetes',
+          status: 'failed',
+          seconds: 1,
+          plan: planOf([change], { notes: [evil] }),
+          outcomes: [],
+          error: { message: evil, hint: evil, details: [evil] }
+        }
+      ])
+    ])
+    // Outside code blocks and code spans nothing of it may have a meaning.
+    const prose = text.replace(/^(`{3,})[\s\S]*?^\1$/gm, '').replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '')
+    expect(prose).not.toMatch(/<img/)
+    expect(prose).not.toMatch(/@acme/)
+    expect(prose).not.toMatch(/[^\\]\]\(http:\/\/evil/)
+    expect(prose.match(/<details/g)?.length).toBe(prose.match(/<\/details>/g)?.length)
+    for (const row of prose.split('\n').filter((line) => line.startsWith('| changed')))
+      expect(row.replace(/\\\|/g, '').match(/\|/g)).toHaveLength(7)
+  })
+})
+
+describe('what GitHub is told', () => {
+  test("the findings of the drift issue fit into GitHub's limit whatever was found", () => {
+    const many = Array.from({ length: 3000 }, (_, index) => ({
+      ...(CHANGES[1] ?? { action: 'update' as const, fields: [] }),
+      resource: { id: `apps/Deployment/shop/web-${index}`, kind: 'Deployment', name: `web-${index}`, namespace: 'shop' }
+    }))
+    const [target] = DRIFTED.targets
+    const text = renderDriftIssue({
+      ...DRIFTED,
+      targets: target ? [{ ...target, plan: planOf(many, { purpose: 'drift' }) }] : []
+    })
+    expect(text.length).toBeLessThanOrEqual(GITHUB_BODY_LIMIT)
+    expect(text).toContain(
+      'The whole of it is in the JSON report of the [run](https://github.com/acme/shop/actions/runs/42)'
+    )
+  })
+
+  test('the findings name the deployed commit', () => {
+    expect(renderDriftIssue(DRIFTED)).toContain(
+      `Compared with [${COMMIT.slice(0, 12)}](https://github.com/acme/shop/commit/${COMMIT}), the deployed commit`
+    )
+  })
+
+  test('the reason of a rollback is that of the failed targets only', () => {
+    const reason = renderFailure(FAILED)
+    expect(reason).toContain('container web exited with code 1')
+    expect(reason).toContain('fatal: DATABASE_URL is not set')
+    expect(reason).not.toContain('docs')
+  })
+})

@@ -1,0 +1,112 @@
+import { isObject, type Json } from '../../../../src/json.ts'
+import type { KubernetesObject } from '../../../../src/render/manifest.ts'
+import { matchesItem, type Pattern } from '../../../../src/targets/kubernetes/compare/pattern.ts'
+
+/**
+ * Where two states of an object differ, found by brute force and independently of the product: every leaf is written
+ * down with a path in which items of lists stand as `*`. Items are paired by name-like fields where both lists have
+ * them, else by position; a changed order shows at the list itself.
+ */
+export function changedPlaces(before: KubernetesObject, after: KubernetesObject): string[] {
+  const found = new Set<string>()
+  walk(clean(before), clean(after), [], found, !before.apiVersion.includes('example.com'))
+  return [...found]
+}
+
+/** The path of a report in the same form. */
+export function skeleton(path: string): string {
+  return path
+    .replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]])*\]/g, (part) =>
+      /^\[(\d+|=.*|[\w]+=.*)\]$/.test(part) ? '.*' : `.${part.slice(1, -1)}`
+    )
+    .replaceAll('"', '')
+}
+
+/** The values that a pattern of fields and keyed items selects. */
+export function valuesAt(root: Json, pattern: Pattern): Json[] {
+  let values: Json[] = [root]
+  for (const step of pattern)
+    values = values.flatMap((value) => {
+      if (Array.isArray(value)) return value.filter((item, index) => matchesItem(step, item, index))
+      const next = isObject(value) && step.step === 'field' ? value[step.name] : undefined
+      return next === undefined ? [] : [next]
+    })
+  return values
+}
+
+function clean(object: KubernetesObject): Json {
+  const { status, ...rest } = structuredClone(object)
+  // The only kind of the samples whose status anybody may write.
+  if (object.kind === 'Plain' && status !== undefined) rest['status'] = status
+  const metadata = { ...object.metadata } as { [key: string]: Json }
+  for (const noise of [
+    'managedFields',
+    'resourceVersion',
+    'generation',
+    'creationTimestamp',
+    'uid',
+    'deletionTimestamp'
+  ])
+    delete metadata[noise]
+  const annotations = metadata['annotations']
+  if (isObject(annotations)) {
+    const kept = Object.entries(annotations).filter(
+      ([key]) => !/last-applied|deployment.kubernetes.io\/revision|deprecated.daemonset/.test(key)
+    )
+    if (kept.length > 0) metadata['annotations'] = Object.fromEntries(kept)
+    else delete metadata['annotations']
+  }
+  return { ...rest, metadata }
+}
+
+function walk(a: Json | undefined, b: Json | undefined, path: string[], found: Set<string>, builtin: boolean): void {
+  if (a === b) return
+  if (isObject(a) && isObject(b)) {
+    for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
+      walk(a[key], b[key], [...path, key], found, builtin)
+  } else if (Array.isArray(a) && Array.isArray(b)) walkLists(a, b, path, found, builtin)
+  else if (!(builtin && sameAmount(a, b, path))) {
+    // A whole map or list that came or went: each of its leaves did.
+    const value = a ?? b
+    if ((a === undefined || b === undefined) && isObject(value) && Object.keys(value).length > 0)
+      for (const key of Object.keys(value))
+        walk(isObject(a) ? a[key] : undefined, isObject(b) ? b[key] : undefined, [...path, key], found, builtin)
+    else found.add(path.join('.'))
+  }
+}
+
+const NAMES = ['name', 'mountPath', 'uid', 'ip', 'topologyKey']
+
+function walkLists(a: Json[], b: Json[], path: string[], found: Set<string>, builtin: boolean): void {
+  const name = NAMES.find((field) => [a, b].every((list) => list.length > 0 && distinct(list, field)))
+  if (name === undefined) {
+    if (a.length !== b.length) found.add(path.join('.'))
+    else for (const [index, item] of a.entries()) walk(item, b[index], [...path, '*'], found, builtin)
+    return
+  }
+  const of = (list: Json[]): Map<Json | undefined, Json> =>
+    new Map(list.map((item) => [isObject(item) ? item[name] : undefined, item]))
+  const [x, y] = [of(a), of(b)]
+  for (const key of new Set([...x.keys(), ...y.keys()])) walk(x.get(key), y.get(key), [...path, '*'], found, builtin)
+  const order = (one: Map<Json | undefined, Json>, other: Map<Json | undefined, Json>): string =>
+    JSON.stringify([...one.keys()].filter((key) => other.has(key)))
+  if (order(x, y) !== order(y, x)) found.add(path.join('.'))
+}
+
+function distinct(list: Json[], field: string): boolean {
+  const values = list.map((item) => (isObject(item) ? item[field] : undefined))
+  return values.every((value) => typeof value === 'string') && new Set(values).size === values.length
+}
+
+const AMOUNT = /(^|\.)(requests|limits|hard|max|min|storage|sizeLimit|divisor|averageValue|cpu|memory|pods)(\.|$)/
+const UNITS: Readonly<Record<string, number>> = { m: 1e-3, k: 1e3, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 }
+
+/** Amounts that differ in spelling only, where Kubernetes has amounts. */
+function sameAmount(a: Json | undefined, b: Json | undefined, path: string[]): boolean {
+  if (!AMOUNT.test(path.join('.'))) return false
+  const amount = (value: Json | undefined): number => {
+    const match = /^([\d.]+)(m|k|Ki|Mi|Gi|Ti)?$/.exec(String(value))
+    return match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1) : Number.NaN
+  }
+  return amount(a) === amount(b)
+}

@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../../src/json.ts'
+import type { KubernetesObject } from '../../../../src/render/manifest.ts'
+import { meaningOf, toneOf } from '../../../../src/targets/kubernetes/health/custom/words.ts'
+import { assessHealth } from '../../../../src/targets/kubernetes/health/index.ts'
+
+function object(type: string, fields: JsonObject = {}, annotations: JsonObject = {}): KubernetesObject {
+  const [apiVersion = '', kind = ''] = type.split(' ')
+  return { apiVersion, kind, metadata: { name: 'one', namespace: 'shop', generation: 3, annotations }, ...fields }
+}
+
+const condition = (type: string, status: string, reason = '', message = ''): JsonObject => ({
+  type,
+  status,
+  reason,
+  message
+})
+const withConditions = (...list: JsonObject[]): JsonObject => ({ status: { conditions: list } })
+
+describe('the words of controllers', () => {
+  it.each([
+    ['Running', 'Healthy'],
+    ['COMPLETED', 'Healthy'],
+    ['Cluster in healthy state', 'Healthy'],
+    ['In Sync', 'Healthy'],
+    ['Provisioning', 'Progressing'],
+    ['ClusterRollingUpgrading', 'Progressing'],
+    ['DEPLOYED_NOT_READY', 'Progressing'],
+    ['Setting up primary', 'Progressing'],
+    ['pending', 'Progressing'],
+    ['CreateFailed', 'Degraded'],
+    ['Failing over', 'Degraded'],
+    ['Error', 'Degraded'],
+    ['Paused', 'Suspended'],
+    ['Hibernated', 'Suspended'],
+    ['Unknown', 'Unknown'],
+    ['NotFound', 'Missing'],
+    ['Flux capacitor', undefined],
+    ['', undefined]
+  ])('the phase "%s" means %s', (phase, meaning) => {
+    expect(meaningOf(phase)).toBe(meaning)
+  })
+
+  it.each([
+    ['CreateFailed', '', 'failure'],
+    ['ReconcileError', '', 'failure'],
+    ['InvalidConfiguration', '', 'failure'],
+    ['NoControllerFound', '', 'failure'],
+    ['Creating', '', 'waiting'],
+    ['ProvisioningFailed', '', 'failure'],
+    ['', 'Issuing certificate as Secret does not exist', 'waiting'],
+    ['DependencyNotReady', '', 'waiting'],
+    ['ReconcilePaused', '', 'paused'],
+    // The reason is a word of the API; the message counts only where it says nothing.
+    ['Provisioning', 'the last attempt failed', 'waiting'],
+    ['Applying', 'Error: syntax error at "xcreate"', 'failure'],
+    ['', 'could not reach the database', 'failure'],
+    ['', 'waiting for the load balancer', 'waiting'],
+    ['Whatever', 'something else', undefined]
+  ])('the reason "%s" with the message "%s" tells of %s', (reason, message, tone) => {
+    expect(toneOf(reason, message)).toBe(tone)
+  })
+})
+
+describe('a custom resource of any vendor', () => {
+  const widget = 'example.test/v1 Widget'
+  it.each<[string, string, RegExp, JsonObject]>([
+    ['without a status', 'Healthy', /no status/, {}],
+    ['that is ready', 'Healthy', /Ready: all fine/, withConditions(condition('Ready', 'True', 'Ok', 'all fine.'))],
+    [
+      'that is not ready yet',
+      'Progressing',
+      /Not Ready \(Creating\)/,
+      withConditions(condition('Ready', 'False', 'Creating', 'x'))
+    ],
+    [
+      'whose readiness has failed',
+      'Degraded',
+      /Not Ready \(CreateFailed\): quota/,
+      withConditions(condition('Ready', 'False', 'CreateFailed', 'quota'))
+    ],
+    [
+      'whose readiness is unknown',
+      'Progressing',
+      /Ready is Unknown/,
+      withConditions(condition('Ready', 'Unknown', 'CreateFailed'))
+    ],
+    ['not ready without any reason', 'Progressing', /Not Ready/, withConditions(condition('Ready', 'False'))],
+    ['with a boolean for a status', 'Healthy', /Ready/, { status: { conditions: [{ type: 'Ready', status: true }] } }],
+    ['that has failed', 'Degraded', /Failed: disk/, withConditions(condition('Failed', 'True', '', 'disk'))],
+    ['that has not failed', 'Healthy', /./, withConditions(condition('Failed', 'False'))],
+    [
+      'with a failure of its past, yet ready',
+      'Healthy',
+      /Ready/,
+      withConditions(condition('FetchFailed', 'True'), condition('Ready', 'True'))
+    ],
+    ['that is stalled', 'Degraded', /Stalled/, withConditions(condition('Stalled', 'True', 'NoQuota'))],
+    [
+      'that is being reconciled',
+      'Progressing',
+      /Reconciling/,
+      withConditions(condition('Reconciling', 'True', 'Busy'))
+    ],
+    [
+      'with an unseen generation',
+      'Progressing',
+      /latest change/,
+      { status: { observedGeneration: 2, conditions: [condition('Ready', 'True')] } }
+    ],
+    ['with an unseen generation as text', 'Progressing', /latest change/, { status: { observedGeneration: '2' } }],
+    ['with a hash for a generation', 'Healthy', /./, { status: { observedGeneration: '6b566f47b7' } }],
+    [
+      'with a condition of an unseen generation',
+      'Progressing',
+      /latest change/,
+      { status: { conditions: [{ ...condition('Ready', 'True'), observedGeneration: 2 }] } }
+    ],
+    [
+      'in a failed phase',
+      'Degraded',
+      /Phase is Failed: out of memory/,
+      { status: { phase: 'Failed', message: 'out of memory' } }
+    ],
+    ['in a phase under way', 'Progressing', /Phase is Provisioning/, { status: { phase: 'Provisioning' } }],
+    [
+      'in an old-style phase, yet ready',
+      'Healthy',
+      /Ready/,
+      { status: { phase: 'Scaling', conditions: [condition('Ready', 'True')] } }
+    ],
+    [
+      'in a failed phase, yet ready',
+      'Degraded',
+      /Failed/,
+      { status: { phase: 'Failed', conditions: [condition('Ready', 'True')] } }
+    ],
+    ['in a phase nobody knows', 'Healthy', /./, { status: { phase: 'Zorb' } }],
+    ['with a health of its own', 'Degraded', /Health is Unhealthy/, { status: { health: { status: 'Unhealthy' } } }],
+    ['that says it is not ready', 'Progressing', /not ready/, { status: { ready: false } }],
+    ['with a failure message', 'Degraded', /machine is gone/, { status: { failureMessage: 'machine is gone' } }],
+    [
+      'with too few replicas',
+      'Progressing',
+      /1 of 3 replicas ready/,
+      { spec: { replicas: 3 }, status: { readyReplicas: 1 } }
+    ],
+    [
+      'that is suspended',
+      'Suspended',
+      /spec.suspend is true/,
+      { spec: { suspend: true }, ...withConditions(condition('Ready', 'False', 'CreateFailed')) }
+    ],
+    [
+      'whose synchronization is paused',
+      'Suspended',
+      /ReconcilePaused/,
+      withConditions(condition('Ready', 'True'), condition('Synced', 'False', 'ReconcilePaused'))
+    ],
+    [
+      'whose synchronization fails, ready as before',
+      'Degraded',
+      /ReconcileError/,
+      withConditions(condition('Ready', 'True'), condition('Synced', 'False', 'ReconcileError'))
+    ],
+    [
+      'with conditions of its own',
+      'Degraded',
+      /Not RemoteSynced/,
+      withConditions(condition('Deployed', 'True'), condition('RemoteSynced', 'False', 'CreationFailed'))
+    ],
+    [
+      'that a parent has not judged',
+      'Progressing',
+      /gateway has not judged/,
+      { status: { parents: [{ parentRef: { name: 'gateway' }, conditions: [] }] } }
+    ],
+    [
+      'that an ancestor refuses',
+      'Degraded',
+      /gateway: Not Accepted \(Invalid\)/,
+      {
+        status: {
+          ancestors: [
+            { ancestorRef: { name: 'gateway' }, conditions: [condition('Accepted', 'False', 'Invalid', 'x')] }
+          ]
+        }
+      }
+    ]
+  ])('%s is %s', (_what, status, message, fields) => {
+    const health = assessHealth(object(widget, fields))
+    expect(health?.message).toMatch(message)
+    expect(health?.status).toBe(status)
+  })
+})
+
+describe('what is known of operators', () => {
+  const issuing = withConditions(
+    condition('Ready', 'False', 'DoesNotExist', 'Issuing'),
+    condition('Issuing', 'True', '', 'Issuing')
+  )
+  it.each<[string, string, JsonObject, JsonObject?]>([
+    ['cert-manager.io/v1 Certificate', 'Progressing', {}],
+    ['cert-manager.io/v1 Certificate', 'Progressing', issuing],
+    ['cert-manager.io/v1 Certificate', 'Degraded', withConditions(condition('Ready', 'False', 'Expired'))],
+    [
+      'cert-manager.io/v1 ClusterIssuer',
+      'Degraded',
+      withConditions(condition('Ready', 'False', 'ErrRegisterACMEAccount'))
+    ],
+    ['acme.cert-manager.io/v1 Order', 'Progressing', { status: { state: 'ready' } }],
+    ['acme.cert-manager.io/v1 Order', 'Degraded', { status: { state: 'invalid' } }],
+    [
+      'kustomize.toolkit.fluxcd.io/v1 Kustomization',
+      'Degraded',
+      withConditions(
+        condition('Ready', 'False', 'BuildFailed'),
+        condition('Reconciling', 'True', 'ProgressingWithRetry')
+      )
+    ],
+    [
+      'kustomize.toolkit.fluxcd.io/v1 Kustomization',
+      'Progressing',
+      withConditions(condition('Ready', 'False', 'DependencyNotReady'))
+    ],
+    ['kustomize.toolkit.fluxcd.io/v1 Kustomization', 'Suspended', { spec: { suspend: true } }],
+    ['source.toolkit.fluxcd.io/v1 HelmRepository', 'Healthy', { spec: { type: 'oci' } }],
+    ['source.toolkit.fluxcd.io/v1 HelmRepository', 'Progressing', {}],
+    [
+      's3.aws.crossplane.io/v1 Bucket',
+      'Progressing',
+      withConditions(condition('Synced', 'True'), condition('Ready', 'False', 'Creating'))
+    ],
+    [
+      's3.aws.crossplane.io/v1 Bucket',
+      'Degraded',
+      withConditions(condition('Synced', 'False', 'ReconcileError'), condition('Ready', 'True'))
+    ],
+    [
+      's3.aws.crossplane.io/v1 Bucket',
+      'Suspended',
+      withConditions(condition('Ready', 'True')),
+      { 'crossplane.io/paused': 'true' }
+    ],
+    ['apiextensions.crossplane.io/v1 Composition', 'Healthy', {}],
+    [
+      's3.services.k8s.aws/v1alpha1 Bucket',
+      'Degraded',
+      withConditions(condition('ACK.Terminal', 'True'), condition('ACK.ResourceSynced', 'False'))
+    ],
+    ['argoproj.io/v1alpha1 Rollout', 'Suspended', { status: { phase: 'Paused', message: 'CanaryPauseStep' } }],
+    ['argoproj.io/v1alpha1 Rollout', 'Progressing', { status: { phase: 'Healthy', observedGeneration: '2' } }],
+    ['argoproj.io/v1alpha1 Rollout', 'Healthy', { status: { phase: 'Healthy', observedGeneration: '3' } }],
+    ['argoproj.io/v1alpha1 Workflow', 'Progressing', { status: { phase: 'Running' } }],
+    ['argoproj.io/v1alpha1 Application', 'Degraded', { status: { health: { status: 'Degraded' } } }],
+    ['gateway.networking.k8s.io/v1 HTTPRoute', 'Progressing', {}],
+    ['gateway.networking.k8s.io/v1 Gateway', 'Degraded', withConditions(condition('Accepted', 'False', 'Pending'))],
+    [
+      'gateway.solo.io/v1 VirtualService',
+      'Degraded',
+      { status: { statuses: { gloo: { state: 'Accepted' }, other: { state: 2, reason: 'bad route' } } } }
+    ],
+    ['gateway.solo.io/v1 VirtualService', 'Progressing', { status: { state: 0 } }],
+    [
+      'keda.sh/v1alpha1 ScaledObject',
+      'Suspended',
+      withConditions(condition('Ready', 'True'), condition('Paused', 'True'))
+    ],
+    [
+      'keda.sh/v1alpha1 ScaledObject',
+      'Degraded',
+      withConditions(condition('Ready', 'True'), condition('Fallback', 'True'))
+    ],
+    ['postgresql.cnpg.io/v1 Cluster', 'Progressing', { status: { phase: 'Failing over' } }],
+    [
+      'postgresql.cnpg.io/v1 Cluster',
+      'Suspended',
+      { status: { phase: 'Cluster in healthy state' } },
+      { 'cnpg.io/hibernation': 'on' }
+    ],
+    ['acid.zalan.do/v1 postgresql', 'Degraded', { status: { PostgresClusterStatus: 'SyncFailed' } }],
+    ['elasticsearch.k8s.elastic.co/v1 Elasticsearch', 'Progressing', { status: { phase: 'Ready', health: 'yellow' } }],
+    ['kafka.strimzi.io/v1beta2 Kafka', 'Suspended', withConditions(condition('ReconciliationPaused', 'True'))],
+    [
+      'rabbitmq.com/v1beta1 RabbitmqCluster',
+      'Degraded',
+      withConditions(condition('ReconcileSuccess', 'False', 'Error'))
+    ],
+    ['rabbitmq.com/v1beta1 Queue', 'Degraded', withConditions(condition('Ready', 'False', 'FailedCreateOrUpdate'))],
+    ['flagger.app/v1beta1 Canary', 'Suspended', { status: { phase: 'WaitingPromotion' } }],
+    ['serving.knative.dev/v1 Service', 'Progressing', withConditions(condition('Ready', 'Unknown', 'RevisionMissing'))],
+    ['serving.knative.dev/v1 Service', 'Degraded', withConditions(condition('Ready', 'False', 'RevisionFailed'))],
+    [
+      'kubevirt.io/v1 VirtualMachine',
+      'Suspended',
+      { spec: { running: false }, ...withConditions(condition('Ready', 'False')) }
+    ],
+    ['cluster.x-k8s.io/v1beta1 Machine', 'Progressing', { status: { phase: 'Provisioned' } }],
+    ['cluster.x-k8s.io/v1beta1 Machine', 'Degraded', { status: { phase: 'Running', failureMessage: 'gone' } }],
+    [
+      'operators.coreos.com/v1alpha1 Subscription',
+      'Healthy',
+      { status: { installedCSV: 'a.v1', conditions: [condition('InstallPlanPending', 'True', 'RequiresApproval')] } }
+    ],
+    [
+      'operators.coreos.com/v1alpha1 Subscription',
+      'Progressing',
+      withConditions(condition('InstallPlanPending', 'True', 'RequiresApproval'))
+    ],
+    [
+      'config.openshift.io/v1 ClusterOperator',
+      'Degraded',
+      withConditions(condition('Available', 'True'), condition('Degraded', 'True'))
+    ],
+    [
+      'monitoring.coreos.com/v1 Prometheus',
+      'Degraded',
+      withConditions(condition('Available', 'Degraded', 'SomePodsNotReady'))
+    ],
+    ['monitoring.coreos.com/v1 PrometheusRule', 'Healthy', {}],
+    ['velero.io/v1 Backup', 'Degraded', { status: { phase: 'PartiallyFailed' } }],
+    ['snapshot.storage.k8s.io/v1 VolumeSnapshot', 'Degraded', { status: { error: { message: 'no space' } } }],
+    [
+      'work.karmada.io/v1alpha2 ResourceBinding',
+      'Progressing',
+      {
+        spec: { clusters: [{ name: 'a' }, { name: 'b' }] },
+        status: { aggregatedStatus: [{ clusterName: 'a', applied: true, health: 'Healthy' }] }
+      }
+    ]
+  ])('a %s is %s', (type, status, fields, annotations = {}) => {
+    expect(assessHealth(object(type, fields, annotations))?.status).toBe(status)
+  })
+
+  it('can be left aside', () => {
+    const certificate = object('cert-manager.io/v1 Certificate')
+    expect(assessHealth(certificate, { operators: false })?.status).toBe('Healthy')
+  })
+})
