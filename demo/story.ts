@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { asList, asNumber, asObject, at, parseJson } from '../src/json.ts'
 import type { WorkflowRun } from '../test/platform/act.ts'
-import { runImage } from './run-image.ts'
+import { runOnce } from './run-image.ts'
 import { page, say, typed, verified } from './screen.ts'
 import type { Stage } from './stage.ts'
 
@@ -48,7 +48,7 @@ export const story: readonly Step[] = [
     title: 'The digest that the Deployment names is pulled from the registry and run once',
     async play(stage) {
       const image = await imageOf(stage, 'shop')
-      const output = await runImage(stage.platform, image, ['--version'])
+      const output = await runOnce(stage.platform, image, ['--version'])
       check(output.trim() === 'web 1.0.0', `the image answers "web 1.0.0", not "${output.trim()}"`)
       typed(`run ${image} --version`)
       say(output)

@@ -29,6 +29,7 @@ try {
   const [command = '', ...args] = process.argv.slice(2)
   const file = COMMANDS[command]
   if (!file) throw new SetupError(`Usage: node scripts/run.mjs ${Object.keys(COMMANDS).join('|')} [arguments]`)
+  if (!existsSync(path.join(root, file))) throw new SetupError(`There is no ${file} in this version.`)
   const [node] = await Promise.all([node24(), installDependencies()])
   hand(node, [path.join(root, file), ...args])
 } catch (error) {
@@ -64,8 +65,9 @@ async function installDependencies() {
     async () => {
       if (isInstalled()) return
       progress('Installing the npm dependencies: usually 15 s, once.')
-      await run('npm', ['ci', '--no-audit', '--no-fund'], {
+      await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
         cwd: root,
+        lines: 200, // npm says the reason first
         missing: 'It comes with Node.js: install Node.js 20 or newer with npm.',
         failed: 'The npm registry must be reachable once; a proxy or a mirror is set by npm config.'
       })

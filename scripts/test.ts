@@ -29,7 +29,7 @@ await main(import.meta.filename, async () => {
   console.log(`\n${result.passed} passed, ${result.failed} failed`)
 })
 
-interface Result {
+export interface Result {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
@@ -51,7 +51,7 @@ function vitest(args: readonly string[]): Promise<number> {
 }
 
 /** Test counts from vitest's JSON report. A file that failed to load or set up counts as one failed test. */
-function readResult(file: string): Result {
+export function readResult(file: string): Result {
   let report: Json
   try {
     report = parseJson(readFileSync(file, 'utf8'))
@@ -70,7 +70,7 @@ function readResult(file: string): Result {
 }
 
 /** Why this run does not count as passed, although perhaps no single test failed. */
-function complaintOf(result: Result, run: { code: number; selected: boolean }): string | undefined {
+export function complaintOf(result: Result, run: { code: number; selected: boolean }): string | undefined {
   if (run.code !== 0 && result.failed === 0) return 'Vitest failed outside of the tests (see above).'
   if (run.code !== 0 || result.failed > 0) return 'Some tests failed (see above).'
   if (result.passed === 0) return 'No test ran: nothing matches the arguments.'

@@ -11,6 +11,7 @@ export const modules = {
 /* harmony export */   mu: () => (/* binding */ inventoryName),
 /* harmony export */   qu: () => (/* binding */ writeInventory),
 /* harmony export */   readDeployment: () => (/* binding */ readDeployment),
+/* harmony export */   uo: () => (/* binding */ INVENTORY_TYPE),
 /* harmony export */   vr: () => (/* binding */ PART_OF_LABEL),
 /* harmony export */   zw: () => (/* binding */ readInventory)
 /* harmony export */ });
@@ -35,6 +36,8 @@ const ID_LABEL = 'applyset.kubernetes.io/id';
 const TOOLING = 'applyset.kubernetes.io/tooling';
 const GROUP_KINDS = 'applyset.kubernetes.io/contains-group-kinds';
 const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces';
+/** Type of the Secret that holds an inventory. */
+const INVENTORY_TYPE = 'gitops-actions.dev/inventory';
 const HISTORY_LENGTH = 20;
 /** The name of the parent Secret. Environments and targets are DNS labels, so the dots keep them apart. */
 function inventoryName(key) {
@@ -109,7 +112,7 @@ function parentOf(inventory) {
                     .join(',')
             }
         },
-        type: 'gitops-actions.dev/inventory',
+        type: INVENTORY_TYPE,
         data
     };
 }

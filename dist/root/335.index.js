@@ -426,26 +426,28 @@ function toManifests(documents, file) {
             throw new errors/* GitOpsError */.$(`${file}:${document.line}: this document is ${kindOf(document.value)}, not an object of Kubernetes.`, {
                 hint: 'Every document of a manifest is a mapping with apiVersion, kind and metadata.'
             });
-        return unfold(document.value, document).map(({ object, line }) => ({
+        return unfold(document.value, document, file).map(({ object, line }) => ({
             object: checked(object, `${file}:${line}`, file),
             source: { file, line }
         }));
     });
 }
-function unfold(object, document) {
+function unfold(object, document, file) {
     const items = (0,json/* asList */.DD)(object['items']);
     const kind = (0,json/* asString */.oJ)(object['kind']);
     if (!kind?.endsWith('List') || items === undefined)
         return [{ object, line: document.lineOf(object) }];
     return items.flatMap((item) => {
         if (!(0,json/* isObject */.Gv)(item))
-            return [{ object: { apiVersion: '', kind: '', item }, line: document.lineOf(object) }];
+            throw new errors/* GitOpsError */.$(`${file}:${document.lineOf(object)}: an item of this ${kind} is ${kindOf(item)}, not an object.`, {
+                hint: 'Every item is a mapping with apiVersion, kind and metadata.'
+            });
         // An item of a typed list may leave out what the list says (apimachinery: UnstructuredList).
         const typed = kind !== 'List' && !('apiVersion' in item) && !('kind' in item);
         const inferred = typed
             ? { apiVersion: object['apiVersion'] ?? '', kind: kind.slice(0, -'List'.length) }
             : {};
-        return unfold({ ...inferred, ...item }, document).map((one) => ({ ...one, line: document.lineOf(item) }));
+        return unfold({ ...inferred, ...item }, document, file).map((one) => ({ ...one, line: document.lineOf(item) }));
     });
 }
 function checked(object, where, file) {
@@ -588,7 +590,7 @@ function objects_nameOf(object) {
     const metadata = (0,json/* asObject */.eB)(object['metadata']);
     const kind = (0,json/* asString */.oJ)(object['kind']) || 'the object';
     const name = metadata?.['name'];
-    if (typeof name !== 'string' && typeof name !== 'number')
+    if ((typeof name !== 'string' && typeof name !== 'number') || name === '')
         return kind;
     const namespace = (0,json/* asString */.oJ)(metadata?.['namespace']);
     return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
@@ -1040,50 +1042,68 @@ function skipSpace(text, from) {
     SPACE.test(text);
     return SPACE.lastIndex;
 }
-const STRING = /"(?:[^"\\]|\\.)*"/sy;
-/** Everything between two characters that structure a document. */
-const FILLER = /[^"{}[\]]*/y;
-/** The end of the object or list at `start`, by its brackets alone; finds duplicate keys on the way. */
-function endOfValue(text, start) {
-    const scopes = [];
-    let at = start;
-    while (at < text.length) {
-        switch (text[at]) {
-            case '{':
-                scopes.push(new Map());
-                at++;
-                break;
-            case '[':
-                scopes.push(undefined);
-                at++;
-                break;
-            case '}':
-            case ']':
-                scopes.pop();
-                at++;
-                if (scopes.length === 0)
-                    return at;
-                break;
-            case '"': {
-                STRING.lastIndex = at;
-                if (!STRING.test(text))
-                    throw new DocumentError('the string has no end', at);
-                const end = STRING.lastIndex;
-                const keys = scopes.at(-1);
-                if (keys !== undefined && text[skipSpace(text, end)] === ':')
-                    addKey(keys, text.slice(at, end), at);
-                at = end;
-                break;
-            }
-            default:
-                if (scopes.length === 0)
-                    throw new DocumentError('this is no valid JSON', at);
-                FILLER.lastIndex = at;
-                FILLER.test(text);
-                at = FILLER.lastIndex;
-        }
+const LITERAL = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.+-])/y;
+/** As in YAML: real objects stay far below. */
+const MAX_DEPTH = 1000;
+/**
+ * The end of the value at `at`. Walks through it, since the parser of the language says neither where an error is nor that
+ * a key is a duplicate. What is inside of strings is left to that.
+ */
+function endOfValue(text, at, depth = 0) {
+    if (depth > MAX_DEPTH)
+        throw new DocumentError('the document is nested too deeply', at);
+    switch (text[at]) {
+        case '{':
+            return endOfObject(text, at, depth);
+        case '[':
+            return endOfItems(text, at, ']', (item) => endOfValue(text, item, depth + 1));
+        case '"':
+            return endOfString(text, at);
     }
-    throw new DocumentError('the JSON ends early', start);
+    LITERAL.lastIndex = at;
+    if (!LITERAL.test(text))
+        throw invalid(text, at);
+    return LITERAL.lastIndex;
+}
+function endOfObject(text, start, depth) {
+    const keys = new Map();
+    return endOfItems(text, start, '}', (at) => {
+        if (text[at] !== '"')
+            throw invalid(text, at);
+        const end = endOfString(text, at);
+        addKey(keys, text.slice(at, end), at);
+        const colon = skipSpace(text, end);
+        if (text[colon] !== ':')
+            throw invalid(text, colon);
+        return endOfValue(text, skipSpace(text, colon + 1), depth + 1);
+    });
+}
+/** Items with commas between them, up to the closing bracket. */
+function endOfItems(text, start, bracket, endOfItem) {
+    let at = skipSpace(text, start + 1);
+    if (text[at] === bracket)
+        return at + 1;
+    for (;;) {
+        at = skipSpace(text, endOfItem(at));
+        if (text[at] === bracket)
+            return at + 1;
+        if (text[at] !== ',')
+            throw invalid(text, at);
+        at = skipSpace(text, at + 1);
+    }
+}
+function endOfString(text, start) {
+    for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+        let backslashes = 0;
+        while (text[at - 1 - backslashes] === '\\')
+            backslashes++;
+        if (backslashes % 2 === 0)
+            return at + 1;
+    }
+    throw new DocumentError('the string has no end', start);
+}
+function invalid(text, at) {
+    return new DocumentError(at < text.length ? 'this is no valid JSON' : 'the JSON ends early', at);
 }
 function addKey(keys, quoted, at) {
     const key = quoted.includes('\\') ? unquote(quoted, at) : quoted.slice(1, -1);
@@ -1831,7 +1851,7 @@ function parseDocument(text, options) {
 }
 const OUTER_LEVELS = 3;
 /** Real objects stay below 100 levels; go-yaml's limit of 10,000 would exhaust the stack. */
-const MAX_DEPTH = 1000;
+const parser_MAX_DEPTH = 1000;
 class Parser {
     #scanner;
     #options;
@@ -1916,7 +1936,7 @@ class Parser {
         const anchor = { kind: 'collection', text: '', value: undefined };
         if (anchorName !== undefined)
             this.#anchors.set(anchorName, anchor);
-        if (++this.#depth > MAX_DEPTH)
+        if (++this.#depth > parser_MAX_DEPTH)
             throw new DocumentError('the document is nested too deeply', token.start);
         const value = this.#collectionValue(token);
         this.#depth--;

@@ -478,7 +478,7 @@ function execPlugin(spec, access, certificate, dependencies) {
     let running;
     const run = async () => {
         const answer = await runPlugin(spec, access, dependencies);
-        issued = issue(answer, spec, access, certificate);
+        issued = issue(answer, spec, access, certificate, dependencies.mask);
         return issued;
     };
     return {
@@ -531,7 +531,7 @@ async function runPlugin(spec, access, { exec, env, log, signal }) {
         throw new errors/* GitOpsError */.$(`The credentials of ${access.origin} cannot be had: ${spec.command} ended with exit code ${result.code}: ${lastLines(result.stderr) || 'it said nothing'}`, { hint: 'Run the step that logs in to the cloud before this one, and check its role.' });
     return result.stdout;
 }
-function issue(answer, spec, access, certificate) {
+function issue(answer, spec, access, certificate, mask) {
     const bad = (what) => new errors/* GitOpsError */.$(`The exec plugin ${spec.command} of ${access.origin} ${what}.`, {
         hint: 'Its output must be an ExecCredential as JSON; run it by hand to see what it prints.'
     });
@@ -556,6 +556,10 @@ function issue(answer, spec, access, certificate) {
     const expiresAt = expiry === undefined ? Number.NaN : Date.parse(expiry);
     if (expiry !== undefined && Number.isNaN(expiresAt))
         throw bad('gave an expirationTimestamp that is no RFC 3339 time');
+    if (token)
+        mask(token);
+    if (key)
+        mask(key);
     const issuedAt = Date.now();
     const margin = Math.min(RENEW_BEFORE, Math.max(0, expiresAt - issuedAt) / 4); // short-lived ones: the last quarter
     return {
@@ -593,9 +597,16 @@ const TOKEN_FILE_SECONDS = 60;
 /** The credentials that a kubeconfig user (or service account) describes. A token goes before an exec plugin. */
 function credentialsOf(access, dependencies) {
     const { user } = access;
+    const { mask } = dependencies;
     const certificate = user.certificate && user.key
         ? { cert: readPem(user.certificate, 'client certificate'), key: readPem(user.key, 'client key') }
         : undefined;
+    if (certificate)
+        mask(certificate.key);
+    if (user.token)
+        mask(user.token);
+    if (user.basic?.password)
+        mask(user.basic.password);
     const fixed = (authorization) => {
         const credential = {
             headers: { ...user.impersonate, ...(authorization === undefined ? {} : { Authorization: authorization }) },
@@ -604,7 +615,7 @@ function credentialsOf(access, dependencies) {
         return { current: async () => credential, renew: () => false };
     };
     if (user.tokenFile !== undefined)
-        return tokenFile(user.tokenFile, user.impersonate, certificate);
+        return tokenFile(user.tokenFile, user.impersonate, certificate, mask);
     if (user.token !== undefined)
         return fixed(`Bearer ${user.token}`);
     if (user.basic) {
@@ -615,7 +626,7 @@ function credentialsOf(access, dependencies) {
         return execPlugin(user.exec, access, certificate, dependencies);
     return fixed();
 }
-function tokenFile(file, impersonate, certificate) {
+function tokenFile(file, impersonate, certificate, mask) {
     let cached;
     return {
         async current() {
@@ -630,6 +641,7 @@ function tokenFile(file, impersonate, certificate) {
             }
             if (token === '')
                 throw new errors/* GitOpsError */.$(`The token file ${file} is empty.`, { hint: 'Write the token before this step.' });
+            mask(token);
             const credential = { headers: { ...impersonate, Authorization: `Bearer ${token}` }, certificate };
             cached = { credential, readAt: performance.now() };
             return credential;
@@ -1087,6 +1099,8 @@ function timeoutError(message) {
     return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./src/render/manifest.js
 var manifest = __webpack_require__(1632);
 // EXTERNAL MODULE: ./src/targets/kubernetes/cluster.js
@@ -1184,6 +1198,20 @@ async function discover(transport) {
             hint: 'Check the server in the kubeconfig: its address, its port and its path.',
             cause: error
         });
+    }
+}
+const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+/** Whether any CustomResourceDefinition of a group exists. Asks for names only: definitions are large. */
+async function definesGroup(transport, group) {
+    const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+    try {
+        const list = await get(transport, CRDS, accept);
+        return items(list, 'items').some((item) => (0,json/* asString */.oJ)((0,json.at)(item, 'metadata', 'name'))?.endsWith(`.${group}`) ?? false);
+    }
+    catch (error) {
+        if (error instanceof cluster/* ApiError */.h)
+            return false; // not allowed to see them
+        throw error;
     }
 }
 async function discoverRoot(transport, root) {
@@ -1563,12 +1591,15 @@ function readEvent(line, resource) {
 
 
 
+
 const PATCH_TYPES = {
     merge: 'application/merge-patch+json',
     json: 'application/json-patch+json',
     strategic: 'application/strategic-merge-patch+json'
 };
-const DISCOVERY_INTERVAL = 2_000;
+/** Milliseconds between the moment a definition is there and the one in which its kind is served, at most. */
+const NEW_KIND_PATIENCE = 5_000;
+const SHARED_DISCOVERY = 50;
 /** The one real `Cluster`: typed operations over a `Transport`. */
 class HttpCluster {
     server;
@@ -1755,20 +1786,33 @@ class HttpCluster {
         }
         return this.#discovery;
     }
-    /** The resource type of what is to be written; asks anew once for a kind that a CRD may have brought meanwhile. */
+    /**
+     * The resource type of what is to be written. For a kind that is not known, the server is asked anew, and for a
+     * moment again and again where a definition may have come: a CRD is served a little later than it is established.
+     */
     async #served(wanted) {
-        let found = await this.resourceFor(wanted.apiVersion, wanted.kind);
-        if (!found && performance.now() - this.#discoveredAt > DISCOVERY_INTERVAL) {
-            this.refreshDiscovery();
-            found = await this.resourceFor(wanted.apiVersion, wanted.kind);
-        }
+        const found = await this.resourceFor(wanted.apiVersion, wanted.kind);
         if (found)
             return found;
-        await this.#refuseUnavailable(wanted);
-        throw unknownKind(wanted, await this.resources());
+        const deadline = performance.now() + NEW_KIND_PATIENCE;
+        for (;;) {
+            // Once for all who ask at about the same time.
+            if (performance.now() - this.#discoveredAt > SHARED_DISCOVERY)
+                this.refreshDiscovery();
+            const served = await this.resourceFor(wanted.apiVersion, wanted.kind);
+            if (served)
+                return served;
+            await this.#refuseUnavailable(wanted);
+            const resources = await this.resources();
+            const group = (0,manifest/* groupOf */.F8)(wanted);
+            const known = resources.some((resource) => resource.group === group && resource.kind === wanted.kind);
+            if (known || performance.now() > deadline || !(await definesGroup(this.#transport, group)))
+                throw unknownKind(wanted, resources);
+            await (0,external_node_timers_promises_.setTimeout)(100);
+        }
     }
     async #refuseUnavailable(wanted) {
-        const group = wanted.apiVersion.includes('/') ? (wanted.apiVersion.split('/')[0] ?? '') : '';
+        const group = (0,manifest/* groupOf */.F8)(wanted);
         if ((await this.#discover()).unavailable.has(group))
             throw new errors/* GitOpsError */.$(`The API group ${group} of ${wanted.kind} is not available at the moment.`, {
                 hint: `An extension API server serves it: see kubectl get apiservices, and the pods behind its Service.`
@@ -1782,8 +1826,6 @@ function isNotFound(error) {
     return error instanceof cluster/* ApiError */.h && error.code === 404;
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/client/limiter.js
 /**
  * Bounds how many requests are under way, and adapts (as TCP does): halved when the server says that it is
@@ -2117,7 +2159,8 @@ class Transport {
         if (this.#recovery)
             await this.#recovery;
         const credential = await this.#credentials.current();
-        const response = await this.#send(call, credential, signal);
+        const either = this.#signal ? AbortSignal.any([this.#signal, signal]) : signal;
+        const response = await this.#send(call, credential, either, 'identity');
         const code = response.statusCode ?? 0;
         if (code < 300)
             return response;
@@ -2161,12 +2204,16 @@ class Transport {
             this.limiter.release();
         }
     }
-    #send(call, credential, signal) {
-        const headers = { Accept: call.accept ?? 'application/json', 'User-Agent': USER_AGENT };
-        // The API server compresses answers above 128 KB. Measured: 10,000 objects are 0.7 MB instead of 14 MB at the
-        // same speed on loopback, so it is always worth it.
-        if (this.#access.compression)
-            headers['Accept-Encoding'] = 'gzip';
+    /**
+     * The API server compresses answers above 128 KB. Measured: 10,000 objects are 0.7 MB instead of 14 MB at the same
+     * speed on loopback, so it is always worth it, except where an answer is read as it comes.
+     */
+    #send(call, credential, signal, encoding = 'gzip') {
+        const headers = {
+            Accept: call.accept ?? 'application/json',
+            'Accept-Encoding': this.#access.compression ? encoding : 'identity',
+            'User-Agent': USER_AGENT
+        };
         if (call.contentType)
             headers['Content-Type'] = call.contentType;
         const { method, path, body } = call;
@@ -2277,7 +2324,7 @@ async function connect(options) {
     const { log, env = process.env, exec = toolchain_exec/* exec */.m, signal } = options;
     const access = findAccess(options.kubeconfig, options.context, env, options.serviceAccountDirectory);
     const abort = signal ? { signal } : {};
-    const credentials = credentialsOf(access, { exec, env, log, ...abort });
+    const credentials = credentialsOf(access, { exec, env, log, mask: options.mask ?? (() => { }), ...abort });
     const patience = options.patience ? { patience: options.patience } : {};
     const transport = new Transport(new HttpConnection(access, env), credentials, { access, log, ...abort, ...patience });
     return new HttpCluster(access, transport);

@@ -27,14 +27,8 @@ export type ImageInput =
   | 'registry-username'
   | 'registry-password'
 
-/** `false` and `true` are what people write who know buildx. */
-const PROVENANCE: Readonly<Record<string, Provenance>> = {
-  none: 'none',
-  false: 'none',
-  min: 'min',
-  true: 'min',
-  max: 'max'
-}
+/** What people write who know buildx: `false` for none, `true` for its own default. */
+const PROVENANCE = ['none', 'min', 'max', 'false', 'true'] as const
 
 /**
  * Reads the inputs of `build-image`.
@@ -43,8 +37,6 @@ const PROVENANCE: Readonly<Record<string, Provenance>> = {
 export function readImage(inputs: Inputs<ImageInput>, env: NodeJS.ProcessEnv = process.env): BuildOptions {
   // More engines will follow; an unknown one must not silently become this one.
   inputs.choice('engine', ['buildx'], 'buildx')
-  const provenance = inputs.optional('provenance')
-  if (provenance !== undefined) inputs.choice('provenance', Object.keys(PROVENANCE), provenance)
   return {
     workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
     context: inputs.optional('context') ?? '.',
@@ -61,7 +53,7 @@ export function readImage(inputs: Inputs<ImageInput>, env: NodeJS.ProcessEnv = p
     cacheTo: inputs.lines('cache-to'),
     push: inputs.boolean('push', true),
     reuse: inputs.boolean('reuse', true),
-    provenance: provenance === undefined ? undefined : PROVENANCE[provenance],
+    provenance: readProvenance(inputs),
     sbom: inputs.boolean('sbom', false),
     builder: inputs.optional('builder'),
     buildkitAddress: inputs.optional('buildkit-address'),
@@ -70,6 +62,12 @@ export function readImage(inputs: Inputs<ImageInput>, env: NodeJS.ProcessEnv = p
     env,
     mask: core.setSecret
   }
+}
+
+function readProvenance(inputs: Inputs<ImageInput>): Provenance | undefined {
+  if (inputs.optional('provenance') === undefined) return undefined
+  const word = inputs.choice('provenance', PROVENANCE, 'min')
+  return word === 'false' ? 'none' : word === 'true' ? 'min' : word
 }
 
 function record(name: 'build-args' | 'labels' | 'secret-envs' | 'secret-files', inputs: Inputs<ImageInput>) {

@@ -33,7 +33,10 @@ export async function readTarget(
   policy: { drift?: EnvironmentDeclaration['drift']; fieldConflicts?: TargetDeclaration['fieldConflicts'] }
 ): Promise<TargetRequest> {
   const manifests = inputs.lines('manifests')
-  if (manifests.length === 0) inputs.required('manifests')
+  if (manifests.length === 0)
+    throw new GitOpsError('Input "manifests" is required.', {
+      hint: 'Name files, directories, globs or kustomizations, one a line.'
+    })
   const images = readImages(inputs.lines('images'))
   const target: TargetDeclaration = {
     manifests,

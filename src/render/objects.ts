@@ -17,7 +17,7 @@ export function toManifests(documents: readonly YamlDocument[], file: string): M
           hint: 'Every document of a manifest is a mapping with apiVersion, kind and metadata.'
         }
       )
-    return unfold(document.value, document).map(({ object, line }) => ({
+    return unfold(document.value, document, file).map(({ object, line }) => ({
       object: checked(object, `${file}:${line}`, file),
       source: { file, line }
     }))
@@ -29,18 +29,24 @@ interface Located {
   readonly line: number
 }
 
-function unfold(object: JsonObject, document: YamlDocument): Located[] {
+function unfold(object: JsonObject, document: YamlDocument, file: string): Located[] {
   const items = asList(object['items'])
   const kind = asString(object['kind'])
   if (!kind?.endsWith('List') || items === undefined) return [{ object, line: document.lineOf(object) }]
   return items.flatMap((item) => {
-    if (!isObject(item)) return [{ object: { apiVersion: '', kind: '', item }, line: document.lineOf(object) }]
+    if (!isObject(item))
+      throw new GitOpsError(
+        `${file}:${document.lineOf(object)}: an item of this ${kind} is ${kindOf(item)}, not an object.`,
+        {
+          hint: 'Every item is a mapping with apiVersion, kind and metadata.'
+        }
+      )
     // An item of a typed list may leave out what the list says (apimachinery: UnstructuredList).
     const typed = kind !== 'List' && !('apiVersion' in item) && !('kind' in item)
     const inferred: JsonObject = typed
       ? { apiVersion: object['apiVersion'] ?? '', kind: kind.slice(0, -'List'.length) }
       : {}
-    return unfold({ ...inferred, ...item }, document).map((one) => ({ ...one, line: document.lineOf(item) }))
+    return unfold({ ...inferred, ...item }, document, file).map((one) => ({ ...one, line: document.lineOf(item) }))
   })
 }
 
@@ -203,7 +209,7 @@ function nameOf(object: JsonObject): string {
   const metadata = asObject(object['metadata'])
   const kind = asString(object['kind']) || 'the object'
   const name = metadata?.['name']
-  if (typeof name !== 'string' && typeof name !== 'number') return kind
+  if ((typeof name !== 'string' && typeof name !== 'number') || name === '') return kind
   const namespace = asString(metadata?.['namespace'])
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`
 }

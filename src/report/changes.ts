@@ -5,6 +5,7 @@ import { sourceLink } from './links.ts'
 import { codeBlock, codeSpan, details, escapeMarkdown, table } from './markdown.ts'
 import type { RunReport, TargetReport } from './report.ts'
 import { attributionText, commonAttribution, inlineValue, resourceText, unhealthyText } from './value.ts'
+import { FOUND } from './words.ts'
 
 /** What a change is called where it is planned or was done. */
 const PLANNED: Readonly<Record<ChangeAction, string>> = {
@@ -15,19 +16,6 @@ const PLANNED: Readonly<Record<ChangeAction, string>> = {
   'remove-foreign': 'foreign fields',
   reclaim: 'take back ownership',
   restart: 'restart',
-  unmanaged: 'not declared',
-  unhealthy: 'unhealthy'
-}
-
-/** What the same change means where it is drift. */
-const DRIFTED: Readonly<Record<ChangeAction, string>> = {
-  create: 'missing',
-  update: 'changed',
-  replace: 'changed',
-  delete: 'no longer declared',
-  'remove-foreign': 'fields added',
-  reclaim: 'ownership taken',
-  restart: 'runs with drifted content',
   unmanaged: 'not declared',
   unhealthy: 'unhealthy'
 }
@@ -57,7 +45,12 @@ export function driftTable(report: RunReport, target: TargetReport): string {
   const changes = target.plan?.changes ?? []
   const revision = target.deployed?.revision ?? report.revision
   const rows = changes.flatMap((change) => driftRows(report, revision, change))
-  const long = changes.filter((change) => change.fields.some((field) => !fits(field.before) || !fits(field.after)))
+  const long = changes
+    .map((change) => ({
+      ...change,
+      fields: change.fields.filter(({ before, after }) => !fits(before) || !fits(after))
+    }))
+    .filter((change) => change.fields.length > 0)
   const blocks = [table(['', 'Object', 'Field', 'Declared', 'Live', 'Changed by'], rows)]
   for (const change of long)
     blocks.push(
@@ -75,7 +68,7 @@ function driftRows(report: RunReport, revision: string | undefined, change: Chan
   const place = sourceLink(report, revision, change.source)
   const object = [codeSpan(resourceText(change.resource)), place].filter((part) => part !== '').join('<br>')
   const reason = change.reason === undefined ? '' : escapeMarkdown(change.reason)
-  const first = [DRIFTED[change.action], object]
+  const first = [FOUND[change.action], object]
   // Nothing in the cluster says who deleted an object.
   const author = change.attribution ?? (change.action === 'create' ? UNKNOWN : undefined)
   if (change.fields.length === 0) return [[...first, reason, '', '', by(author)]]

@@ -1,12 +1,13 @@
 import type { Change, FieldChange } from '../targets/plan.ts'
-import { valueLines } from './value.ts'
+import { cut, valueLines } from './value.ts'
 
 /** Unchanged lines kept around a change inside a long text. */
 const CONTEXT = 2
 /** More lines than this on a side are not compared line by line: the table of the comparison would be too large. */
 const COMPARABLE = 500
-/** A field's diff is cut after so many lines. */
+/** A field's diff is cut after so many lines, and a line after so many characters. */
 const SHOWN = 120
+const WIDTH = 400
 
 /**
  * The fields of a change as a readable diff, for a block of language `diff`: the path, then what is taken away (`-`)
@@ -67,7 +68,7 @@ function withoutLongStretches(lines: readonly string[]): string[] {
   return result
 }
 
-function shorten(lines: string[]): string[] {
-  if (lines.length <= SHOWN) return lines
-  return [...lines.slice(0, SHOWN), `  … ${lines.length - SHOWN} more lines, see the JSON report`]
+function shorten(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, SHOWN).map((line) => cut(line, WIDTH))
+  return lines.length <= SHOWN ? shown : [...shown, `  … ${lines.length - SHOWN} more lines, see the JSON report`]
 }

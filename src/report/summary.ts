@@ -94,7 +94,7 @@ function objectsOf(plan: Plan): number {
 function targetTable(report: RunReport): string {
   const name = (target: TargetReport) => codeSpan(target.id)
   const status = (target: TargetReport) => `${SIGNS[target.status]} ${target.status}`
-  const time = (target: TargetReport) => formatSeconds(target.seconds)
+  const time = (target: TargetReport) => (target.seconds === 0 ? '' : formatSeconds(target.seconds))
   if (report.command === 'deploy')
     return table(
       ['Target', 'Result', 'Created', 'Updated', 'Pruned', 'Unchanged', 'Time'],
@@ -158,15 +158,15 @@ function notice(report: RunReport): string {
 
 /** GitHub counts a summary in bytes, and drops it as a whole when it is too long. */
 function withinBytes(text: string, limit: number): string {
+  let bytes = Buffer.byteLength(text)
+  if (bytes <= limit) return text
+  const cutNotice = '*Cut here: the report is longer than GitHub takes. The whole of it is in the JSON report.*'
+  let units = text.length
   let result = text
-  let units = limit
-  while (Buffer.byteLength(result) > limit) {
-    units = Math.floor(units * 0.9)
-    result = truncateMarkdown(
-      text,
-      units,
-      '*Cut here: the report is longer than GitHub takes. The whole of it is in the JSON report.*'
-    )
+  while (bytes > limit) {
+    units = Math.floor(units * (limit / bytes) * 0.95)
+    result = truncateMarkdown(text, units, cutNotice)
+    bytes = Buffer.byteLength(result)
   }
   return result
 }

@@ -2,7 +2,7 @@ import { formatSeconds } from '../duration.ts'
 import type { Change } from '../targets/plan.ts'
 import type { RunReport, TargetReport } from './report.ts'
 import { attributionText, commonAttribution, inlineValue, resourceText, sourceText, unhealthyText } from './value.ts'
-import { driftWords, outcomeWords, planWords } from './words.ts'
+import { driftWords, FOUND, outcomeWords, planWords } from './words.ts'
 
 /** More changes of one target than this are counted, not listed: the log is read from its end. */
 const LISTED = 200
@@ -14,12 +14,6 @@ export function reportLines(report: RunReport): string[] {
 }
 
 function targetLines(report: RunReport, target: TargetReport): string[] {
-  const facts: string[] = [target.status]
-  if (target.outcomes.length > 0) facts.push(outcomeWords(target.outcomes))
-  if (target.plan && report.command === 'drift') facts.push(driftWords(target.plan))
-  else if (target.plan)
-    facts.push(target.outcomes.length > 0 ? `${target.plan.unchanged} unchanged` : planWords(target.plan))
-  facts.push(formatSeconds(target.seconds))
   const children: string[][] = []
   if (target.error) {
     children.push([target.error.message])
@@ -28,25 +22,50 @@ function targetLines(report: RunReport, target: TargetReport): string[] {
   }
   for (const note of target.plan?.notes ?? []) children.push([note])
   const changes = target.plan?.changes ?? []
-  for (const change of changes.slice(0, LISTED)) children.push(changeLines(report, change))
-  if (changes.length > LISTED) children.push([`… ${changes.length - LISTED} more changes, see the report file`])
+  const lines = report.command === 'drift' ? driftLines : changeLines
+  for (const change of changes.slice(0, LISTED)) children.push(lines(change))
+  if (changes.length > LISTED) children.push([`… ${changes.length - LISTED} more, see the report file`])
   for (const outcome of target.outcomes) children.push(...failureLines(outcome))
-  return [`${target.id}: ${facts.join(', ')}`, ...branches(children)]
+  return [`${target.id}: ${factsOf(report, target).join(', ')}`, ...branches(children)]
 }
 
-function changeLines(report: RunReport, change: Change): string[] {
+function factsOf(report: RunReport, target: TargetReport): string[] {
+  const { plan, outcomes } = target
+  const facts: string[] = [target.status]
+  if (report.command === 'drift') {
+    if (plan) facts.push(driftWords(plan))
+    if (outcomes.length > 0) facts.push(`put back: ${outcomeWords(outcomes)}`)
+  } else if (outcomes.length > 0) {
+    facts.push(outcomeWords(outcomes))
+    if (plan && plan.unchanged > 0) facts.push(`${plan.unchanged} unchanged`)
+  } else if (plan) facts.push(planWords(plan))
+  if (target.seconds > 0) facts.push(formatSeconds(target.seconds))
+  return facts
+}
+
+/** What a plan will do or did. */
+function changeLines(change: Change): string[] {
+  const facts = [change.reason ?? '', sourceText(change.source)]
+  const fields = change.fields.map(
+    (field) => `    ${field.path}: ${inlineValue(field.before)} → ${inlineValue(field.after)}`
+  )
+  return [`${change.action} ${resourceText(change.resource)}${inBrackets(facts)}`, ...fields]
+}
+
+/** What differs from what was deployed, and who did it. */
+function driftLines(change: Change): string[] {
   const common = commonAttribution(change)
-  const facts = [
-    change.reason ?? '',
-    report.command === 'drift' ? attributionText(common) : '',
-    sourceText(change.source)
-  ].filter((fact) => fact !== '')
-  const head = `${change.action} ${resourceText(change.resource)}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`
+  const facts = [change.reason ?? '', attributionText(common), sourceText(change.source)]
   const fields = change.fields.map((field) => {
-    const who = report.command === 'drift' && !common ? attributionText(field.attribution) : ''
-    return `    ${field.path}: ${inlineValue(field.before)} → ${inlineValue(field.after)}${who === '' ? '' : ` (${who})`}`
+    const who = common ? [] : [attributionText(field.attribution)]
+    return `    ${field.path}: declared ${inlineValue(field.after)}, live ${inlineValue(field.before)}${inBrackets(who)}`
   })
-  return [head, ...fields]
+  return [`${FOUND[change.action]}: ${resourceText(change.resource)}${inBrackets(facts)}`, ...fields]
+}
+
+function inBrackets(facts: readonly string[]): string {
+  const known = facts.filter((fact) => fact !== '')
+  return known.length > 0 ? ` (${known.join('; ')})` : ''
 }
 
 function failureLines(outcome: TargetReport['outcomes'][number]): string[][] {

@@ -30,7 +30,7 @@ export function unhealthyText(one: UnhealthyResource): string {
   return `${name} is ${one.status}: ${message}`
 }
 
-/** Who made a change, when and how: `kubectl-edit, Update, 2026-11-20 10:01:07 UTC`. Empty when nothing is known. */
+/** Who made a change, when and how: `kubectl-edit, Update, 2026-11-20 10:01 UTC`. Empty when nothing is known. */
 export function attributionText(attribution: Attribution | undefined): string {
   if (!attribution) return ''
   if (attribution.known) return actorText(attribution)
@@ -50,11 +50,11 @@ export function commonAttribution(change: Change): Attribution | undefined {
   return texts.size === 1 ? change.fields[0]?.attribution : undefined
 }
 
-/** `2026-11-20 10:01:07 UTC` for an RFC 3339 time; anything else as it is. */
+/** `2026-11-20 10:01 UTC` for an RFC 3339 time; anything else as it is. */
 export function timeText(time: string): string {
   const parsed = Date.parse(time)
   if (Number.isNaN(parsed)) return time
-  return `${new Date(parsed).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+  return `${new Date(parsed).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 export function cut(text: string, limit: number): string {

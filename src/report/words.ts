@@ -13,7 +13,8 @@ const PLANNED: Readonly<Record<ChangeAction, string>> = {
   unhealthy: 'unhealthy'
 }
 
-const FOUND: Readonly<Record<ChangeAction, string>> = {
+/** What a change of a plan means where it is drift. */
+export const FOUND: Readonly<Record<ChangeAction, string>> = {
   create: 'missing',
   update: 'changed',
   replace: 'changed',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { GitOpsError } from '../errors.ts'
 
 export interface ExecOptions {
@@ -64,14 +65,13 @@ export const exec: Exec = (file, args, options = {}) =>
     child.stdin.end(options.input ?? '')
     child.on('error', (error: NodeJS.ErrnoException) => {
       for (const timer of timers) clearTimeout(timer)
-      if (error.code === 'ENOENT')
-        reject(
-          new GitOpsError(`${file}: no such program`, {
-            hint: `Install ${file} or put it on the PATH of the runner.`,
-            cause: error
-          })
-        )
-      else reject(error)
+      reject(startError(file, options, error))
+    })
+    child.on('exit', () => {
+      // A child of a killed program may live on and hold the pipes; nobody waits for that.
+      if (!timedOut) return
+      child.stdout.destroy()
+      child.stderr.destroy()
     })
     child.on('close', (code, signal) => {
       for (const timer of timers) clearTimeout(timer)
@@ -89,6 +89,23 @@ export const exec: Exec = (file, args, options = {}) =>
         )
     })
   })
+
+/** Why a program could not be started, in words; anything else as it is (an AbortError). */
+function startError(file: string, options: ExecOptions, error: NodeJS.ErrnoException): Error {
+  const given = { cause: error }
+  // Node says the same of a missing program and a missing folder.
+  if (error.code === 'ENOENT' && options.cwd !== undefined && !existsSync(options.cwd))
+    return new GitOpsError(`${file} cannot run in ${options.cwd}: there is no such folder`, given)
+  if (error.code === 'ENOENT')
+    return new GitOpsError(`${file}: no such program`, {
+      hint: `Install ${file} or put it on the PATH of the runner.`,
+      ...given
+    })
+  if (error.code === 'EACCES')
+    return new GitOpsError(`${file} is not executable`, { hint: `chmod +x ${file}`, ...given })
+  if (error.code === 'E2BIG') return new GitOpsError(`${file} was given more arguments than the system allows`, given)
+  return error
+}
 
 function lineSplitter(options: ExecOptions, stream: 'stdout' | 'stderr') {
   let rest = ''

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -12,27 +12,36 @@ const run = promisify(execFile)
 
 let double: GitHubDouble
 let directory: string
+/** A repository with two commits and a clone of it, copied for each test. */
+let template: string
 /** A clone of the repository behind the double, as a developer has it. */
 let clone: string
 
 beforeAll(async () => {
   double = await startGitHubDouble()
   directory = await mkdtemp(path.join(tmpdir(), 'gitops-rollback-'))
+  template = path.join(directory, 'template')
+  clone = path.join(template, 'clone')
+  await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', path.join(template, 'bare')])
+  await run('git', ['clone', '--quiet', path.join(template, 'bare'), clone])
+  await commit('first', { 'README.md': '# shop\n' })
+  await commit('start', {
+    'app/deployment.yaml': 'image: web:1\n',
+    'app/run.sh': '#!/bin/sh\n',
+    'docs/readme.md': 'hello\n'
+  })
 })
 afterAll(async () => {
   await double.close()
   await rm(directory, { recursive: true, force: true })
 })
 beforeEach(async () => {
+  const own = await mkdtemp(path.join(directory, 'test-'))
+  await cp(template, own, { recursive: true })
+  clone = path.join(own, 'clone')
   await double.reset()
-  clone = path.join(directory, String(Math.random()).slice(2))
-  const { git: bare } = await double.state()
-  await run('git', ['clone', '--quiet', bare, clone])
-  await commit('start', {
-    'app/deployment.yaml': 'image: web:1\n',
-    'app/run.sh': '#!/bin/sh\n',
-    'docs/readme.md': 'hello\n'
-  })
+  await double.createRepository('acme/shop', { git: path.join(own, 'bare') })
+  await git('remote', 'set-url', 'origin', path.join(own, 'bare'))
 })
 afterEach(async () => expect(await double.problems()).toEqual([]))
 

@@ -56,12 +56,8 @@ describe('the arguments of buildx', () => {
   ])('with %s', (_what, extra, expected) => {
     const plain = buildxArguments({ ...BUILD, tags: [] })
     const all = buildxArguments({ ...BUILD, tags: [], ...extra })
-    const added = all.filter(
-      (word, index) => word !== plain[index - (all.length - plain.length)] || !plain.includes(word)
-    )
     expect(all.join('\n')).toContain(expected.join('\n'))
     expect(all).toHaveLength(plain.length + expected.length)
-    expect(added.length).toBeGreaterThan(0)
   })
 
   test('fields with commas, quotes or line ends are quoted', () => {
@@ -117,6 +113,20 @@ describe('a failed build', () => {
     const error = explainFailure(FAILED_COPY.split('\n'), 'app/Dockerfile')
     expect(error.message).toMatch(/^app\/Dockerfile:2: failed to compute cache key: .*"\/nothing": not found$/)
     expect(error.hint).toContain('.dockerignore')
+  })
+
+  test('as the BuildKit inside Docker 20.10 tells it, too', () => {
+    const text = `#7 [3/3] RUN ["sh", "-c", "exit 3"]
+#7 0.611 hi
+#7 ERROR: executor failed running [sh -c exit 3]: exit code: 3
+------
+ > [3/3] RUN ["sh", "-c", "exit 3"]:
+0.611 hi
+------
+ERROR: failed to build: failed to solve: executor failed running [sh -c exit 3]: exit code: 3`
+    const error = explainFailure(text.split('\n'), 'app/Dockerfile')
+    expect(error.message).toBe('Building app/Dockerfile failed: RUN ["sh", "-c", "exit 3"] failed with exit code 3.')
+    expect(error.details).toEqual(['hi'])
   })
 
   test.each<[string, string, string | undefined]>([

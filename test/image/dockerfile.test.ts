@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how a Dockerfile writes its arguments
 import { expect, test } from 'vitest'
 import { floatingSources } from '../../src/image/content/dockerfile.ts'
 

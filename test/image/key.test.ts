@@ -1,7 +1,8 @@
 import { chmodSync, cpSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { normalizePlatforms, tagOf } from '../../src/image/key.ts'
-import { repository, Sample } from './sample.ts'
+import { contentKey, normalizePlatforms, tagOf } from '../../src/image/key.ts'
+import { exec } from '../../src/toolchain/exec.ts'
+import { RECIPE, repository, Sample } from './sample.ts'
 
 const APP = { 'app/Dockerfile': 'FROM scratch\nCOPY . /\n', 'app/main.txt': 'hello', 'README.md': 'outside' }
 
@@ -247,9 +248,7 @@ describe('a whole repository as context', () => {
   test('works from a workspace that is a folder of a repository, and one that holds repositories', async () => {
     using sample = repository({ 'repo/app/Dockerfile': 'FROM scratch\n', 'repo/app/file': '1' })
     const location = { workspace: sample.path('repo'), context: 'app' }
-    const { contentKey } = await import('../../src/image/key.ts')
-    const { exec } = await import('../../src/toolchain/exec.ts')
-    const { RECIPE: recipe } = await import('./sample.ts')
+    const recipe = RECIPE
     const key = await contentKey({ location, recipe, exec })
     expect(await contentKey({ location, recipe, exec, revision: 'HEAD' })).toBe(key)
     rmSync(sample.path('.git'), { recursive: true })

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
@@ -12,6 +12,9 @@ const execute = promisify(execFile)
 
 /** What `FROM busybox:1.36` gives on the platform. */
 export const BASE_IMAGE = { repository: 'library/busybox', tags: ['1.36', 'latest'] } as const
+
+const ACCOUNTS = 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n'
+const GROUPS = 'root:x:0:\nnogroup:x:65534:\n'
 
 const OCI = 'application/vnd.oci.image'
 
@@ -25,43 +28,24 @@ export interface Image {
 /** Builds the base image from a static busybox: /bin/sh and all applets as links, a passwd, a /tmp. Works in `directory`. */
 export async function buildBaseImage(busybox: string, directory: string): Promise<Image> {
   const root = path.join(directory, 'rootfs')
-  await mkdir(path.join(root, 'bin'), { recursive: true })
-  for (const [name, mode] of [
-    ['tmp', 0o1777],
-    ['root', 0o700],
-    ['etc'],
-    ['home'],
-    ['var'],
-    ['proc'],
-    ['sys'],
-    ['dev']
-  ] as const)
-    await mkdir(path.join(root, name), { recursive: true, mode: mode ?? 0o755 })
+  for (const name of ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'tmp', 'usr/sbin', 'var'])
+    await mkdir(path.join(root, name), { recursive: true })
+  await chmod(path.join(root, 'tmp'), 0o1777)
   await copyFile(busybox, path.join(root, 'bin/busybox'))
   const { stdout } = await execute(busybox, ['--list-full'])
   for (const applet of stdout.split('\n').filter((line) => line !== '' && line !== 'bin/busybox')) {
     await mkdir(path.join(root, path.dirname(applet)), { recursive: true })
     await symlink('/bin/busybox', path.join(root, applet))
   }
-  await writeFile(
-    path.join(root, 'etc/passwd'),
-    'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n'
-  )
-  await writeFile(path.join(root, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n')
-  await execute('chmod', ['1777', path.join(root, 'tmp')]) // mkdir's mode is cut by the umask
+  for (const script of ['adduser', 'addgroup']) {
+    await copyFile(path.join(import.meta.dirname, 'base-image', script), path.join(root, 'usr/sbin', script))
+    await chmod(path.join(root, 'usr/sbin', script), 0o755)
+  }
+  await writeFile(path.join(root, 'etc/passwd'), ACCOUNTS)
+  await writeFile(path.join(root, 'etc/group'), GROUPS)
   const tar = path.join(directory, 'layer.tar')
-  await execute('tar', [
-    '--sort=name',
-    '--mtime=@0',
-    '--owner=0',
-    '--group=0',
-    '--numeric-owner',
-    '-cf',
-    tar,
-    '-C',
-    root,
-    '.'
-  ])
+  const normalized = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--mode=a+rX']
+  await execute('tar', [...normalized, '-cf', tar, '-C', root, '.'])
   const layerTar = await readFile(tar)
   const layer = gzipSync(layerTar, { level: 1 })
   const config = json({

@@ -17,12 +17,12 @@ export interface BuildKit {
 /**
  * Starts buildkitd with runc. docker.io is mirrored by the local registry, so that an ordinary `FROM busybox:1.36`
  * works without internet; loopback registries are plain HTTP.
- * @throws GitOpsError when containers cannot be run here
  */
 export async function startBuildKit(
   bin: { buildkitd: string; buildctl: string; runc: string },
   run: RunFolder,
-  registries: { mirror: string; others: readonly string[] }
+  registries: { mirror: string; others: readonly string[] },
+  isolation: Isolation
 ): Promise<BuildKit> {
   const directory = path.join(run.directory, 'buildkit')
   const temporary = path.join(directory, 'tmp')
@@ -30,7 +30,6 @@ export async function startBuildKit(
   const socket = path.join(directory, 'buildkitd.sock')
   const address = `unix://${socket}`
   const config = path.join(directory, 'buildkitd.toml')
-  const isolation = await findIsolation()
   await writeFile(config, configuration(registries, bin.runc, isolation))
   const component = new Component(
     {
@@ -56,7 +55,7 @@ export async function startBuildKit(
   return { address, component }
 }
 
-interface Isolation {
+export interface Isolation {
   /** Arguments for `unshare`, which becomes buildkitd. */
   readonly unshare: readonly string[]
   readonly rootless: boolean
@@ -67,8 +66,11 @@ const OWN_MOUNTS = ['--mount', '--propagation', 'private']
 /** Root in a user namespace, with sub-ids for the other users of an image (newuidmap and /etc/subuid provide them). */
 const OWN_USERS = ['--user', '--map-root-user', '--map-auto']
 
-/** @throws GitOpsError when this user can make neither kind of namespace */
-async function findIsolation(): Promise<Isolation> {
+/**
+ * How buildkitd can run containers as this user.
+ * @throws GitOpsError when it cannot
+ */
+export async function findIsolation(): Promise<Isolation> {
   const candidates: Isolation[] = [
     { unshare: OWN_MOUNTS, rootless: false },
     { unshare: [...OWN_USERS, ...OWN_MOUNTS], rootless: true }
@@ -79,7 +81,7 @@ async function findIsolation(): Promise<Isolation> {
       await execute('unshare', [...candidate.unshare, 'true'])
       return candidate
     } catch (error) {
-      reasons.push(messageOf(error).trim())
+      reasons.push(messageOf(error).trim().split('\n').at(-1) ?? '')
     }
   }
   throw new GitOpsError(

@@ -38,7 +38,8 @@ describe('BuildKit', () => {
   it('builds an ordinary Dockerfile with RUN steps on the base image, without internet, and pushes it', async () => {
     const built = await buildAndPush({
       name: 'shop/web',
-      dockerfile: 'FROM busybox:1.36\nRUN echo built > /built && id -u\nCMD ["cat", "/built"]\n'
+      dockerfile:
+        'FROM busybox:1.36\nRUN echo built > /built && adduser -D -u 10001 app && chown app /built\nUSER app\nRUN id -un\nCMD ["cat", "/built"]\n'
     })
     expect(built.digest).toMatch(/^sha256:[0-9a-f]{64}$/)
     const pulled = await fetch(`http://${platform.registry}/v2/shop/web/manifests/${built.digest}`, {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { allOf } from './all-of.ts'
 import { BASE_IMAGE, buildBaseImage, pushImage } from './base-image.ts'
 import { type Binary, ensure } from './binaries.ts'
-import { startBuildKit } from './buildkit.ts'
+import { findIsolation, startBuildKit } from './buildkit.ts'
 import { startControlPlane } from './control-plane.ts'
 import { dockerCommand } from './docker.ts'
 import { startGitHubDouble } from './github/index.ts'
@@ -69,6 +69,7 @@ export interface RunningPlatform {
  * @throws SetupError or GitOpsError that says what is missing or which component failed and why
  */
 export async function startPlatform(run: RunFolder): Promise<RunningPlatform> {
+  const isolation = await findIsolation() // before anything is built: this may be the wrong user
   const bin = await ensure(BINARIES)
   const secureAuth: BasicAuth = { username: 'ci', password: 'registry-password' }
   const cluster = async () => {
@@ -87,7 +88,7 @@ export async function startPlatform(run: RunFolder): Promise<RunningPlatform> {
       pushImage(base, { address: plain.address, ...BASE_IMAGE }),
       pushImage(base, { address: secure.address, ...BASE_IMAGE, auth: secureAuth })
     ])
-    const buildkit = await startBuildKit(bin, run, { mirror: plain.address, others: [secure.address] })
+    const buildkit = await startBuildKit(bin, run, { mirror: plain.address, others: [secure.address] }, isolation)
     return { plain, secure, buildkit }
   }
   const [{ plane }, { plain, secure, buildkit }, github, docker] = await allOf([

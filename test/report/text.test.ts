@@ -19,7 +19,7 @@ test('a failed deploy is a tree in the log', () => {
     │         log: starting
     │         log: \`\`\` fatal: DATABASE_URL is not set
     │         log: </details>
-    └─ docs: skipped, 0 s
+    └─ docs: skipped
        └─ Skipped, because "web", on which it depends, did not succeed."
   `)
 })
@@ -27,17 +27,17 @@ test('a failed deploy is a tree in the log', () => {
 test('drift is a tree in the log, with who and when', () => {
   expect(reportLines(DRIFTED).join('\n')).toMatchInlineSnapshot(`
     "production: drifted in 1 min 23 s
-    └─ web: drifted, 1 created, 1 missing, 2 changed, 1 with fields added, 1 not declared, 1.2 s
+    └─ web: drifted, 1 missing, 2 changed, 1 with fields added, 1 not declared, put back: 1 created, 1.2 s
        ├─ The last deployment failed.
-       ├─ create Service shop/web (charts/web/templates/service.yaml:3)
-       ├─ update Deployment shop/web (charts/web/templates/deployment.yaml:12)
-       │      spec.replicas: 5 → 3 (kubectl, Update of scale, 2026-11-20 10:01:07 UTC)
-       │      spec.template.spec.containers[name=web].args: ["--port=8080","--verbose=true","--a-very-long-option=with-a-very-long-value"] → ["--port=8080","--a-very-long-option=with-a-very-long-value"] (kubectl-edit, Update, 2026-11-20 10:01:07 UTC)
-       ├─ update ConfigMap shop/settings (unknown; perhaps kubectl-patch, 2026-11-20 10:01:07 UTC)
-       │      data.PASSWORD: (secret a1b2c3) → (absent)
-       ├─ remove-foreign Deployment shop/web (fields that somebody added inside our object)
-       │      metadata.labels.debug: "yes" → (absent)
-       └─ unmanaged Pod shop/debug (kubectl-run, Update, 2026-11-20 10:01:07 UTC)"
+       ├─ missing: Service shop/web (charts/web/templates/service.yaml:3)
+       ├─ changed: Deployment shop/web (charts/web/templates/deployment.yaml:12)
+       │      spec.replicas: declared 3, live 5 (kubectl, Update of scale, 2026-11-20 10:01 UTC)
+       │      spec.template.spec.containers[name=web].args: declared ["--port=8080","--a-very-long-option=with-a-very-long-value"], live ["--port=8080","--verbose=true","--a-very-long-option=with-a-very-long-value"] (kubectl-edit, Update, 2026-11-20 10:01 UTC)
+       ├─ changed: ConfigMap shop/settings (unknown; perhaps kubectl-patch, 2026-11-20 10:01 UTC)
+       │      data.PASSWORD: declared (absent), live (secret a1b2c3)
+       ├─ with fields added: Deployment shop/web (fields that somebody added inside our object)
+       │      metadata.labels.debug: declared (absent), live "yes"
+       └─ not declared: Pod shop/debug (kubectl-run, Update, 2026-11-20 10:01 UTC)"
   `)
 })
 

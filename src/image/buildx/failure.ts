@@ -10,13 +10,13 @@ export function explainFailure(lines: readonly string[], dockerfile: string): Gi
     .replace(/^(failed to build|failed to solve|rpc error: code = \w+ desc =)[: ]\s*/, '')
     .replace(/^failed to solve: /, '')
   const line = failingLine(lines)
-  const where = line === undefined ? dockerfile : `${dockerfile}:${line}`
   const step = failingStep(lines)
-  const exit = /^process "(.*)" did not complete successfully: (exit code: \d+.*)$/s.exec(reason)
-  const message =
-    exit && step
-      ? `${where}: ${step.name} failed with ${exit[2]?.replace(':', '')}.`
-      : `${line === undefined ? `Building ${dockerfile} failed` : where}: ${reason}`
+  // The second form is that of the BuildKit inside Docker 20.10, which also prints no line.
+  const exit = /^(?:process ".*" did not complete successfully|executor failed running \[.*\]): (exit code: \d+)/s.exec(
+    reason
+  )
+  const what = exit && step ? `${step.name} failed with ${exit[1]?.replace(':', '')}.` : reason
+  const message = line === undefined ? `Building ${dockerfile} failed: ${what}` : `${dockerfile}:${line}: ${what}`
   const hint = hintFor(reason)
   const details = step?.output ?? []
   return new GitOpsError(message, {
@@ -73,6 +73,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'The builder cannot run programs of that platform: set up emulation (docker/setup-qemu-action) or a builder of that platform.'
   ],
   [/no space left on device/, 'The builder has no disk space left.'],
+  [
+    /name unknown|repository .* does not exist|NAME_UNKNOWN/i,
+    'The registry does not make repositories by itself: create this one first, then run the step again.'
+  ],
   [
     /push access denied|unexpected status.*40[13]|insufficient_scope|denied: /,
     'The registry refuses the push: check the credentials and the rights of the account.'

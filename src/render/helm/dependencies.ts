@@ -61,6 +61,11 @@ async function lockOf(chart: LocalChart): Promise<ChartDependency[] | undefined>
   return dependenciesOf(readYaml(decodeText(bytes, file), file)[0]?.value)
 }
 
+/** A chart beside it has one version: the one that is committed. */
+function isFetched({ repository }: ChartDependency): boolean {
+  return repository !== '' && !repository.startsWith('file://')
+}
+
 interface Places {
   readonly root: string
   /** Mirrors the workspace, so that `file://../common` leads where it did. */
@@ -69,7 +74,7 @@ interface Places {
 
 async function buildCopy(chart: LocalChart, places: Places, helm: Helm, log: Logger): Promise<string> {
   const copy = await copyChart(chart.path, places)
-  if (!(await lockOf(chart)))
+  if (!(await lockOf(chart)) && chart.description.dependencies.some(isFetched))
     log.warning(
       `${chart.label} has no Chart.lock, so versions of its dependencies are not fixed. Commit one ("helm dependency update").`
     )

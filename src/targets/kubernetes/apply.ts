@@ -41,8 +41,8 @@ export async function applyPlan(
 ): Promise<Applied> {
   const results: ChangeResult[] = []
   for (const namespace of prepared.namespaces) {
-    if (await options.cluster.get(refOf(namespace))) continue
-    await options.cluster.apply(namespace, { force: true })
+    // It may be there already: the inventory's own namespace is created before anything else.
+    if (!(await options.cluster.get(refOf(namespace)))) await options.cluster.apply(namespace, { force: true })
     results.push({ resource: resourceOf(namespace), action: 'created' })
   }
   let stopped: Stop | undefined

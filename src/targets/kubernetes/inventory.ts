@@ -16,6 +16,8 @@ const ID_LABEL = 'applyset.kubernetes.io/id'
 const TOOLING = 'applyset.kubernetes.io/tooling'
 const GROUP_KINDS = 'applyset.kubernetes.io/contains-group-kinds'
 const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces'
+/** Type of the Secret that holds an inventory. */
+export const INVENTORY_TYPE = 'gitops-actions.dev/inventory'
 const HISTORY_LENGTH = 20
 
 /** Which target an inventory belongs to. `namespace` is where the parent Secret lives. */
@@ -114,7 +116,7 @@ export function parentOf(inventory: Inventory): KubernetesObject {
           .join(',')
       }
     },
-    type: 'gitops-actions.dev/inventory',
+    type: INVENTORY_TYPE,
     data
   }
 }

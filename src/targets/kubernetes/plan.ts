@@ -17,6 +17,7 @@ import { type Level, orderForApply } from './order/index.ts'
 import { type Preflight, preflight } from './preflight.ts'
 import { preflightProblems, refusal } from './problems.ts'
 import { type Prunable, prunable } from './prune.ts'
+import { findUnmanaged } from './unmanaged.ts'
 
 /** A plan with all that is needed to execute it. Only the plan itself leaves the target. */
 export interface PreparedPlan {
@@ -90,7 +91,14 @@ export async function preparePlan(
     ...found.foreign,
     ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0))
   ]
-  if (purpose === 'drift') changes.push(...(await unhealthyChanges(cluster, pairs, found.changes)))
+  if (purpose === 'drift') {
+    changes.push(...(await unhealthyChanges(cluster, pairs, found.changes)))
+    if (policy.unmanaged === 'report') {
+      const unmanaged = await findUnmanaged(cluster, declared)
+      changes.push(...unmanaged.changes)
+      found.notes.push(...unmanaged.notes)
+    }
+  }
   const base = {
     target: options.id,
     kind: 'kubernetes' as const,

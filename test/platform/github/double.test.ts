@@ -22,7 +22,7 @@ function client(token: string) {
 describe('the GitHub double, used as GitHub describes it', () => {
   afterEach(async () => expect(await double.problems()).toEqual([]))
 
-  it('answers every route in the shape of GitHub’s description', async () => {
+  it('answers git, contents and pull request routes in the shape of GitHub’s description', async () => {
     const git = octokit.rest.git
     const main = (await git.getRef({ ...repo, ref: 'heads/main' })).data.object.sha
     const commit = (await git.getCommit({ ...repo, commit_sha: main })).data
@@ -78,7 +78,10 @@ describe('the GitHub double, used as GitHub describes it', () => {
     const compared = (await octokit.rest.repos.compareCommitsWithBasehead({ ...repo, basehead: `${main}...main` })).data
     expect(compared).toMatchObject({ status: 'ahead', ahead_by: 2, behind_by: 0 })
     await git.deleteRef({ ...repo, ref: 'heads/topic/one' })
+  })
 
+  it('answers issue, label and comment routes in the shape of GitHub’s description', async () => {
+    await octokit.rest.issues.create({ ...repo, title: 'First' })
     await octokit.rest.issues.createLabel({ ...repo, name: 'gitops drift', color: 'd93f0b', description: 'found' })
     expect((await octokit.rest.issues.getLabel({ ...repo, name: 'GitOps Drift' })).data.color).toBe('d93f0b')
     expect((await octokit.rest.issues.listLabelsForRepo(repo)).data).toHaveLength(3)
@@ -106,11 +109,14 @@ describe('the GitHub double, used as GitHub describes it', () => {
       2, 1
     ])
     expect((await octokit.rest.issues.listForRepo({ ...repo, state: 'closed', labels: 'bug' })).data).toHaveLength(1)
+  })
 
+  it('answers deployment and status routes in the shape of GitHub’s description', async () => {
+    const main = (await octokit.rest.git.getRef({ ...repo, ref: 'heads/main' })).data.object.sha
     const deployment = (
       await octokit.rest.repos.createDeployment({
         ...repo,
-        ref: created.sha,
+        ref: main,
         task: 'deploy:web',
         environment: 'staging',
         required_contexts: [],
@@ -144,10 +150,12 @@ describe('the GitHub double, used as GitHub describes it', () => {
   })
 
   it('pages lists with Link headers', async () => {
-    for (let at = 0; at < 5; at++) await octokit.rest.issues.create({ ...repo, title: `Issue ${at}` })
-    const all = await octokit.paginate(octokit.rest.issues.listForRepo, { ...repo, per_page: 2, direction: 'asc' })
+    await double.createRepository('acme/paged')
+    const own = { owner: 'acme', repo: 'paged' }
+    for (let at = 0; at < 5; at++) await octokit.rest.issues.create({ ...own, title: `Issue ${at}` })
+    const all = await octokit.paginate(octokit.rest.issues.listForRepo, { ...own, per_page: 2, direction: 'asc' })
     expect(all.map((issue) => issue.number)).toEqual([1, 2, 3, 4, 5])
-    expect((await double.requests()).filter((one) => one.method === 'GET')).toHaveLength(3)
+    expect((await double.requests('acme/paged')).filter((one) => one.method === 'GET')).toHaveLength(3)
   })
 
   it.each([

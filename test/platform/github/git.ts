@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 export interface TreeEntry {
@@ -46,10 +46,10 @@ export class GitRepository {
   }
 
   /** A new bare repository with one commit on `main`, as GitHub makes one "with a README". */
-  static async create(directory: string, name: string): Promise<GitRepository> {
-    await git(['init', '--quiet', '--bare', '--initial-branch=main', directory])
+  static async create(directory: string): Promise<GitRepository> {
+    await git(['init', '--quiet', '--bare', '--template=', '--initial-branch=main', directory])
     const repository = new GitRepository(directory)
-    const blob = await repository.writeBlob(Buffer.from(`# ${name}\n`))
+    const blob = await repository.writeBlob(Buffer.from('# A repository\n'))
     const tree = await repository.writeTree([{ path: 'README.md', mode: '100644', type: 'blob', sha: blob }])
     const author = { name: 'GitHub', email: 'noreply@github.com', date: '2026-01-01T00:00:00Z' }
     const sha = await repository.writeCommit({
@@ -61,6 +61,12 @@ export class GitRepository {
     })
     await repository.updateRef('refs/heads/main', sha, '')
     return repository
+  }
+
+  /** A copy of this repository, as it is now. */
+  async copy(directory: string): Promise<GitRepository> {
+    await cp(this.path, directory, { recursive: true })
+    return new GitRepository(directory)
   }
 
   async defaultBranch(): Promise<string> {
@@ -112,8 +118,14 @@ export class GitRepository {
   }
 
   async typeOf(sha: string): Promise<string | undefined> {
-    if (!/^[0-9a-f]{40}$/.test(sha)) return undefined
-    return (await this.#attempt(['cat-file', '-t', sha]))?.trim()
+    return (await this.typesOf([sha]))[0]
+  }
+
+  /** What each SHA names; undefined: nothing here. */
+  async typesOf(shas: readonly string[]): Promise<(string | undefined)[]> {
+    const input = shas.map((sha) => `${/^[0-9a-f]{40}$/.test(sha) ? sha : '0'.repeat(40)}\n`).join('')
+    const out = await this.#run(['cat-file', '--batch-check=%(objecttype)'], { input })
+    return lines(out).map((line) => (line.endsWith(' missing') ? undefined : line))
   }
 
   async readCommit(sha: string): Promise<Commit> {

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { Ajv2019, type ErrorObject, type ValidateFunction } from 'ajv/dist/2019.js'
-import addFormats from 'ajv-formats'
-import { asList, asObject, asString, at, isObject, type Json, type JsonObject } from '../../../src/json.ts'
-import { toJsonSchema } from './schema.ts'
+import { asList, asObject, asString, at, type Json, type JsonObject } from '../../../src/json.ts'
+import { type Check, Validators } from './validators.ts'
 
 /** GitHub's own description of its REST API (npm `@octokit/openapi`), as far as the double asks it. */
 export interface Description {
@@ -42,7 +40,7 @@ function readDescription(): JsonObject {
 
 function describe(document: JsonObject): Description {
   const paths = asObject(document['paths']) ?? {}
-  const schemas = asObject(at(document, 'components', 'schemas')) ?? {}
+  const validators = new Validators(asObject(at(document, 'components', 'schemas')) ?? {})
   const operations = new Map<string, Operation>()
   return {
     operation(method, template) {
@@ -50,7 +48,7 @@ function describe(document: JsonObject): Description {
       const known = operations.get(key)
       const found = asObject(at(paths, template, method.toLowerCase()))
       if (known || !found) return known
-      const operation = compileOperation(found, document, schemas)
+      const operation = compileOperation(found, document, validators)
       operations.set(key, operation)
       return operation
     },
@@ -75,82 +73,50 @@ export function templatePattern(template: string): RegExp {
   return new RegExp(`^${source}$`)
 }
 
-function compileOperation(operation: JsonObject, document: JsonObject, schemas: JsonObject): Operation {
+function compileOperation(operation: JsonObject, document: JsonObject, validators: Validators): Operation {
   const resolve = (node: Json | undefined): JsonObject => {
     const reference = asString(at(node, '$ref'))
     return asObject(reference ? at(document, ...reference.slice(2).split('/')) : node) ?? {}
   }
-  const parameters = (asList(operation['parameters']) ?? []).map(resolve)
-  const checkPath = lazy(() => compile(parameterSchema(parameters, 'path'), true))
-  const checkQuery = lazy(() => compile(parameterSchema(parameters, 'query'), true))
-  const bodySchema = at(resolve(operation['requestBody']), 'content', 'application/json', 'schema')
-  const bodyRequired = resolve(operation['requestBody'])['required'] === true
-  const checkBody = lazy(() =>
-    bodySchema === undefined ? undefined : compile(closed(toJsonSchema(bodySchema, schemas)))
-  )
-  const responses = new Map<string, () => ValidateFunction | undefined>()
-  for (const [status, response] of Object.entries(asObject(operation['responses']) ?? {})) {
-    const schema = at(resolve(response), 'content', 'application/json', 'schema')
-    responses.set(
-      status,
-      lazy(() => (schema === undefined ? undefined : compile(closed(toJsonSchema(schema, schemas)))))
-    )
+  const all = (asList(operation['parameters']) ?? []).map(resolve)
+  const parameters = (place: string) => {
+    const own = all.filter((one) => one['in'] === place)
+    const read = own.map((one) => ({
+      name: asString(one['name']) ?? '',
+      required: one['required'] === true,
+      schema: one['schema'] ?? {}
+    }))
+    return lazy(() => validators.parameters(read, place))
   }
+  const content = (node: JsonObject) => at(node, 'content', 'application/json', 'schema')
+  const body = (schema: Json | undefined, where: string) =>
+    lazy(() => (schema === undefined ? undefined : validators.body(schema, where)))
+
+  const checkPath = parameters('path')
+  const checkQuery = parameters('query')
+  const request = resolve(operation['requestBody'])
+  const checkBody = body(content(request), 'body')
+  const responses = new Map<string, () => Check | undefined>()
+  for (const [status, response] of Object.entries(asObject(operation['responses']) ?? {}))
+    responses.set(status, body(content(resolve(response)), 'response'))
   // GitHub lists few of its errors per operation; what is not listed has the shape of its basic error.
-  const checkError = lazy(() => compile(toJsonSchema({ $ref: '#/components/schemas/basic-error' }, schemas)))
+  const checkError = body({ $ref: '#/components/schemas/basic-error' }, 'response')
 
   return {
     checkRequest({ path, query, body }) {
-      const problems = [...run(checkPath(), { ...path }, 'path'), ...run(checkQuery(), { ...query }, 'query')]
-      if (body !== undefined) {
-        const check = checkBody()
-        problems.push(...(check ? run(check, body, 'body') : ['body: this operation takes none']))
-      } else if (bodyRequired) problems.push('body: is required')
-      return problems
+      const problems = [...checkPath()({ ...path }), ...checkQuery()({ ...query })]
+      const check = checkBody()
+      if (body === undefined) return request['required'] === true ? [...problems, 'body: is required'] : problems
+      return [...problems, ...(check ? check(body) : ['body: this operation takes none'])]
     },
     checkResponse(status, body) {
-      const check = responses.get(String(status))
-      if (!check && status < 400) return [`status ${status}: not an answer of this operation`]
-      const validate = check ? check() : checkError()
-      if (!validate) return body === undefined ? [] : [`status ${status}: has no body`]
-      return run(validate, body ?? null, 'response')
+      const listed = responses.get(String(status))
+      if (!listed && status < 400) return [`status ${status}: not an answer of this operation`]
+      const check = listed ? listed() : checkError()
+      if (!check) return body === undefined ? [] : [`status ${status}: has no body`]
+      return check(body ?? null)
     }
   }
-}
-
-function parameterSchema(parameters: readonly JsonObject[], place: string): JsonObject {
-  const own = parameters.filter((parameter) => parameter['in'] === place)
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: own.filter((parameter) => parameter['required'] === true).map((parameter) => parameter['name'] ?? ''),
-    properties: Object.fromEntries(
-      own.map((parameter) => [asString(parameter['name']) ?? '', toJsonSchema(parameter['schema'] ?? {}, {})])
-    )
-  }
-}
-
-/** Refuses unknown keys at the top (and in a list's items), where GitHub ignores them: for us they are misspellings. */
-function closed(schema: JsonObject): JsonObject {
-  const { items } = schema
-  if (schema['type'] === 'array' && isObject(items))
-    return { ...schema, items: { ...items, unevaluatedProperties: false } }
-  const isPlainObject = schema['type'] === 'object' || '$ref' in schema || 'allOf' in schema
-  return isPlainObject && !('additionalProperties' in schema) ? { ...schema, unevaluatedProperties: false } : schema
-}
-
-function compile(schema: JsonObject, coerceTypes = false): ValidateFunction {
-  const ajv = new Ajv2019({ strict: false, allErrors: true, coerceTypes, logger: false, validateSchema: false })
-  addFormats.default(ajv, { mode: 'full' })
-  return ajv.compile(schema)
-}
-
-function run(validate: ValidateFunction, value: unknown, where: string): string[] {
-  return validate(value) ? [] : (validate.errors ?? []).slice(0, 10).map((error) => `${where}${explain(error)}`)
-}
-
-function explain(error: ErrorObject): string {
-  return `${error.instancePath}: ${error.message ?? error.keyword} ${JSON.stringify(error.params)}`
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -1,19 +1,26 @@
 import { isObject, type Json, type JsonObject } from '../../../src/json.ts'
 
+/** Where the JSON Schema of a named component is to be found. */
+export const COMPONENTS = 'https://api.github.com/components/'
+
 /**
- * An OpenAPI 3.0 schema as a self-contained JSON Schema (2019-09) with everything it refers to under `$defs`: 3.0
- * writes "or null" as `nullable`, which is no JSON Schema keyword, and the whole description is too big to compile.
+ * An OpenAPI 3.0 schema as JSON Schema (2019-09), and the components it refers to. 3.0 writes "or null" as `nullable`,
+ * which is no JSON Schema keyword; references become `COMPONENTS + name`, so that each component is compiled once.
  */
-export function toJsonSchema(schema: Json, components: JsonObject): JsonObject {
-  const definitions: JsonObject = {}
-  const root = convert(schema)
-  return isObject(root) ? { ...root, $defs: definitions } : {}
+export function toJsonSchema(schema: Json): { schema: JsonObject; components: Set<string> } {
+  const components = new Set<string>()
+  const converted = convert(schema)
+  return { schema: isObject(converted) ? converted : {}, components }
 
   function convert(node: Json): Json {
     if (Array.isArray(node)) return node.map(convert)
     if (!isObject(node)) return node
     const reference = node['$ref']
-    if (typeof reference === 'string') return { $ref: `#/$defs/${define(reference)}` }
+    if (typeof reference === 'string') {
+      const name = reference.slice(reference.lastIndexOf('/') + 1)
+      components.add(name)
+      return { $ref: COMPONENTS + name }
+    }
     const result: JsonObject = {}
     for (const [key, value] of Object.entries(node)) {
       if (ANNOTATIONS.has(key) || key === 'nullable') continue
@@ -24,15 +31,6 @@ export function toJsonSchema(schema: Json, components: JsonObject): JsonObject {
     // A default of '' means GitHub really sends '' where nothing was set, whatever the format says.
     if (result['default'] === '') delete result['format']
     return node['nullable'] === true ? orNull(result) : result
-  }
-
-  function define(reference: string): string {
-    const name = reference.slice(reference.lastIndexOf('/') + 1)
-    if (!(name in definitions)) {
-      definitions[name] = true // stands in while the definition itself is converted: schemas are recursive
-      definitions[name] = convert(components[name] ?? false)
-    }
-    return name
   }
 }
 

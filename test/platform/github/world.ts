@@ -45,6 +45,7 @@ export class World {
   readonly jobToken: string
   readonly #parent: string
   #directory: Promise<string> | undefined
+  #template: Promise<GitRepository> | undefined
   #lastId = 1000
   requests: RequestRecord[] = []
   problems: Problem[] = []
@@ -112,7 +113,7 @@ export class World {
   async #makeRepository(name: string, git: string | undefined): Promise<Repository> {
     return {
       name,
-      git: git === undefined ? await this.#newGit(name) : new GitRepository(git),
+      git: git === undefined ? await this.#newGit() : new GitRepository(git),
       knowsItsCommits: git !== undefined,
       actionsMayOpenPulls: true,
       hasIssues: true,
@@ -124,9 +125,10 @@ export class World {
     }
   }
 
-  async #newGit(name: string): Promise<GitRepository> {
+  async #newGit(): Promise<GitRepository> {
     this.#directory ??= mkdtemp(path.join(this.#parent, 'gitops-github-'))
     const directory = path.join(await this.#directory, `${this.newId()}.git`)
-    return GitRepository.create(directory, name.split('/')[1] ?? name)
+    this.#template ??= GitRepository.create(path.join(await this.#directory, 'template.git'))
+    return (await this.#template).copy(directory)
   }
 }

@@ -316,4 +316,67 @@ describe('a Kubernetes target', () => {
     expect(uid()).not.toBe(ran)
     expect((await target(namespace, [settings('changed'), hook]).plan('drift')).changes).toEqual([])
   })
+
+  it('reports objects that nobody declared in a namespace it declares, and who made them; never deletes them', async () => {
+    const namespace = `owned-${Date.now()}`
+    const manifests = [object('v1', 'Namespace', namespace), settings(), deployment(), service()]
+    await deploy(namespace, manifests)
+    expect((await target(namespace, manifests).plan('drift')).changes).toEqual([])
+    kubectl('create', 'configmap', 'stray', '--from-literal=a=b', '-n', namespace)
+    const plan = await target(namespace, manifests).plan('drift')
+    expect(plan.changes).toMatchObject([
+      {
+        action: 'unmanaged',
+        healable: false,
+        resource: { kind: 'ConfigMap', name: 'stray' },
+        attribution: { known: true, manager: 'kubectl-create' }
+      }
+    ])
+    expect((await target(namespace, manifests, { unmanaged: 'ignore' }).plan('drift')).changes).toEqual([])
+    kubectl('delete', 'namespace', namespace, '--wait=false')
+  })
+
+  it('waits for another run to release the target, and takes over from one that crashed', async () => {
+    const namespace = await platform.createNamespace('target')
+    const lease = (renewTime: string) => ({
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name: 'gitops.test.web', namespace },
+      spec: { holderIdentity: 'https://github.com/acme/shop/actions/runs/7 abc', leaseDurationSeconds: 30, renewTime }
+    })
+    await cluster.create(lease(new Date().toISOString().replace('Z', '000Z')))
+    const { outcome } = await deploy(namespace, [settings()], { timeout: 2000 })
+    expect(outcome).toMatchObject({ status: 'failed' })
+    expect(outcome.failure?.message).toContain('actions/runs/7')
+    expect(kubectl('get', 'configmap', '-n', namespace, '-o', 'name')).not.toContain('settings')
+    await cluster.patch(
+      { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: 'gitops.test.web', namespace },
+      'merge',
+      { spec: lease('2026-01-01T00:00:00.000000Z').spec }
+    )
+    expect((await deploy(namespace, [settings()])).outcome.status).toBe('succeeded')
+    expect(kubectl('get', 'lease', '-n', namespace, '-o', 'name')).toBe('')
+  })
+
+  it('takes over what kubectl apply made, without a restart of anything, and removes what is no longer declared', async () => {
+    const namespace = await platform.createNamespace('target')
+    const { bin, kubeconfig } = platform
+    const before = structuredClone(deployment().object)
+    before.metadata['namespace'] = namespace
+    before.metadata['annotations'] = { note: 'from kubectl' }
+    execFileSync(bin.kubectl, ['apply', '-f', '-'], {
+      input: JSON.stringify(before),
+      env: { ...process.env, KUBECONFIG: kubeconfig }
+    })
+    kubectl('rollout', 'status', 'deployment/web', '-n', namespace, '--timeout=30s')
+    const pods = () => kubectl('get', 'pods', '-n', namespace, '-o', 'name')
+    const first = pods()
+    const { plan, outcome } = await deploy(namespace, [deployment()])
+    expect(outcome.status).toBe('succeeded')
+    expect(plan.notes.join()).toMatch(/taken over from kubectl-client-side-apply/)
+    expect(pods()).toBe(first)
+    const annotations = kubectl('get', 'deployment', 'web', '-n', namespace, '-o', 'jsonpath={.metadata.annotations}')
+    expect(annotations).not.toContain('from kubectl')
+    expect((await target(namespace, [deployment()]).plan('drift')).changes).toEqual([])
+  })
 })

@@ -26,16 +26,27 @@ export interface Credentials {
 /** A token file is read again after this time, as client-go does: bound service account tokens rotate. */
 const TOKEN_FILE_SECONDS = 60
 
+export interface CredentialDependencies {
+  /** Runs exec plugins. */
+  readonly exec: Exec
+  readonly env: NodeJS.ProcessEnv
+  readonly log: Logger
+  readonly signal?: AbortSignal
+  /** Told every secret before it is used for the first time, so that it can be hidden in logs. */
+  readonly mask: (secret: string) => void
+}
+
 /** The credentials that a kubeconfig user (or service account) describes. A token goes before an exec plugin. */
-export function credentialsOf(
-  access: Access,
-  dependencies: { exec: Exec; env: NodeJS.ProcessEnv; log: Logger; signal?: AbortSignal }
-): Credentials {
+export function credentialsOf(access: Access, dependencies: CredentialDependencies): Credentials {
   const { user } = access
+  const { mask } = dependencies
   const certificate =
     user.certificate && user.key
       ? { cert: readPem(user.certificate, 'client certificate'), key: readPem(user.key, 'client key') }
       : undefined
+  if (certificate) mask(certificate.key)
+  if (user.token) mask(user.token)
+  if (user.basic?.password) mask(user.basic.password)
   const fixed = (authorization?: string): Credentials => {
     const credential = {
       headers: { ...user.impersonate, ...(authorization === undefined ? {} : { Authorization: authorization }) },
@@ -43,7 +54,7 @@ export function credentialsOf(
     }
     return { current: async () => credential, renew: () => false }
   }
-  if (user.tokenFile !== undefined) return tokenFile(user.tokenFile, user.impersonate, certificate)
+  if (user.tokenFile !== undefined) return tokenFile(user.tokenFile, user.impersonate, certificate, mask)
   if (user.token !== undefined) return fixed(`Bearer ${user.token}`)
   if (user.basic) {
     const pair = Buffer.from(`${user.basic.username}:${user.basic.password}`).toString('base64')
@@ -56,7 +67,8 @@ export function credentialsOf(
 function tokenFile(
   file: string,
   impersonate: Credential['headers'],
-  certificate: ClientCertificate | undefined
+  certificate: ClientCertificate | undefined,
+  mask: (secret: string) => void
 ): Credentials {
   let cached: { credential: Credential; readAt: number } | undefined
   return {
@@ -70,6 +82,7 @@ function tokenFile(
       }
       if (token === '')
         throw new GitOpsError(`The token file ${file} is empty.`, { hint: 'Write the token before this step.' })
+      mask(token)
       const credential = { headers: { ...impersonate, Authorization: `Bearer ${token}` }, certificate }
       cached = { credential, readAt: performance.now() }
       return credential

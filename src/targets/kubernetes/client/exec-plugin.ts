@@ -1,9 +1,8 @@
 import { GitOpsError, messageOf } from '../../../errors.ts'
 import { asObject, asString, type JsonObject, parseJson, stringifyJson } from '../../../json.ts'
-import type { Logger } from '../../../log.ts'
 import type { Exec } from '../../../toolchain/exec.ts'
 import { type Access, type ExecSpec, readPem } from './access.ts'
-import type { ClientCertificate, Credential, Credentials } from './credentials.ts'
+import type { ClientCertificate, Credential, CredentialDependencies, Credentials } from './credentials.ts'
 
 const PLUGIN_TIMEOUT = 60_000
 /** A credential is renewed this long before it expires, so that no request is sent with one that dies on its way. */
@@ -26,7 +25,7 @@ export function execPlugin(
   spec: ExecSpec,
   access: Access,
   certificate: ClientCertificate | undefined,
-  dependencies: { exec: Exec; env: NodeJS.ProcessEnv; log: Logger; signal?: AbortSignal }
+  dependencies: CredentialDependencies
 ): Credentials {
   if (spec.interactiveMode === 'Always')
     throw new GitOpsError(`The exec plugin ${spec.command} of user "${access.user.name}" wants a terminal.`, {
@@ -37,7 +36,7 @@ export function execPlugin(
 
   const run = async (): Promise<Issued> => {
     const answer = await runPlugin(spec, access, dependencies)
-    issued = issue(answer, spec, access, certificate)
+    issued = issue(answer, spec, access, certificate, dependencies.mask)
     return issued
   }
   return {
@@ -60,7 +59,7 @@ export function execPlugin(
 async function runPlugin(
   spec: ExecSpec,
   access: Access,
-  { exec, env, log, signal }: { exec: Exec; env: NodeJS.ProcessEnv; log: Logger; signal?: AbortSignal }
+  { exec, env, log, signal }: CredentialDependencies
 ): Promise<string> {
   log.debug(`Running the exec plugin ${spec.command} for the credentials of ${access.origin}`)
   const info = stringifyJson({
@@ -97,7 +96,13 @@ async function runPlugin(
   return result.stdout
 }
 
-function issue(answer: string, spec: ExecSpec, access: Access, certificate: ClientCertificate | undefined): Issued {
+function issue(
+  answer: string,
+  spec: ExecSpec,
+  access: Access,
+  certificate: ClientCertificate | undefined,
+  mask: (secret: string) => void
+): Issued {
   const bad = (what: string) =>
     new GitOpsError(`The exec plugin ${spec.command} of ${access.origin} ${what}.`, {
       hint: 'Its output must be an ExecCredential as JSON; run it by hand to see what it prints.'
@@ -121,6 +126,8 @@ function issue(answer: string, spec: ExecSpec, access: Access, certificate: Clie
   const expiry = asString(status?.['expirationTimestamp'])
   const expiresAt = expiry === undefined ? Number.NaN : Date.parse(expiry)
   if (expiry !== undefined && Number.isNaN(expiresAt)) throw bad('gave an expirationTimestamp that is no RFC 3339 time')
+  if (token) mask(token)
+  if (key) mask(key)
   const issuedAt = Date.now()
   const margin = Math.min(RENEW_BEFORE, Math.max(0, expiresAt - issuedAt) / 4) // short-lived ones: the last quarter
   return {

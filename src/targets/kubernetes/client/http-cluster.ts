@@ -32,6 +32,7 @@ const PATCH_TYPES: Readonly<Record<PatchType, string>> = {
 }
 /** Milliseconds between the moment a definition is there and the one in which its kind is served, at most. */
 const NEW_KIND_PATIENCE = 5_000
+const SHARED_DISCOVERY = 50
 
 interface Kind {
   readonly apiVersion: string
@@ -260,7 +261,8 @@ export class HttpCluster implements Cluster {
     if (found) return found
     const deadline = performance.now() + NEW_KIND_PATIENCE
     for (;;) {
-      this.#rediscover(performance.now())
+      // Once for all who ask at about the same time.
+      if (performance.now() - this.#discoveredAt > SHARED_DISCOVERY) this.refreshDiscovery()
       const served = await this.resourceFor(wanted.apiVersion, wanted.kind)
       if (served) return served
       await this.#refuseUnavailable(wanted)
@@ -271,11 +273,6 @@ export class HttpCluster implements Cluster {
         throw unknownKind(wanted, resources)
       await sleep(100)
     }
-  }
-
-  /** Asks the server again, once for all who ask at the same time. */
-  #rediscover(since: number): void {
-    if (this.#discoveredAt < since) this.refreshDiscovery()
   }
 
   async #refuseUnavailable(wanted: Kind): Promise<void> {

@@ -21,6 +21,8 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined
   /** Runs credential plugins. */
   readonly exec?: Exec
+  /** Told every credential before its first use, so that the runner can hide it in logs (`core.setSecret`). */
+  readonly mask?: (secret: string) => void
   /** How long to bear with a server that does not answer; for tests. */
   readonly patience?: Patience
   /** Where a pod's service account lies; for tests. */
@@ -35,7 +37,7 @@ export async function connect(options: ConnectOptions): Promise<HttpCluster> {
   const { log, env = process.env, exec = realExec, signal } = options
   const access = findAccess(options.kubeconfig, options.context, env, options.serviceAccountDirectory)
   const abort = signal ? { signal } : {}
-  const credentials = credentialsOf(access, { exec, env, log, ...abort })
+  const credentials = credentialsOf(access, { exec, env, log, mask: options.mask ?? (() => {}), ...abort })
   const patience = options.patience ? { patience: options.patience } : {}
   const transport = new Transport(new HttpConnection(access, env), credentials, { access, log, ...abort, ...patience })
   return new HttpCluster(access, transport)

@@ -134,7 +134,8 @@ export class Transport {
   async stream(call: Call, signal: AbortSignal): Promise<IncomingMessage> {
     if (this.#recovery) await this.#recovery
     const credential = await this.#credentials.current()
-    const response = await this.#send(call, credential, signal)
+    const either = this.#signal ? AbortSignal.any([this.#signal, signal]) : signal
+    const response = await this.#send(call, credential, either, 'identity')
     const code = response.statusCode ?? 0
     if (code < 300) return response
     const error = apiError(code, response.headers, await readText(response, TIMEOUT), `${call.method} ${call.path}`)
@@ -174,11 +175,21 @@ export class Transport {
     }
   }
 
-  #send(call: Call, credential: Credential, signal: AbortSignal | undefined): Promise<IncomingMessage> {
-    const headers: Record<string, string> = { Accept: call.accept ?? 'application/json', 'User-Agent': USER_AGENT }
-    // The API server compresses answers above 128 KB. Measured: 10,000 objects are 0.7 MB instead of 14 MB at the
-    // same speed on loopback, so it is always worth it.
-    if (this.#access.compression) headers['Accept-Encoding'] = 'gzip'
+  /**
+   * The API server compresses answers above 128 KB. Measured: 10,000 objects are 0.7 MB instead of 14 MB at the same
+   * speed on loopback, so it is always worth it, except where an answer is read as it comes.
+   */
+  #send(
+    call: Call,
+    credential: Credential,
+    signal: AbortSignal | undefined,
+    encoding = 'gzip'
+  ): Promise<IncomingMessage> {
+    const headers: Record<string, string> = {
+      Accept: call.accept ?? 'application/json',
+      'Accept-Encoding': this.#access.compression ? encoding : 'identity',
+      'User-Agent': USER_AGENT
+    }
     if (call.contentType) headers['Content-Type'] = call.contentType
     const { method, path, body } = call
     return this.#http.send(

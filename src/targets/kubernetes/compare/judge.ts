@@ -13,6 +13,7 @@ import {
   ownersOf,
   type Path,
   printPath,
+  union,
   valueAt
 } from '../ownership/index.ts'
 import type { Conflict } from './comparison.ts'
@@ -64,7 +65,10 @@ export function judge(facts: Case): Judgement {
   )
   const given: Known = { ...facts, isPiece: (path) => isPiece(path, facts.payload, shape) }
   const all = [
-    ...differences(live, predicted, shape, { status: 'status' in facts.payload }).filter((one) => !adoptedOnly(given, one.path)),
+    ...differences(live, predicted, shape, {
+      // Kinds that keep their status apart never own any of it this way.
+      status: 'status' in facts.payload || 'f:status' in before
+    }).filter((one) => !adoptedOnly(given, one.path)),
     ...adoptedDifferences(given, shape)
   ].filter((one) => !ignored?.covers(one.path, live, predicted))
   const declared = all.filter(
@@ -93,13 +97,22 @@ function fieldChange(given: Known, one: Difference): FieldChange {
   const { mask, entries, before, after, isPiece } = given
   const base = {
     path: printPath(one.path),
-    before: mask(one.path, projected(one.before, nodeAt(before, one.path))),
+    before: mask(one.path, projected(one.before, recorded(given, one.path))),
     after: mask(one.path, projected(one.after, nodeAt(after, one.path)))
   }
   const attribution = attributeIn(entries, one.path, isPiece)
   // Still ours and nobody else's, or new in the declaration: nobody did anything to the live object.
   if (!attribution.known && (coverage(before, one.path, isPiece) || given.purpose === 'deploy')) return base
   return { ...base, attribution }
+}
+
+/** What anybody is recorded to have written below a path. */
+function recorded({ before, entries }: Known, path: Path): Fields | undefined {
+  const nodes = [before, ...entries.map((entry) => entry.fields)].flatMap((tree) => {
+    const node = nodeAt(tree, path)
+    return node === undefined ? [] : [node as Fields]
+  })
+  return nodes.length === 0 ? undefined : nodes.reduce((a, b) => union(a, b, false))
 }
 
 /** Of an item or a map only what is declared: the defaults that the API server adds to it are noise. */

@@ -58,8 +58,14 @@ interface Merged {
 function merge(declared: Json, live: Json | undefined, shape: Shape): Merged {
   if (Array.isArray(declared)) return mergeList(declared, live, shape)
   if (isObject(declared)) return mergeMap(declared, live, shape)
-  if (declared === null) return { value: isObject(live) || Array.isArray(live) ? live : undefined, fields: {} }
+  // A null takes a value away, but not from maps and lists that are merged.
+  if (declared === null) return { value: isMerged(live, shape) ? live : undefined, fields: {} }
   return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} }
+}
+
+function isMerged(live: Json | undefined, shape: Shape): boolean {
+  if (Array.isArray(live)) return shape.list()?.by === 'keys' || shape.list()?.by === 'value'
+  return isObject(live) && !shape.replacesMap()
 }
 
 function mergeMap(declared: JsonObject, live: Json | undefined, shape: Shape): Merged {
@@ -165,7 +171,10 @@ function pruneItem(
   const element = itemElement(rule, item, index)
   const node = childOf(before, element)
   if (node === undefined || list.length === 0) return item
-  return pruneNode(item, node, childOf(after, element), childrenOf(others, element))
+  const [below, theirs] = [childOf(after, element), childrenOf(others, element)]
+  // An item goes with its owner, even if somebody else set fields of it: they do not own its existence.
+  if (below === undefined && isMember(node) && !theirs.some(isMember)) return undefined
+  return pruneNode(item, node, below, theirs)
 }
 
 function pruneNode(

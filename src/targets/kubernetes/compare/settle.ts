@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import { childOf, childrenOf, type Fields, isLeaf, isMember, type PathElement } from '../ownership/index.ts'
+import { isDropped } from './equal.ts'
 import { matchesField, matchesItem, type Pattern } from './pattern.ts'
 import { elementId, itemElement, type ListMerge, type Shape } from './shape.ts'
 
@@ -39,7 +40,10 @@ function settle(place: Place): Json | undefined {
   const { declared, live, own, others, shape } = place
   if (place.piece) return live
   // The API server dropped an empty value that we sent: sending it again is what keeps our ownership as it is.
-  if (live === undefined) return own !== undefined && isLeaf(own) ? declared : undefined
+  if (live === undefined)
+    return own !== undefined && isLeaf(own) && declared !== undefined && isDropped(declared, shape.type)
+      ? declared
+      : undefined
   const parted = [own, ...others].some((node) => node !== undefined && !isLeaf(node))
   if (isObject(live) && (parted || (isObject(declared) && !shape.replacesMap())))
     return mapFields(place, (at) => settle(at))
@@ -48,7 +52,10 @@ function settle(place: Place): Json | undefined {
   return declared !== undefined || own !== undefined ? live : undefined
 }
 
-/** Maps the fields that are declared or ours; the empty map that results from a non-empty one is left out. */
+/**
+ * Maps the fields that are declared or ours. The empty map that results from a non-empty one is left out, unless the
+ * map itself is ours (free-form ones are): whoever gives that up takes the entries of others with it.
+ */
 function mapFields(place: Place, map: (at: Place, field: string) => Json | undefined): Json | undefined {
   const inPiece = place.piece || (place.declared !== undefined && place.shape.replacesMap())
   const declared = isObject(place.declared) ? place.declared : {}
@@ -64,7 +71,8 @@ function mapFields(place: Place, map: (at: Place, field: string) => Json | undef
     if (after !== before) changed = true
   }
   if (!changed) return place.declared
-  return Object.keys(result).length > 0 ? result : undefined
+  const kept = place.own !== undefined && isMember(place.own) && isObject(place.live)
+  return Object.keys(result).length > 0 || kept ? result : undefined
 }
 
 /**

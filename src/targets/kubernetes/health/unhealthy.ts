@@ -8,6 +8,7 @@ import { assessHealth, isBuiltIn } from './assess.ts'
 import { diagnose } from './diagnose.ts'
 import { familyOf } from './family.ts'
 import { createdAt, isPod, runsPods } from './related.ts'
+import { containersOf } from './rules/pods.ts'
 import { refusalOf } from './rules/workloads.ts'
 import { conditionOf, type Health } from './status.ts'
 
@@ -62,7 +63,14 @@ function isSuspect(object: KubernetesObject, health: Health | null): boolean {
 async function hasLastingTrouble(cluster: Cluster, object: KubernetesObject, now: Date): Promise<boolean> {
   const { pods, between } = await familyOf(cluster, object)
   if ([object, ...between].some((one) => refusalOf(one) !== undefined)) return true
-  return pods.some((pod) => assessHealth(pod, { now })?.status === 'Degraded' || isUnreadyForLong(pod, now))
+  return pods.some(
+    (pod) => assessHealth(pod, { now })?.status === 'Degraded' || hasJustCrashed(pod) || isUnreadyForLong(pod, now)
+  )
+}
+
+/** Between two crashes a container runs for a moment, and nothing looks wrong. */
+function hasJustCrashed(pod: KubernetesObject): boolean {
+  return containersOf(pod).some((container) => !container.ready && (container.lastEnded?.exitCode ?? 0) !== 0)
 }
 
 function isUnreadyForLong(pod: KubernetesObject, now: Date): boolean {

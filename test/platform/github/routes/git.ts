@@ -89,10 +89,10 @@ export const gitRoutes: readonly Route[] = [
       const { git } = call.repository
       const tree = asString(call.body['tree']) ?? ''
       const parents = (asList(call.body['parents']) ?? []).map((parent) => asString(parent) ?? '')
-      if ((await git.typeOf(tree)) !== 'tree') throw new ApiFailure(422, 'Tree SHA does not exist')
-      for (const parent of parents)
-        if ((await git.typeOf(parent)) !== 'commit')
-          throw new ApiFailure(422, 'Parent SHA does not exist or is not a commit object')
+      const [treeType, ...parentTypes] = await git.typesOf([tree, ...parents])
+      if (treeType !== 'tree') throw new ApiFailure(422, 'Tree SHA does not exist')
+      if (parentTypes.some((type) => type !== 'commit'))
+        throw new ApiFailure(422, 'Parent SHA does not exist or is not a commit object')
       const own = {
         name: call.user.login,
         email: `${call.user.id}+${call.user.login}@users.noreply.github.com`,
@@ -112,9 +112,9 @@ export const gitRoutes: readonly Route[] = [
     async handle(call) {
       const { git } = call.repository
       const name = call.params['tree_sha'] ?? ''
-      const commit = (await git.typeOf(name)) === 'tree' ? undefined : await git.resolve(name)
-      const sha = commit ? (await git.readCommit(commit)).tree : (await git.typeOf(name)) === 'tree' ? name : undefined
-      if (!sha) throw notFound()
+      const commit = (await git.typeOf(name)) === 'tree' ? undefined : ((await git.resolve(name)) ?? null)
+      if (commit === null) throw notFound()
+      const sha = commit === undefined ? name : (await git.readCommit(commit)).tree
       return { status: 200, body: tree(call, sha, await git.readTree(sha, call.query['recursive'] !== undefined)) }
     }
   },
@@ -130,6 +130,11 @@ export const gitRoutes: readonly Route[] = [
       const items = asList(call.body['tree']) ?? []
       if (items.length === 0 && base === undefined) throw new ApiFailure(422, 'Invalid tree info')
       const entries = await Promise.all(items.map((item) => treeEntry(call, item)))
+      // A submodule's commit lies in another repository.
+      const own = entries.flatMap(({ type, sha }) => (sha === null || type === 'commit' ? [] : [{ type, sha }]))
+      const types = await git.typesOf(own.map(({ sha }) => sha))
+      for (const [at, { type, sha }] of own.entries())
+        if (types[at] !== type) throw new ApiFailure(422, `tree.sha ${sha} is not a valid ${type}`)
       const sha = await git.writeTree(entries, base)
       return { status: 201, body: tree(call, sha, await git.readTree(sha)) }
     }
@@ -190,10 +195,7 @@ async function treeEntry(call: Call, item: Json): Promise<Omit<TreeEntry, 'sha'>
     throw new ApiFailure(422, 'tree.path contains a malformed path component')
   const content = asString(at(item, 'content'))
   if (content !== undefined) return { path, mode, type: 'blob', sha: await git.writeBlob(Buffer.from(content)) }
-  const sha = asString(at(item, 'sha')) ?? null
-  if (sha !== null && type !== 'commit' && (await git.typeOf(sha)) !== type)
-    throw new ApiFailure(422, `tree.sha ${sha} is not a valid ${type}`)
-  return { path, mode, type, sha }
+  return { path, mode, type, sha: asString(at(item, 'sha')) ?? null }
 }
 
 function tree(call: Call, sha: string, entries: readonly TreeEntry[]): Json {

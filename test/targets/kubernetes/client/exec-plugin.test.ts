@@ -28,7 +28,14 @@ function plugin(answer: (run: number) => object, exec: object = {}, cluster: obj
     { exec: { apiVersion: V1, command: 'login', args: ['-q'], interactiveMode: 'Never', ...exec } }
   )
   const access = findAccess(text, undefined, {})
-  return { calls, credentials: credentialsOf(access, { exec: run, env: { HOME: '/home/me' }, log: recorder() }) }
+  const masked: string[] = []
+  const dependencies = {
+    exec: run,
+    env: { HOME: '/home/me' },
+    log: recorder(),
+    mask: (secret: string) => void masked.push(secret)
+  }
+  return { calls, masked, credentials: credentialsOf(access, dependencies) }
 }
 
 const token = async (credentials: ReturnType<typeof credentialsOf>) =>
@@ -83,9 +90,13 @@ describe('an exec plugin', () => {
     expect(calls).toHaveLength(2)
   })
 
-  test('may give a client certificate', async () => {
-    const { credentials } = plugin(() => ({ clientCertificateData: 'CERT', clientKeyData: 'KEY' }))
-    expect(await credentials.current()).toEqual({ headers: {}, certificate: { cert: 'CERT', key: 'KEY' } })
+  test('may give a client certificate; what is secret is told to be hidden', async () => {
+    const { credentials, masked } = plugin(() => ({ clientCertificateData: 'CERT', clientKeyData: 'KEY', token: 't' }))
+    expect(await credentials.current()).toEqual({
+      headers: { Authorization: 'Bearer t' },
+      certificate: { cert: 'CERT', key: 'KEY' }
+    })
+    expect(masked).toEqual(['t', 'KEY'])
   })
 
   test('is told about the cluster when the kubeconfig says so', async () => {
@@ -156,7 +167,12 @@ describe('an exec plugin', () => {
       { server: 'https://api' },
       { exec: { apiVersion: V1, command: 'login', installHint: 'Install login from example.com.' } }
     )
-    const credentials = credentialsOf(findAccess(text, undefined, {}), { exec: missing, env: {}, log: recorder() })
+    const credentials = credentialsOf(findAccess(text, undefined, {}), {
+      exec: missing,
+      env: {},
+      log: recorder(),
+      mask: () => {}
+    })
     expect(await failureOf(credentials.current())).toBe(
       'The credentials of context "test" of the given kubeconfig content cannot be had: login: no such program.\nInstall login from example.com.'
     )

@@ -34,7 +34,8 @@ export function valuesAt(root: Json, pattern: Pattern): Json[] {
   return values
 }
 
-function clean(object: KubernetesObject): Json {
+/** Without what the API server and controllers write by themselves. */
+export function clean(object: KubernetesObject): Json {
   const { status, ...rest } = structuredClone(object)
   // The only kind of the samples whose status anybody may write.
   if (object.kind === 'Plain' && status !== undefined) rest['status'] = status
@@ -75,27 +76,32 @@ function walk(a: Json | undefined, b: Json | undefined, path: string[], found: S
   }
 }
 
-const NAMES = ['name', 'mountPath', 'uid', 'ip', 'topologyKey']
+/** What items are paired by, first match wins: fields that every item of both lists has, and no two alike. */
+const NAMES = [['port', 'protocol'], ['containerPort', 'protocol'], ['name'], ['mountPath'], ['uid'], ['ip'], ['topologyKey']]
 
 function walkLists(a: Json[], b: Json[], path: string[], found: Set<string>, builtin: boolean): void {
-  const name = NAMES.find((field) => [a, b].every((list) => list.length > 0 && distinct(list, field)))
-  if (name === undefined) {
+  const fields = NAMES.find((names) => [a, b].every((list) => list.length > 0 && distinct(list, names)))
+  if (fields === undefined) {
     if (a.length !== b.length) found.add(path.join('.'))
     else for (const [index, item] of a.entries()) walk(item, b[index], [...path, '*'], found, builtin)
     return
   }
-  const of = (list: Json[]): Map<Json | undefined, Json> =>
-    new Map(list.map((item) => [isObject(item) ? item[name] : undefined, item]))
+  const of = (list: Json[]): Map<string, Json> => new Map(list.map((item) => [nameOf(item, fields) ?? '', item]))
   const [x, y] = [of(a), of(b)]
   for (const key of new Set([...x.keys(), ...y.keys()])) walk(x.get(key), y.get(key), [...path, '*'], found, builtin)
-  const order = (one: Map<Json | undefined, Json>, other: Map<Json | undefined, Json>): string =>
+  const order = (one: Map<string, Json>, other: Map<string, Json>): string =>
     JSON.stringify([...one.keys()].filter((key) => other.has(key)))
   if (order(x, y) !== order(y, x)) found.add(path.join('.'))
 }
 
-function distinct(list: Json[], field: string): boolean {
-  const values = list.map((item) => (isObject(item) ? item[field] : undefined))
-  return values.every((value) => typeof value === 'string') && new Set(values).size === values.length
+function distinct(list: Json[], fields: readonly string[]): boolean {
+  const names = list.map((item) => nameOf(item, fields))
+  return names.every((name) => name !== undefined) && new Set(names).size === names.length
+}
+
+function nameOf(item: Json, fields: readonly string[]): string | undefined {
+  if (!isObject(item) || fields.some((field) => !['string', 'number'].includes(typeof item[field]))) return undefined
+  return fields.map((field) => String(item[field])).join('/')
 }
 
 const AMOUNT = /(^|\.)(requests|limits|hard|max|min|storage|sizeLimit|divisor|averageValue|cpu|memory|pods)(\.|$)/

@@ -271,7 +271,7 @@ describe('what is known of operators', () => {
       'Degraded',
       withConditions(condition('Ready', 'True'), condition('Fallback', 'True'))
     ],
-    ['postgresql.cnpg.io/v1 Cluster', 'Progressing', { status: { phase: 'Failing over' } }],
+    ['postgresql.cnpg.io/v1 Cluster', 'Progressing', { status: { phase: 'Setting up primary' } }],
     [
       'postgresql.cnpg.io/v1 Cluster',
       'Suspended',

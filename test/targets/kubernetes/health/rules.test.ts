@@ -403,6 +403,18 @@ table('Pod', 'v1', 'Pod', {
       }
     }
   ],
+  'that runs again after a crash tells of it': [
+    'Progressing',
+    /container main exited with code 1 \(1 restart\), runs again and is not ready/,
+    {
+      status: {
+        phase: 'Running',
+        containerStatuses: [
+          { name: 'main', ready: false, restartCount: 1, state: { running: {} }, lastState: ended(1) }
+        ]
+      }
+    }
+  ],
   'that nobody has seen': ['Progressing', /Not seen/, {}]
 })
 

@@ -105,10 +105,10 @@ describe('watching', () => {
     fake.put(deployment('web', BEFORE))
     let outage = true
     fake.onWatch = () => (outage ? new ApiError(503, 'ServiceUnavailable', 'the server is restarting') : undefined)
-    later(1_200, () => {
+    later(700, () => {
       outage = false
-      fake.put(deployment('web', AFTER))
     })
+    later(2_800, () => fake.put(deployment('web', AFTER)))
     expect((await wait([deployment('web', BEFORE)])).unhealthy).toEqual([])
     const lines = log.lines.filter((line) => line.includes('API server'))
     expect(lines).toEqual([

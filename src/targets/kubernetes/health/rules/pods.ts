@@ -5,6 +5,7 @@ import {
   asInteger,
   clause,
   conditionOf,
+  count,
   degraded,
   type Health,
   healthy,
@@ -125,15 +126,17 @@ export function describeContainer(container: ContainerState): string {
   const { waiting, ended, lastEnded, restarts } = container
   const end = ended ?? lastEnded
   const wait = waiting?.reason ?? ''
-  if (end && (wait === 'CrashLoopBackOff' || (ended && (ended.exitCode !== 0 || restarts > 0)))) {
+  const isBack = container.running && !container.ready && lastEnded !== undefined && lastEnded.exitCode !== 0
+  if (end && (wait === 'CrashLoopBackOff' || isBack || (ended && (ended.exitCode !== 0 || restarts > 0)))) {
     const notes = [
       wait,
       end.reason === 'Error' || end.reason === 'Completed' || end.reason === '' ? '' : end.reason,
-      restarts > 0 ? `${restarts} restart${restarts === 1 ? '' : 's'}` : ''
+      restarts > 0 ? count(restarts, 'restart') : ''
     ].filter(Boolean)
     const how = end.signal > 0 ? `was ended by signal ${end.signal}` : `exited with code ${end.exitCode}`
     const said = clause(end.message)
-    return `${name} ${how}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}${said ? `: ${said}` : ''}`
+    const now = isBack ? ', runs again and is not ready' : ''
+    return `${name} ${how}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}${now}${said ? `: ${said}` : ''}`
   }
   if (waiting) {
     const message = clause(waiting.message)
@@ -142,7 +145,7 @@ export function describeContainer(container: ContainerState): string {
     if (wait === '' || wait === 'ContainerCreating' || wait === 'PodInitializing') return `${name} is being started`
     return `${name} is waiting (${wait})${message ? `: ${message}` : ''}`
   }
-  const after = restarts > 0 ? ` after ${restarts} restart${restarts === 1 ? '' : 's'}` : ''
+  const after = restarts > 0 ? ` after ${count(restarts, 'restart')}` : ''
   if (container.init && container.running) return `${name} is running${after}`
   return `${name} is running${after} but not ready`
 }

@@ -1,7 +1,10 @@
 import { groupOf, type KubernetesObject } from '../../../../../render/manifest.ts'
 import type { Health } from '../../status.ts'
+import { ARGO_RULES } from './argo.ts'
 import { CLOUD_RULES } from './cloud.ts'
+import { CLUSTER_RULES } from './clusters.ts'
 import { DATA_RULES } from './data.ts'
+import { DATABASE_RULES } from './databases.ts'
 import { DELIVERY_RULES } from './delivery.ts'
 import { NETWORK_RULES } from './network.ts'
 import { applyRule, type OperatorRule } from './rule.ts'
@@ -10,8 +13,11 @@ import { WORKLOAD_RULES } from './workloads.ts'
 
 const RULES: readonly OperatorRule[] = [
   ...WORKLOAD_RULES,
+  ...ARGO_RULES,
   ...DELIVERY_RULES,
   ...CLOUD_RULES,
+  ...CLUSTER_RULES,
+  ...DATABASE_RULES,
   ...DATA_RULES,
   ...NETWORK_RULES,
   ...SECURITY_RULES

@@ -149,7 +149,11 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
   {
     group: 'cdi.kubevirt.io',
     kinds: ['DataVolume'],
-    awaits: ['phase'],
+    awaits: ['phase', 'conditions'],
+    judge: (object) => {
+      const running = conditionOf(object, 'Running')
+      return running?.status === 'False' && running.reason === 'Error' ? degraded(sentence(running)) : undefined
+    },
     word: {
       field: 'phase',
       healthy: ['Succeeded', 'WaitForFirstConsumer', 'PendingPopulation'],
