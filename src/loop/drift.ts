@@ -5,6 +5,7 @@ import { driftWords, outcomeWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { DeploymentRecord, Outcome, Target } from '../targets/target.ts'
 import type { Checkouts } from './checkouts.ts'
+import { withoutOwnFields } from './reproducible.ts'
 import { runGraph } from './schedule.ts'
 import { errorReport, imagesOf, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
 import type { RunContext, Unit } from './unit.ts'
@@ -29,8 +30,8 @@ interface Check {
   readonly drifted?: {
     readonly target: Target
     readonly plan: Plan
-    readonly mayDelete: boolean
-    readonly notes: readonly string[]
+    /** False when the plan holds what is no drift: executing it would write that too. */
+    readonly exact: boolean
   }
 }
 
@@ -70,8 +71,8 @@ async function check(unit: Unit, context: RunContext, options: DriftOptions, alo
     const source = await sourceOf(unit, record, context, options)
     const opened = await unit.open(source)
     const planned = await opened.target.plan('drift')
-    const judged = opened.reproducible ? { plan: planned, notes: [] } : withoutDeletions(planned)
-    const allNotes = [...notes, ...opened.notes, ...judged.notes]
+    const judged = opened.reproducible ? { plan: planned, left: [] } : withoutOwnFields(planned)
+    const allNotes = [...notes, ...opened.notes, ...leftOut(judged.left)]
     log.info(`${judged.plan.changes.length === 0 ? '' : 'Drift: '}${driftWords(judged.plan)}.`)
     const report: TargetReport = {
       ...base,
@@ -83,7 +84,7 @@ async function check(unit: Unit, context: RunContext, options: DriftOptions, alo
     if (judged.plan.changes.length === 0) return { report }
     return {
       report,
-      drifted: { target: opened.target, plan: planned, mayDelete: opened.reproducible, notes: allNotes }
+      drifted: { target: opened.target, plan: planned, exact: judged.left.length === 0 }
     }
   } catch (error) {
     return {
@@ -146,17 +147,10 @@ async function sourceOf(unit: Unit, record: DeploymentRecord | undefined, contex
   return { workspace, revision: record.revision, images: record.images, recorded: record }
 }
 
-/**
- * Where rendering is not reproducible, an object of ours that is not declared may be one that this rendering only
- * failed to give. It is named, and neither called drift nor deleted.
- */
-function withoutDeletions(plan: Plan): { plan: Plan; notes: string[] } {
-  const deletions = plan.changes.filter((change) => change.action === 'delete')
-  if (deletions.length === 0) return { plan, notes: [] }
-  return {
-    plan: { ...plan, changes: plan.changes.filter((change) => change.action !== 'delete') },
-    notes: [`Not rendered this time, though deployed: ${deletions.map((change) => change.resource.id).join(', ')}.`]
-  }
+function leftOut(left: readonly string[]): string[] {
+  return left.length === 0
+    ? []
+    : [`Differs only because it renders differently now, and is no drift: ${left.join('; ')}.`]
 }
 
 async function heal(
@@ -169,9 +163,9 @@ async function heal(
 ): Promise<TargetReport> {
   const started = context.now()
   const log = unitLog(context.log, unit.id, alone)
-  const { target, plan, mayDelete } = drifted
-  const healable = healableChanges(plan, mayDelete)
-  const refusal = refusalToHeal(healable.length, found.report, context, options)
+  const { target, plan, exact } = drifted
+  const healable = healableChanges(plan)
+  const refusal = refusalToHeal(healable.length, exact, found.report, context, options)
   if (refusal !== undefined) {
     if (refusal !== '') log.warning(refusal)
     return refusal === '' || !found.report.plan
@@ -187,7 +181,7 @@ async function heal(
   })
   try {
     outcomes.push(await target.apply(plan))
-    if (outcomes.every(succeeded) && mayDelete && target.prune && healable.some((change) => change.action === 'delete'))
+    if (outcomes.every(succeeded) && target.prune && healable.some((change) => change.action === 'delete'))
       outcomes.push(await target.prune(plan))
     const failed = outcomes.find((outcome) => !succeeded(outcome))
     if (failed)
@@ -200,7 +194,7 @@ async function heal(
       })
     log.info(`Healed: ${outcomeWords(outcomes)}. Checking again.`)
     const second = await target.plan('drift')
-    const left = healableChanges(second, mayDelete)
+    const left = healableChanges(second)
     if (left.length > 0)
       return done({
         status: 'drifted',
@@ -209,26 +203,28 @@ async function heal(
           hint: 'Something in the cluster changes it back. Stop that, or add an ignore rule for the field.'
         }
       })
-    const rest = second.changes.filter((change) => mayDelete || change.action !== 'delete')
-    return done({ status: rest.length === 0 ? 'healed' : 'drifted' })
+    return done({ status: second.changes.length === 0 ? 'healed' : 'drifted' })
   } catch (error) {
     const report = errorReport(error)
     return done({ status: 'error', error: { ...report, message: `Healing failed: ${report.message}` } })
   }
 }
 
-function healableChanges(plan: Plan, mayDelete: boolean): Plan['changes'] {
-  return plan.changes.filter((change) => change.healable !== false && (mayDelete || change.action !== 'delete'))
+function healableChanges(plan: Plan): Plan['changes'] {
+  return plan.changes.filter((change) => change.healable !== false)
 }
 
 /** Why a drifted unit is not healed; empty when there is simply nothing that healing could do; undefined to go on. */
 function refusalToHeal(
   healable: number,
+  exact: boolean,
   report: TargetReport,
   context: RunContext,
   options: DriftOptions
 ): string | undefined {
   if (healable === 0) return ''
+  if (!exact)
+    return 'Not healed: putting it back would also write what only renders differently now. Deploy again, then drift can be healed.'
   if (healable > options.maxChanges)
     return `Not healed: ${healable} objects drifted, more than the limit of ${options.maxChanges} for healing without a person. Look at them, then deploy, or raise the limit.`
   const { deployed } = report

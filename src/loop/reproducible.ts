@@ -9,6 +9,7 @@ import {
 } from '../render/manifest.ts'
 import { FIELD_MANAGER } from '../targets/kubernetes/cluster.ts'
 import type { IgnoreRule } from '../targets/kubernetes/compare/index.ts'
+import type { Change, FieldChange, Plan } from '../targets/plan.ts'
 
 /** What can be compared of a set that renders differently from when it was deployed. */
 export interface Unreproducible {
@@ -20,13 +21,12 @@ export interface Unreproducible {
 }
 
 /**
- * What to leave out of a comparison when a commit renders differently from when it was deployed. Two renderings of
- * now that differ show what is random. Whatever else differs was rendered by another helm, kustomize or cluster
- * version: there, a field that our own manager still owns holds what was deployed, so nobody changed it.
+ * What to leave out of a comparison when a commit renders differently from when it was deployed: two renderings of now
+ * that differ show what is random. What else differs is found in the plan, by `withoutOwnFields`.
  */
 export function unreproducible(first: RenderedSet, second: RenderedSet): Unreproducible {
   const others = new Map(second.manifests.map(({ object }) => [objectId(object), object]))
-  const ignore: IgnoreRule[] = [{ kind: '*', managers: [FIELD_MANAGER] }]
+  const ignore: IgnoreRule[] = []
   const random: string[] = []
   const manifests: Manifest[] = []
   for (const manifest of first.manifests) {
@@ -51,6 +51,33 @@ export function unreproducible(first: RenderedSet, second: RenderedSet): Unrepro
     ignore,
     note: `Not reproducible: the deployed commit renders differently now than when it was deployed; ${reason}. What differs only for that reason is not called drift, and nothing is deleted. Deploying again records the present rendering.`
   }
+}
+
+/**
+ * A plan against a rendering that is not the deployed one, without what that alone explains: a field whose live value
+ * our own manager still owns holds what was deployed, so nobody changed it; an object of ours that is not declared may
+ * be one that this rendering only failed to give. `left` names what was left out.
+ */
+export function withoutOwnFields(plan: Plan): { plan: Plan; left: string[] } {
+  const left: string[] = []
+  const changes = plan.changes.flatMap((change): Change[] => {
+    if (change.action === 'delete') {
+      left.push(`${change.resource.id} (not rendered this time)`)
+      return []
+    }
+    const others = change.fields.filter((field) => !isOurs(field))
+    if (others.length === change.fields.length) return [change]
+    const own = change.fields.filter((field) => !others.includes(field)).map((field) => field.path)
+    left.push(`${change.resource.id} (${own.slice(0, 3).join(', ')}${own.length > 3 ? ', …' : ''})`)
+    return others.length > 0 ? [{ ...change, fields: others }] : []
+  })
+  return { plan: { ...plan, changes }, left }
+}
+
+/** Whether a field holds what we wrote: it has a live value, and nobody else is known to have written it. */
+function isOurs({ attribution, before }: FieldChange): boolean {
+  if (attribution?.known) return attribution.manager === FIELD_MANAGER
+  return attribution === undefined && before.type !== 'absent'
 }
 
 function identity(object: KubernetesObject): IgnoreRule & { kind: string } {

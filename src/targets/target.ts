@@ -18,6 +18,11 @@ export interface Target {
   prune?(plan: Plan): Promise<Outcome>
   /** What was deployed here last, from the target's own store; undefined when nothing ever was. */
   deployed(): Promise<DeploymentRecord | undefined>
+  /**
+   * What it gives to the targets that depend on it, by name: outputs of a root module or a stack, the path of a
+   * cluster's kubeconfig. They may be secret: never logged or recorded.
+   */
+  outputs?(): Promise<Readonly<Record<string, string>>>
 }
 
 export interface Outcome {

@@ -12,6 +12,12 @@ export interface ExecOptions {
   readonly signal?: AbortSignal
   /** Called with each complete line as it arrives, for progress. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void
+  /**
+   * The program must end in its own order (Terraform saves its state and gives its lock back): an abort or the timeout
+   * sends it SIGINT and waits so many milliseconds before it is killed, and the call settles when it has ended. It runs
+   * in a process group of its own, since a second Ctrl-C from the terminal would end it at once.
+   */
+  readonly patience?: number
   /** Do not throw for an exit code other than 0. */
   readonly allowFailure?: boolean
 }
@@ -32,12 +38,14 @@ export type Exec = (file: string, args: readonly string[], options?: ExecOptions
  */
 export const exec: Exec = (file, args, options = {}) =>
   new Promise((resolve, reject) => {
+    const { patience } = options
+    if (patience !== undefined) options.signal?.throwIfAborted()
     const env: NodeJS.ProcessEnv = { ...process.env, ...options.env }
     const child = spawn(file, [...args], {
       cwd: options.cwd,
       env,
       stdio: ['pipe', 'pipe', 'pipe'],
-      signal: options.signal
+      ...(patience === undefined ? { signal: options.signal } : { detached: true })
     })
     const out: string[] = []
     const err: string[] = []
@@ -48,10 +56,25 @@ export const exec: Exec = (file, args, options = {}) =>
       timers.push(
         setTimeout(() => {
           timedOut = true
-          child.kill('SIGTERM')
-          timers.push(setTimeout(() => child.kill('SIGKILL'), 2000))
+          stop(patience === undefined ? 'SIGTERM' : 'SIGINT', patience ?? 2000)
         }, options.timeout)
       )
+    }
+    let killed = false
+    const stop = (signal: NodeJS.Signals, grace: number) => {
+      child.kill(signal)
+      timers.push(
+        setTimeout(() => {
+          killed = true
+          child.kill('SIGKILL')
+        }, grace)
+      )
+    }
+    const interrupt = patience === undefined ? undefined : () => stop('SIGINT', patience)
+    if (interrupt) options.signal?.addEventListener('abort', interrupt, { once: true })
+    const settle = () => {
+      for (const timer of timers) clearTimeout(timer)
+      if (interrupt) options.signal?.removeEventListener('abort', interrupt)
     }
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       out.push(chunk)
@@ -64,17 +87,17 @@ export const exec: Exec = (file, args, options = {}) =>
     child.stdin.on('error', () => {}) // a program that ends without reading its input is no error of ours
     child.stdin.end(options.input ?? '')
     child.on('error', (error: NodeJS.ErrnoException) => {
-      for (const timer of timers) clearTimeout(timer)
+      settle()
       reject(startError(file, options, error))
     })
     child.on('exit', () => {
       // A child of a killed program may live on and hold the pipes; nobody waits for that.
-      if (!timedOut) return
+      if (patience === undefined ? !timedOut : !killed) return
       child.stdout.destroy()
       child.stderr.destroy()
     })
     child.on('close', (code, signal) => {
-      for (const timer of timers) clearTimeout(timer)
+      settle()
       lines.stdout.end()
       lines.stderr.end()
       const result = { code: code ?? 128, stdout: out.join(''), stderr: err.join('') }

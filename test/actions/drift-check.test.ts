@@ -122,7 +122,7 @@ test('manifests that an earlier step of the job made are taken as they are', asy
 
 describe('the issue', () => {
   test('is opened by drift and closed when it is gone', async () => {
-    using sample = await deployed()
+    using sample = repository(FILES)
     const environment = namespace
     const github = {
       GITHUB_API_URL: platform.github.apiUrl,

@@ -220,9 +220,48 @@ describe('healing', () => {
     expect(report.status).toBe('in-sync')
     expect(report.targets[0]?.plan?.notes).toEqual([
       'not reproducible',
-      'Not rendered this time, though deployed: ConfigMap/shop/random.'
+      'Differs only because it renders differently now, and is no drift: ConfigMap/shop/random (not rendered this time).'
     ])
     expect(events.some((event) => /^(apply|prune)/.test(event))).toBe(false)
+  })
+
+  describe('where the deployed commit renders differently now', () => {
+    const field = (path: string, manager?: string) => ({
+      path,
+      before: { type: 'value', value: 'live' } as const,
+      after: { type: 'value', value: 'rendered' } as const,
+      ...(manager === undefined ? {} : { attribution: { known: true, manager } as const })
+    })
+
+    test('a field that we still own is no drift; one that somebody changed is, but is not healed with it', async () => {
+      const mixed = changeOf('update', 'a', {
+        fields: [field('data.ours', 'gitops-actions'), field('data.theirs', 'kubectl')]
+      })
+      const own = changeOf('update', 'b', { fields: [field('data.ours')] })
+      const events: string[] = []
+      const report = await drift(
+        [fakeUnit('web', events, { reproducible: false, plans: [[mixed, own]] })],
+        contextOf(),
+        AUTOMATIC
+      )
+      const [target] = report.targets
+      expect(report.status).toBe('drifted')
+      expect(target?.plan?.changes.map((change) => change.fields.map(({ path }) => path))).toEqual([['data.theirs']])
+      expect(target?.plan?.notes.join()).toContain('ConfigMap/shop/a (data.ours); ConfigMap/shop/b (data.ours)')
+      expect(target?.plan?.notes.join()).toContain('Not healed: putting it back would also write')
+      expect(events).not.toContain('apply web')
+    })
+
+    test('what is drift alone is healed', async () => {
+      const theirs = changeOf('update', 'a', { fields: [field('data.theirs', 'kubectl')] })
+      const events: string[] = []
+      const report = await drift(
+        [fakeUnit('web', events, { reproducible: false, plans: [[theirs], []] })],
+        contextOf(),
+        AUTOMATIC
+      )
+      expect(report.status).toBe('healed')
+    })
   })
 
   test('after a cancellation nothing is healed', async () => {

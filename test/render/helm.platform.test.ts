@@ -59,7 +59,9 @@ function data(set: RenderedSet, key: string): string {
 describe('a chart', () => {
   test('gives all its objects, each with the template it comes from', async () => {
     const set = await helm()
-    expect(set.manifests.map(({ object: one, source }) => `${one.kind} ${one.metadata.name} ${source.file}`).sort()).toEqual([
+    expect(
+      set.manifests.map(({ object: one, source }) => `${one.kind} ${one.metadata.name} ${source.file}`).sort()
+    ).toEqual([
       'ConfigMap web charts/shop/templates/configmap.yaml',
       'ConfigMap web-extra charts/shop/templates/configmap.yaml',
       'CustomResourceDefinition carts.shop.example charts/shop/crds/orders.yaml',
@@ -69,21 +71,32 @@ describe('a chart', () => {
       'Service web-cache charts/shop/charts/cache/templates/service.yaml'
     ])
     expect(at(object(set, 'Job', 'migrate'), 'metadata', 'annotations', 'helm.sh/hook-weight')).toBe('-5')
-    expect(at(object(set, 'Deployment', 'web'), 'metadata', 'labels')).toEqual({ 'app.kubernetes.io/name': 'shop', 'app.kubernetes.io/instance': 'web' })
+    expect(at(object(set, 'Deployment', 'web'), 'metadata', 'labels')).toEqual({
+      'app.kubernetes.io/name': 'shop',
+      'app.kubernetes.io/instance': 'web'
+    })
   })
 
   test('gives the same digest each time, from a directory and from a package', async () => {
     const directory = workspace()
     const first = await helm({ directory })
     expect((await helm({ directory })).digest).toBe(first.digest)
-    await exec(platform.bin.helm, ['package', path.join(directory, 'charts/shop'), '-d', path.join(directory, 'packed')], { env: { HOME: home } })
+    await exec(
+      platform.bin.helm,
+      ['package', path.join(directory, 'charts/shop'), '-d', path.join(directory, 'packed')],
+      { env: { HOME: home } }
+    )
     const packed = await helm({ directory, chart: 'packed/shop-1.4.0.tgz' })
     expect(packed.digest).toBe(first.digest)
-    expect(packed.manifests.map(({ source }) => source.file)).toContain('packed/shop-1.4.0.tgz/templates/deployment.yaml')
+    expect(packed.manifests.map(({ source }) => source.file)).toContain(
+      'packed/shop-1.4.0.tgz/templates/deployment.yaml'
+    )
   })
 
   test('leaves out its CRDs when asked to', async () => {
-    expect((await helm({ includeCrds: false })).manifests.map(({ object: one }) => one.kind)).not.toContain('CustomResourceDefinition')
+    expect((await helm({ includeCrds: false })).manifests.map(({ object: one }) => one.kind)).not.toContain(
+      'CustomResourceDefinition'
+    )
   })
 
   test('sees the release and the cluster it is made for', async () => {
@@ -99,7 +112,16 @@ describe('a chart', () => {
     const reference = `ghcr.io/acme/shop@${DIGEST}`
     const set = await helm({ options: { images: [{ name: 'ghcr.io/acme/shop', reference }], configChecksums: true } })
     expect(set.images).toEqual([reference])
-    expect(at(object(set, 'Deployment', 'web'), 'spec', 'template', 'metadata', 'annotations', 'gitops-actions.dev/config-checksum')).toMatch(/^[0-9a-f]{64}$/)
+    expect(
+      at(
+        object(set, 'Deployment', 'web'),
+        'spec',
+        'template',
+        'metadata',
+        'annotations',
+        'gitops-actions.dev/config-checksum'
+      )
+    ).toMatch(/^[0-9a-f]{64}$/)
     expect(at(object(set, 'Job', 'migrate'), 'spec', 'template', 'metadata')).toBeUndefined()
   })
 
@@ -120,7 +142,12 @@ describe('values', () => {
     const directory = workspace()
     writeFileSync(path.join(directory, 'a.yaml'), 'replicas: 3\nimage: {tag: file-a}\ngiven: {a: a, b: a, c: a}\n')
     writeFileSync(path.join(directory, 'with, "comma".yaml'), 'given: {b: b, c: b}\r\n')
-    const set = await helm({ directory, values: ['a.yaml', 'with, "comma".yaml'], valuesText: 'given: {c: text}\n', set: [['image.tag', 'set']] })
+    const set = await helm({
+      directory,
+      values: ['a.yaml', 'with, "comma".yaml'],
+      valuesText: 'given: {c: text}\n',
+      set: [['image.tag', 'set']]
+    })
     expect(parseJson(data(set, 'given'))).toEqual({ a: 'a', b: 'b', c: 'text' })
     expect(at(object(set, 'Deployment', 'web'), 'spec', 'replicas')).toBe(3)
     expect(set.images).toEqual(['ghcr.io/acme/shop:set'])
@@ -145,25 +172,50 @@ describe('values', () => {
     expect(parseJson(data(set, 'given'))).toEqual({
       'a.b/c': 'dotted',
       yes: true,
+      none: null,
       number: 1000670000,
       zeros: '007',
       float: '1.10',
       empty: '',
       twice: 'last'
     })
-    expect(parseJson(data(set, 'list'))).toEqual([{ name: 'first', size: 2 }, { name: 'second' }])
+    expect(parseJson(data(set, 'list'))).toEqual([{ size: 2 }, { name: 'second' }])
   })
 
   test('arrive as they are, whatever is in them', async () => {
     const text = fc.oneof(
-      fc.constantFrom('a,b', '{a,b}', 'a=b', '=', 'line\nline\r\n', ' a ', '\\', '"', "'", '$(id)', '`', '--set', '{{ .Values }}', '~', 'True ', '1e3', '0x10', '😀', '\t'),
+      fc.constantFrom(
+        'a,b',
+        '{a,b}',
+        'a=b',
+        '=',
+        'line\nline\r\n',
+        ' a ',
+        '\\',
+        '"',
+        "'",
+        '$(id)',
+        '`',
+        '--set',
+        '{{ .Values }}',
+        '~',
+        'True ',
+        '1e3',
+        '0x10',
+        '😀',
+        '\t'
+      ),
       fc.string({ unit: 'binary' }).map((one) => one.toWellFormed()),
       fc.string()
     )
     const typed = /^(?:true|false|null)$/i
-    const values = fc.sample(text, { numRuns: 150, seed: 20261123 }).filter((one) => !typed.test(one) && !/^[+-]?\d+$/.test(one))
+    const values = fc
+      .sample(text, { numRuns: 150, seed: 20261123 })
+      .filter((one) => !typed.test(one) && !/^[+-]?\d+$/.test(one))
     const set = await helm({ set: values.map((value, index): [string, string] => [`given.k${index}`, value]) })
-    expect(parseJson(data(set, 'given'))).toEqual(Object.fromEntries(values.map((value, index) => [`k${index}`, value])))
+    expect(parseJson(data(set, 'given'))).toEqual(
+      Object.fromEntries(values.map((value, index) => [`k${index}`, value]))
+    )
   })
 
   test('never stand in an argument, and are in files of this user alone, gone afterwards', async () => {
@@ -173,11 +225,16 @@ describe('values', () => {
       seen.args.push(...args)
       for (const arg of args) {
         const place = /(?:^|=)(\/.*gitops-actions-helm-.*)$/.exec(arg)?.[1]
-        if (place && existsSync(place)) seen.modes.push(statSync(place).mode & 0o777, statSync(path.dirname(place)).mode & 0o777)
+        if (place && existsSync(place))
+          seen.modes.push(statSync(place).mode & 0o777, statSync(path.dirname(place)).mode & 0o777)
       }
       return exec(file, args, options)
     }
-    const set = await helm({ valuesText: `given: {a: "${secret.replace('\n', '\\n')}"}`, set: [['given.b', secret]], options: { exec: watching } })
+    const set = await helm({
+      valuesText: `given: {a: "${secret.replace('\n', '\\n')}"}`,
+      set: [['given.b', secret]],
+      options: { exec: watching }
+    })
     expect(parseJson(data(set, 'given'))).toEqual({ a: secret, b: secret })
     expect(seen.args.join('\n')).not.toContain('hunter')
     expect(seen.modes).toEqual([0o600, 0o700, 0o600, 0o700])
@@ -201,7 +258,9 @@ describe('values', () => {
     const log = keepLog()
     const set = await helm({ valuesText: 'given:\n  a: 1\n  a: 2\n', options: { log } })
     expect(parseJson(data(set, 'given'))).toEqual({ a: 2 })
-    expect(log.lines.join()).toContain('warning: values:3:3: duplicate key "a" (the first one is, line 2). Helm takes the last one.')
+    expect(log.lines.join()).toContain(
+      'warning: values:3:3: duplicate key "a" (the first one is, line 2). Helm takes the last one.'
+    )
   })
 })
 
@@ -240,7 +299,8 @@ describe('dependencies', () => {
     const directory = workspace()
     const chart = path.join(directory, 'fetching')
     cpSync(path.join(directory, 'neighbours/app'), chart, { recursive: true })
-    const description = (version: string) => `apiVersion: v2\nname: app\nversion: 1.0.0\ndependencies:\n- {name: common, version: ${version}, repository: "${repository.url}"}\n`
+    const description = (version: string) =>
+      `apiVersion: v2\nname: app\nversion: 1.0.0\ndependencies:\n- {name: common, version: ${version}, repository: "${repository.url}"}\n`
     writeFileSync(path.join(chart, 'Chart.yaml'), description('^0.2.0'))
     const log = keepLog()
     expect(data(await helm({ directory, chart: 'fetching', options: { log } }), 'greeting')).toBe('hello')
@@ -280,7 +340,11 @@ describe('a chart in a registry', () => {
   test('by version and by digest', async () => {
     const directory = workspace()
     await exec(platform.bin.helm, ['package', path.join(directory, 'charts/shop'), '-d', home], { env: helmHome() })
-    const pushed = await exec(platform.bin.helm, ['push', path.join(home, 'shop-1.4.0.tgz'), `oci://${platform.registry}/charts`, '--plain-http'], { env: helmHome() })
+    const pushed = await exec(
+      platform.bin.helm,
+      ['push', path.join(home, 'shop-1.4.0.tgz'), `oci://${platform.registry}/charts`, '--plain-http'],
+      { env: helmHome() }
+    )
     const digest = /sha256:[0-9a-f]{64}/.exec(`${pushed.stdout}${pushed.stderr}`)?.[0]
     const local = await helm({ directory })
     const log = keepLog()
@@ -307,17 +371,42 @@ describe('a chart in a registry', () => {
 
 describe('what is wrong with a chart is told by template and line first', () => {
   const withTemplate = (text: string, more: Readonly<Record<string, string>> = {}) =>
-    folder({ 'c/Chart.yaml': 'apiVersion: v2\nname: other-name\nversion: 1.0.0\n', 'c/templates/x.yaml': text, ...more })
+    folder({
+      'c/Chart.yaml': 'apiVersion: v2\nname: other-name\nversion: 1.0.0\n',
+      'c/templates/x.yaml': text,
+      ...more
+    })
 
   test.each([
-    ['a: 1\nb: {{ .Values.x.y }}\n', 'c/templates/x.yaml:2:14: nil pointer evaluating interface {}.y (at <.Values.x.y>)', /not set/],
+    [
+      'a: 1\nb: {{ .Values.x.y }}\n',
+      'c/templates/x.yaml:2:14: nil pointer evaluating interface {}.y (at .Values.x.y)',
+      /not set/
+    ],
     ['a: {{ if }}\n', 'c/templates/x.yaml:1: missing value for if', undefined],
-    ['a: {{ required "give x" .Values.x }}\n', 'c/templates/x.yaml:1:6: give x', undefined],
-    ['{{ fail "two\\nlines" }}\n', 'c/templates/x.yaml:1:3: two\nlines', undefined],
+    ['a: {{ required "give x" .Values.x }}\n', 'c/templates/x.yaml:1:7: give x', undefined],
+    ['{{ fail "two\\nlines" }}\n', 'c/templates/x.yaml:1:4: two\nlines', undefined],
     ['a: {{ nosuchfunction 1 }}\n', 'c/templates/x.yaml:1: function "nosuchfunction" not defined', undefined],
-    ['apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nb: c: d\n', 'c/templates/x.yaml renders text that is no YAML, on line 4 of what it renders: mapping values are not allowed in this context.', /helm template --debug c/],
-    ['apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: "1"\n  a: "2"\n', 'c/templates/x.yaml (rendered):7:3: duplicate key "a"', undefined],
-    ['apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: 1\n', 'c/templates/x.yaml (rendered):2: data["a"] of ConfigMap a is a number, and must be text.', undefined],
+    [
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nb: c: d\n',
+      'c/templates/x.yaml renders text that is no YAML, on line 4 of what it renders: mapping values are not allowed in this context.',
+      /helm template --debug c/
+    ],
+    [
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: "1"\n  a: "2"\n',
+      'c/templates/x.yaml (rendered):6:3: duplicate key "a"',
+      undefined
+    ],
+    [
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: 1\n',
+      'c/templates/x.yaml (rendered):1: data["a"] of ConfigMap a is a number, and must be text.',
+      undefined
+    ],
+    [
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\n# next\napiVersion: v1\nkind: ConfigMap\n',
+      'c/templates/x.yaml (rendered):2: ConfigMap has no metadata.name.',
+      undefined
+    ],
     ['{{ if .Values.on }}a: 1{{ end }}\n', 'c renders no objects with these values.', /switched off/]
   ])('%j', async (template, message, hint) => {
     const error = await errorOf(() => helm({ directory: withTemplate(template), chart: 'c' }))
@@ -327,9 +416,11 @@ describe('what is wrong with a chart is told by template and line first', () => 
   })
 
   test('in a helper, the innermost place', async () => {
-    const directory = withTemplate('a: {{ include "h" . }}\n', { 'c/templates/_h.tpl': '{{ define "h" }}\n{{ .Values.x.y }}{{ end }}' })
+    const directory = withTemplate('a: {{ include "h" . }}\n', {
+      'c/templates/_h.tpl': '{{ define "h" }}\n{{ .Values.x.y }}{{ end }}'
+    })
     const error = await errorOf(() => helm({ directory, chart: 'c' }))
-    expect(error.message).toContain('c/templates/_h.tpl:2:12: nil pointer')
+    expect(error.message).toContain('c/templates/_h.tpl:2:11: nil pointer')
     expect(error.details.join('\n')).toContain('x.yaml:1:6')
   })
 
@@ -343,7 +434,10 @@ describe('what is wrong with a chart is told by template and line first', () => 
     [{ 'Chart.yaml': 'name: x' }, 'c/Chart.yaml says no version.'],
     [{ 'Chart.yaml': 'a: [' }, 'c/Chart.yaml:2:1: did not find expected node content.'],
     [{ 'Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\ntype: library\n' }, '"c" is a library chart'],
-    [{ 'Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\nkubeVersion: ">=1.99"\n' }, 'chart requires kubeVersion: >=1.99'],
+    [
+      { 'Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\nkubeVersion: ">=1.99"\n' },
+      'chart requires kubeVersion: >=1.99'
+    ],
     [{ 'readme.md': '' }, '"c" is no chart: it holds no Chart.yaml.']
   ])('%j', async (files, message) => {
     const directory = folder(Object.fromEntries(Object.entries(files).map(([name, text]) => [`c/${name}`, text])))
@@ -364,7 +458,7 @@ describe('what is wrong with a chart is told by template and line first', () => 
   })
 
   test('a link that leads out of the workspace', async () => {
-    const outside = folder({ 'token': 'secret' })
+    const outside = folder({ token: 'secret' })
     const directory = workspace()
     symlinkSync(path.join(outside, 'token'), path.join(directory, 'charts/shop/files/token'))
     expect((await errorOf(() => helm({ directory }))).message).toContain('leaves the workspace')
@@ -386,7 +480,12 @@ test('Helm of the user is neither used nor touched', async () => {
 })
 
 function helmHome(): Record<string, string> {
-  return { HOME: home, HELM_CACHE_HOME: path.join(home, 'cache'), HELM_CONFIG_HOME: path.join(home, 'config'), HELM_DATA_HOME: path.join(home, 'data') }
+  return {
+    HOME: home,
+    HELM_CACHE_HOME: path.join(home, 'cache'),
+    HELM_CONFIG_HOME: path.join(home, 'config'),
+    HELM_DATA_HOME: path.join(home, 'data')
+  }
 }
 
 /** Every file below a folder with the hash of its content. */
@@ -415,7 +514,9 @@ async function chartRepository(): Promise<{ url: string; asked: string[]; close:
   }
   onTestFinished(close)
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  await exec(platform.bin.helm, ['package', path.join(FIXTURES, 'neighbours/common'), '-d', directory], { env: helmHome() })
+  await exec(platform.bin.helm, ['package', path.join(FIXTURES, 'neighbours/common'), '-d', directory], {
+    env: helmHome()
+  })
   await exec(platform.bin.helm, ['repo', 'index', directory, '--url', url], { env: helmHome() })
   return { url, asked, close }
 }

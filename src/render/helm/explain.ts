@@ -26,7 +26,8 @@ export function explainHelm(stderr: string, label: string): GitOpsError {
   const innermost = places.at(-1)
   if (innermost) {
     const [, file = '', line, column] = innermost
-    const where = `${inChart(file, label)}:${line}${column === undefined ? '' : `:${column}`}`
+    // Go counts columns from 0, editors from 1.
+    const where = `${inChart(file, label)}:${line}${column === undefined ? '' : `:${Number(column) + 1}`}`
     return new GitOpsError(`${where}: ${reasonOf(text)}`, { details, hint: hintFor(text) })
   }
   return new GitOpsError(`${label}: ${text === '' ? 'Helm failed without a reason.' : (text.split('\n')[0] ?? '')}`, {

@@ -1,3 +1,4 @@
+import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { GitOpsError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
@@ -55,8 +56,8 @@ export async function renderHelm(source: HelmSource, options: HelmRenderOptions)
       directory: helm.directory,
       log: options.log
     })
-    const place = await placeOf(chart, options, helm)
-    const args = templateArguments(source, chart, place, options.namespace)
+    const place = await placeOf(source, chart, options, helm)
+    const args = templateArguments(source, place, options.namespace)
     const text = await helm.run([...args, ...values], (stderr) => explainHelm(withoutPaths(stderr, helm), chart.label))
     return withoutEqualCrds(readRendered(text, chart.label), options.log)
   })
@@ -83,18 +84,28 @@ function checkVersion(source: HelmSource, chart: Chart, log: Logger): void {
     )
 }
 
-async function placeOf(chart: Chart, options: HelmRenderOptions, helm: Helm): Promise<string> {
-  if (chart.type === 'remote') return chart.reference
+/** Where the chart lies, unpacked or not. */
+async function placeOf(source: HelmSource, chart: Chart, options: HelmRenderOptions, helm: Helm): Promise<string> {
+  if (chart.type === 'remote') return pull(source, chart, helm)
   return chart.type === 'archive' ? chart.path : withDependencies(chart, options.workspace, helm, options.log)
 }
 
+/** Fetched by a command of its own: `helm template` prints what it pulls among the manifests. */
+async function pull(source: HelmSource, chart: Chart & { type: 'remote' }, helm: Helm): Promise<string> {
+  const directory = path.join(helm.directory, 'pulled')
+  const version = source.version === undefined ? [] : ['--version', source.version]
+  const plain = chart.plainHttp && chart.reference.startsWith('oci:') ? ['--plain-http'] : []
+  await mkdir(directory)
+  await helm.run(['pull', chart.reference, ...version, ...plain, '--destination', directory], (stderr) =>
+    explainHelm(stderr, chart.label)
+  )
+  const [file] = (await readdir(directory)).filter((name) => name.endsWith('.tgz'))
+  if (file === undefined) throw new GitOpsError(`${chart.label} is no chart: nothing to unpack came of it.`)
+  return path.join(directory, file)
+}
+
 /** The command line without values. */
-export function templateArguments(
-  source: HelmSource,
-  chart: Chart,
-  place: string,
-  namespace: string | undefined
-): string[] {
+function templateArguments(source: HelmSource, place: string, namespace: string | undefined): string[] {
   return [
     'template',
     source.release,
@@ -102,10 +113,8 @@ export function templateArguments(
     '--skip-tests',
     ...(source.includeCrds ? ['--include-crds'] : []),
     ...(namespace === undefined ? [] : ['--namespace', namespace]),
-    ...(source.version === undefined ? [] : ['--version', source.version]),
     ...(source.kubeVersion === undefined ? [] : ['--kube-version', source.kubeVersion]),
-    ...(source.apiVersions && source.apiVersions.length > 0 ? ['--api-versions', source.apiVersions.join(',')] : []),
-    ...(chart.type === 'remote' && chart.plainHttp && chart.reference.startsWith('oci:') ? ['--plain-http'] : [])
+    ...(source.apiVersions && source.apiVersions.length > 0 ? ['--api-versions', source.apiVersions.join(',')] : [])
   ]
 }
 
@@ -113,16 +122,26 @@ export function templateArguments(
 function readRendered(text: string, label: string): Manifest[] {
   const { chunks, badSeparator } = splitDocuments(text)
   let file = label
+  let begin = 1
   const manifests = chunks.flatMap((chunk) => {
-    const template = /^(?:\s*\n|---.*\n|#.*\n)*?# Source: (.+)\n/.exec(chunk.text)?.[1]
-    if (template !== undefined) file = inChart(template, label)
+    const comment = /^(?:\s*\n|---.*\n|#.*\n)*?# Source: (.+)\n/.exec(chunk.text)
+    const lines = comment ? comment[0].split('\n').length - 1 : 0
+    if (comment?.[1] !== undefined) {
+      file = inChart(comment[1], label)
+      begin = chunk.line + lines
+    }
+    // So that lines in messages are those of what this template renders.
+    const body = '\n'.repeat(chunk.line + lines - begin) + chunk.text.slice(comment?.[0].length ?? 0)
     const place = `${file} (rendered)`
-    return toManifests(readYaml(chunk.text, place), place).map(({ object }) => ({ object, source: { file } }))
+    return toManifests(readYaml(body, place), place).map(({ object }) => ({ object, source: { file } }))
   })
   if (badSeparator !== undefined)
-    throw new GitOpsError(`${file} (rendered): something follows a document separator "---" on its line.`, {
-      hint: 'Move it to the next line; of templates, mind the dashes that eat line ends ({{- and -}}).'
-    })
+    throw new GitOpsError(
+      `${file} (rendered):${badSeparator - begin + 1}: something follows a document separator "---" on its line.`,
+      {
+        hint: 'Move it to the next line; of templates, mind the dashes that eat line ends ({{- and -}}).'
+      }
+    )
   if (manifests.length === 0)
     throw new GitOpsError(`${label} renders no objects with these values.`, {
       hint: 'Look at the conditions in its templates: everything is switched off.'

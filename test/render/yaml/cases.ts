@@ -134,12 +134,12 @@ export const REFUSED: readonly string[] = [
   'v: |\n  a\u2028b'
 ]
 
-/** What kubectl takes and we refuse, since it drops something without a word. */
-export const REFUSED_BY_US: readonly string[] = [
-  'v: 1\nv: 2',
-  'v: {a: 1, a: 2}',
-  '1: a\n"1": b',
-  'v: a\n...\nw: b',
+/** What kubectl takes and we refuse, since it drops something without a word; behind the first fields of an object. */
+export const REFUSED_BY_US: readonly ((head: string) => string)[] = [
+  (head) => `${head}\nv: 1\nv: 2\n`,
+  (head) => `${head}\nv: {a: 1, a: 2}\n`,
+  (head) => `${head}\n1: a\n"1": b\n`,
+  (head) => `${head}\nv: a\n...\nw: b\n`,
   // A line that is indented less than the first one ends the document.
-  '  v: a\nw: b'
+  (head) => `${head.replace(/^/gm, '  ')}\nw: b\n`
 ]

@@ -39,8 +39,11 @@ describe('reads a document as kubectl does', () => {
 })
 
 describe('refuses', () => {
-  test.each([...REFUSED, ...REFUSED_BY_US])('%j', (text) => {
-    expect(error(`apiVersion: v1\n${text}`).message).toMatch(/^f\.yaml:\d+:\d+: /)
+  test.each([
+    ...REFUSED.map((text) => `apiVersion: v1\n${text}`),
+    ...REFUSED_BY_US.map((text) => text('apiVersion: v1'))
+  ])('%j', (text) => {
+    expect(error(text).message).toMatch(/^f\.yaml:\d+:\d+: /)
   })
 
   test('more aliases than a document could mean', () => {

@@ -216,13 +216,14 @@ export class HttpCluster implements Cluster {
       metadata: { name: pod.name, namespace: pod.namespace },
       ...(pod.uid ? { deleteOptions: { preconditions: { uid: pod.uid } } } : {})
     }
-    await this.#transport.call({
+    const answer = await this.#transport.attempt({
       method: 'POST',
       path: `${podPath(pod)}/eviction`,
       body: stringifyJson(body),
       contentType: 'application/json',
       idempotent: pod.uid !== undefined
     })
+    if ('error' in answer && !(answer.repeated && isNotFound(answer.error))) throw answer.error
   }
 
   async request(method: string, path: string, body?: unknown): Promise<JsonObject> {

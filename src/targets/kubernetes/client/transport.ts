@@ -63,7 +63,7 @@ export class Transport {
   readonly #log: Logger
   readonly #signal: AbortSignal | undefined
   readonly #patience: Patience
-  readonly #bornAt = performance.now()
+  #firstAt: number | undefined
   #answered = false
   #recovery: Promise<void> | undefined
 
@@ -93,23 +93,26 @@ export class Transport {
   /** As `call`, with an answer that is no success as a value. */
   async attempt(call: Call): Promise<Answer | Refusal> {
     const started = performance.now()
-    let tries = 0
+    this.#firstAt ??= started
+    let losses = 0
+    let failures = 0
     let repeated = false
     let renewed = false
     for (;;) {
       this.#signal?.throwIfAborted()
       if (this.#recovery) await this.#recovery
-      tries++
       const outcome = await this.#limited(call)
       if ('text' in outcome) return outcome
       const { error } = outcome
       if (error instanceof ConnectionError) {
-        if (isPermanent(error)) throw unreachable(this.#access, error)
+        if (isPermanent(error, this.#answered)) throw unreachable(this.#access, error)
         if (error.sent && !call.idempotent) throw ambiguous(this.#access, call, error)
         repeated ||= error.sent
-        if (error.reused && tries === 1) continue
-        if (tries > TRIES && this.#answered) throw unreachable(this.#access, error)
-        if (tries > 2) await this.#pause(100 * 2 ** tries) // ready, and yet it breaks off: one of several servers is ill
+        losses++
+        if (error.reused && losses === 1) continue
+        if (losses > TRIES && this.#answered) throw unreachable(this.#access, error)
+        // Ready, and yet it breaks off: one of several servers is ill.
+        if (losses > 2) await this.#pause(100 * 2 ** losses)
         await this.#recover(error)
       } else if (error.code === 401) {
         if (renewed || !this.#credentials.renew(outcome.credential)) throw unauthorized(this.#access, error)
@@ -121,10 +124,10 @@ export class Transport {
         if (error.code === 400 && /HTTP request to an HTTPS server/.test(error.message))
           throw plainHttp(this.#access, error)
         const retry = retryOf(error, call)
-        if (retry === 'never' || tries > TRIES || performance.now() - started > this.#patience.outage)
+        if (retry === 'never' || ++failures > TRIES || performance.now() - started > this.#patience.outage)
           return { error, repeated }
         repeated = true
-        await this.#pause(backoff(tries, error))
+        await this.#pause(backoff(failures, error))
         if (retry === 'when-ready') await this.#recover(error)
       }
     }
@@ -145,7 +148,7 @@ export class Transport {
 
   /** After a connection was lost: waits until the server is ready again, once for all that wait. */
   async recover(error: unknown): Promise<void> {
-    if (isPermanent(error)) throw unreachable(this.#access, error)
+    if (isPermanent(error, this.#answered)) throw unreachable(this.#access, error)
     await this.#recover(error)
   }
 
@@ -208,7 +211,9 @@ export class Transport {
   /** Polls `/readyz`: while an API server starts, it answers before its authorizer knows the roles, with 401 and 403. */
   async #waitUntilReady(first: unknown): Promise<void> {
     const lostAt = performance.now()
-    const deadline = this.#answered ? lostAt + this.#patience.outage : this.#bornAt + this.#patienceAtFirst(first)
+    const deadline = this.#answered
+      ? lostAt + this.#patience.outage
+      : (this.#firstAt ?? lostAt) + this.#patienceAtFirst(first)
     if (first instanceof ConnectionError && first.code === 'ETIMEDOUT') this.#http.dropIdle()
     let refusals = 0
     let last = first
@@ -227,7 +232,7 @@ export class Transport {
         last = new ApiError(code, 'NotReady', `GET /readyz: HTTP ${code}`)
       } catch (error) {
         if (!(error instanceof ConnectionError)) throw error
-        if (isPermanent(error)) throw unreachable(this.#access, error)
+        if (isPermanent(error, this.#answered)) throw unreachable(this.#access, error)
         last = error
       }
     }
@@ -278,7 +283,7 @@ function retryOf(error: ApiError, call: Call): 'never' | 'soon' | 'when-ready' {
   return error.code === 501 ? 'never' : 'when-ready'
 }
 
-function backoff(tries: number, error: ApiError): number {
+function backoff(failures: number, error: ApiError): number {
   const asked = (error.retryAfterSeconds ?? 0) * 1000
-  return Math.max(asked, 200 * 2 ** tries) * (0.75 + Math.random() / 2)
+  return Math.max(asked, 200 * 2 ** failures) * (0.75 + Math.random() / 2)
 }

@@ -17,10 +17,14 @@ export function unreachable(access: Access, error: unknown): GitOpsError {
   })
 }
 
-/** True for a failure that trying again cannot cure: a certificate that is not trusted, a proxy that refuses. */
-export function isPermanent(error: unknown): boolean {
+/**
+ * True for a failure that trying again cannot cure: a certificate that is not trusted; and, as long as the server has
+ * never answered, a proxy that refuses or a server that speaks no TLS.
+ */
+export function isPermanent(error: unknown, answered: boolean): boolean {
   const root = rootOf(error)
-  return root instanceof ProxyError || isCertificateCode(codeOf(root)) || codeOf(root) === 'EPROTO'
+  if (isCertificateCode(codeOf(root))) return true
+  return !answered && (root instanceof ProxyError || codeOf(root) === 'EPROTO')
 }
 
 function explain(access: Access, error: unknown): Cause {

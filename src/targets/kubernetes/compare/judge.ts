@@ -1,14 +1,16 @@
 import { isObject, type Json } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
-import type { FieldChange, Purpose } from '../../plan.ts'
+import type { Attribution, FieldChange, Purpose } from '../../plan.ts'
 import {
   type Adoption,
   attributeIn,
+  candidates,
   coverage,
   difference,
   type Fields,
   type ManagedEntry,
   managerKind,
+  members,
   nodeAt,
   ownersOf,
   type Path,
@@ -40,6 +42,7 @@ export interface Case {
 }
 
 interface Known extends Case {
+  readonly shape: Shape
   /** True for a place that the API server replaces as a whole (see `coverage`). */
   isPiece(path: Path): boolean
 }
@@ -52,36 +55,11 @@ export interface Judgement {
   readonly released: readonly string[]
 }
 
-/**
- * What of the difference between live and predicted is ours: fields that we declare, or owned and no longer declare.
- * Other differences (defaults that follow, values that webhooks write) are listed after them, and are nothing at all
- * without them: they do not come from the declaration.
- */
+/** What applying means, as reports say it. */
 export function judge(facts: Case): Judgement {
-  const { live, predicted, entries, before, after, ignored } = facts
-  const shape = new Shape(
-    [before, after, ...entries.map((entry) => entry.fields)],
-    typeOfKind(live.apiVersion, live.kind)
-  )
-  const given: Known = { ...facts, isPiece: (path) => isPiece(path, facts.payload, shape) }
-  const all = [
-    ...differences(live, predicted, shape, {
-      // Kinds that keep their status apart never own any of it this way.
-      status: 'status' in facts.payload || 'f:status' in before
-    }).filter((one) => !adoptedOnly(given, one.path)),
-    ...adoptedDifferences(given, shape)
-  ].filter((one) => !ignored?.covers(one.path, live, predicted))
-  const declared = all.filter(
-    (one) =>
-      coverage(after, one.path, given.isPiece) ??
-      coverage(before, one.path, given.isPiece) ??
-      // An empty list that is merged is owned by nobody, but sent all the same.
-      (valueAt(facts.payload, one.path) === undefined ? undefined : 'exact') ??
-      // Merging an empty map removes nothing: where something goes, the API server replaces the map by it.
-      (one.after === undefined ? coverage(after, one.path) : undefined)
-  )
-  const following =
-    declared.length === 0 ? [] : all.filter((one) => !declared.includes(one) && one.path[0] !== 'metadata')
+  const { live, predicted, before, after, ignored } = facts
+  const given = known(facts)
+  const { declared, following } = split(given)
   const changed = declared.map((one) => one.path)
   const untouched = (path: Path): boolean =>
     !changed.some((one) => overlaps(one, path)) && !ignored?.covers(path, live, predicted)
@@ -89,8 +67,50 @@ export function judge(facts: Case): Judgement {
     fields: [...declared.map((one) => fieldChange(given, one)), ...following.map((one) => followingChange(given, one))],
     reclaim: reclaimed(given, untouched),
     conflicts: declared.flatMap((one) => conflictsAt(given, one)),
-    released: given.adoption ? [] : difference(before, after).filter(untouched).map(printPath)
+    released: facts.adoption ? [] : difference(before, after).filter(untouched).map(printPath)
   }
+}
+
+/**
+ * What of the difference between live and predicted is ours: fields that we declare, or owned and no longer declare.
+ * Other differences (defaults that follow, values that webhooks write) only count beside them: without them they do
+ * not come from the declaration.
+ */
+export function splitDifferences(facts: Case): Split {
+  return split(known(facts))
+}
+
+export interface Split {
+  readonly declared: readonly Difference[]
+  readonly following: readonly Difference[]
+}
+
+function known(facts: Case): Known {
+  const { before, after, entries, live, payload } = facts
+  const trees = [before, after, ...entries.map((entry) => entry.fields)]
+  const shape = new Shape(trees, typeOfKind(live.apiVersion, live.kind))
+  return { ...facts, shape, isPiece: (path) => isPiece(path, payload, shape) }
+}
+
+function split(given: Known): Split {
+  const { payload, live, predicted, before, after, ignored, shape } = given
+  // Kinds that keep their status apart never own any of it this way.
+  const status = 'status' in payload || 'f:status' in before
+  const all = [
+    ...differences(live, predicted, shape, { status }).filter((one) => !adoptedOnly(given, one.path)),
+    ...adoptedDifferences(given)
+  ].filter((one) => !ignored?.covers(one.path, live, predicted))
+  const declared = all.filter(
+    (one) =>
+      coverage(after, one.path, given.isPiece) ??
+      coverage(before, one.path, given.isPiece) ??
+      // An empty list that is merged is owned by nobody, but sent all the same.
+      (valueAt(payload, one.path) === undefined ? undefined : 'exact') ??
+      // Merging an empty map removes nothing: where something goes, the API server replaces the map by it.
+      (one.after === undefined ? coverage(after, one.path) : undefined)
+  )
+  if (declared.length === 0) return { declared, following: [] }
+  return { declared, following: all.filter((one) => !declared.includes(one) && one.path[0] !== 'metadata') }
 }
 
 function fieldChange(given: Known, one: Difference): FieldChange {
@@ -100,10 +120,16 @@ function fieldChange(given: Known, one: Difference): FieldChange {
     before: mask(one.path, projected(one.before, recorded(given, one.path))),
     after: mask(one.path, projected(one.after, nodeAt(after, one.path)))
   }
-  const attribution = attributeIn(entries, one.path, isPiece)
-  // Still ours and nobody else's, or new in the declaration: nobody did anything to the live object.
-  if (!attribution.known && (coverage(before, one.path, isPiece) || given.purpose === 'deploy')) return base
+  const attribution = one.order ? unknownOf(entries) : attributeIn(entries, one.path, isPiece)
+  if (attribution.known) return { ...base, attribution }
+  // Still ours and nobody else's, or new in the declaration: nobody did anything to the live object. The order of
+  // items is nobody's, so that says nothing about it.
+  if (given.purpose === 'deploy' || (coverage(before, one.path, isPiece) && !one.order)) return base
   return { ...base, attribution }
+}
+
+function unknownOf(entries: readonly ManagedEntry[]): Attribution {
+  return { known: false, candidates: candidates(entries) }
 }
 
 /** What anybody is recorded to have written below a path. */
@@ -150,7 +176,7 @@ function followingChange(given: Case, one: Difference): FieldChange {
 }
 
 function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChange[] {
-  const { live, entries, before, after, mask } = given
+  const { live, payload, entries, before, after, mask } = given
   const paths = difference(after, before).filter(untouched)
   if (given.adoption)
     return [
@@ -161,7 +187,8 @@ function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChang
       }
     ]
   return paths.map((path) => {
-    const value = mask(path, projected(valueAt(live, path), nodeAt(after, path)))
+    // An empty value that the API server does not keep is only found in the declaration.
+    const value = mask(path, projected(valueAt(live, path) ?? valueAt(payload, path), nodeAt(after, path)))
     const attribution = attributeIn(entries, path, given.isPiece)
     return { path: printPath(path), before: value, after: value, ...(attribution.known ? { attribution } : {}) }
   })
@@ -186,12 +213,9 @@ function conflictsAt({ after, entries, isPiece }: Known, one: Difference): Confl
  * The dry run was made before adoption, so it does not show what the adopted tool owned and we do not declare: that
  * goes once it is ours. What the API server fills in with the same value stays.
  */
-function adoptedDifferences(given: Known, shape: Shape): Difference[] {
-  const { adoption, after, live, fresh, entries } = given
-  if (adoption === undefined) return []
-  const staying = entries.filter((entry) => !adoption.from.includes(entry.manager))
-  return difference(adoption.fields, after)
-    .filter((path) => ownersOf(staying, path, given.isPiece).length === 0 && path[0] !== 'status')
+function adoptedDifferences(given: Known): Difference[] {
+  const { live, fresh, shape } = given
+  return givenUp(given)
     .flatMap((path) =>
       valueDifferences(
         valueAt(live, path),
@@ -203,9 +227,26 @@ function adoptedDifferences(given: Known, shape: Shape): Difference[] {
     .filter((one) => !ALLOCATED.test(printPath(one.path)) && !isBookkeeping(one.path))
 }
 
+/** Paths that come with an adoption, are not declared, and belong to nobody else: the highest of each. */
+function givenUp({ adoption, after, entries, isPiece }: Known): Path[] {
+  if (adoption === undefined) return []
+  const staying = entries.filter((entry) => !adoption.from.includes(entry.manager))
+  const found: Path[] = []
+  for (const path of members(adoption.fields)) {
+    if (path[0] === 'status' || found.some((holder) => isInside(printPath(path), printPath(holder)))) continue
+    if (coverage(after, path, isPiece) !== undefined) continue
+    const held = staying.map((entry) => coverage(entry.fields, path, isPiece))
+    const item = typeof path.at(-1) !== 'string'
+    if (held.some((one) => one === 'exact' || one === 'inside' || (one === 'below' && !item))) continue
+    found.push(path)
+  }
+  return found
+}
+
 /** True for what the dry run could not know yet; `adoptedDifferences` says it better. */
-function adoptedOnly(given: Known, path: Path): boolean {
-  return given.adoption !== undefined && coverage(given.after, path, given.isPiece) === undefined
+function adoptedOnly({ adoption, before, after, isPiece }: Known, path: Path): boolean {
+  if (adoption === undefined) return false
+  return coverage(after, path, isPiece) === undefined && coverage(before, path, isPiece) !== undefined
 }
 
 function isBookkeeping(path: Path): boolean {

@@ -1,9 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
-import { childOf, childrenOf, type Fields, isLeaf, isMember, NO_FIELDS } from '../ownership/index.ts'
+import { childOf, childrenOf, type Fields, isLeaf, isMember, NO_FIELDS, type PathElement } from '../ownership/index.ts'
 import { storedAs } from './equal.ts'
 import { elementId, itemElement, type ListMerge, Shape } from './shape.ts'
-import { typeOfKind } from './types/index.ts'
+import { fieldType, itemType, type TypeNode, typeOfKind } from './types/index.ts'
 
 /** What applying would presumably give, computed without the API server. */
 export interface LocalResult {
@@ -33,7 +33,7 @@ export function applyLocally(
     put(object, field, merged.value)
     if (merged.fields !== undefined) fields[`f:${field}`] = merged.fields
   }
-  const pruned = prune(object, own, fields, others)
+  const pruned = prune(object, { before: own, after: fields, others, type: shape.type })
   return {
     object: { ...(isObject(pruned) ? pruned : object), metadata: metadataOf(pruned, live) } as KubernetesObject,
     fields
@@ -58,14 +58,15 @@ interface Merged {
 function merge(declared: Json, live: Json | undefined, shape: Shape): Merged {
   if (Array.isArray(declared)) return mergeList(declared, live, shape)
   if (isObject(declared)) return mergeMap(declared, live, shape)
-  // A null takes a value away, but not from maps and lists that are merged.
+  // A null takes a value away, but not from maps and lists that are merged with it.
   if (declared === null) return { value: isMerged(live, shape) ? live : undefined, fields: {} }
   return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} }
 }
 
 function isMerged(live: Json | undefined, shape: Shape): boolean {
+  if (live === undefined || live === null || typeof live !== 'object' || Object.keys(live).length === 0) return false
   if (Array.isArray(live)) return shape.list()?.by === 'keys' || shape.list()?.by === 'value'
-  return isObject(live) && !shape.replacesMap()
+  return !shape.replacesMap()
 }
 
 function mergeMap(declared: JsonObject, live: Json | undefined, shape: Shape): Merged {
@@ -137,59 +138,63 @@ function fieldsKey(element: ReturnType<typeof itemElement>): string {
 }
 
 /** Without what we owned, own no longer, and nobody else owns. */
-function prune(
-  value: Json | undefined,
-  before: Fields,
-  after: Fields | undefined,
-  others: readonly Fields[]
-): Json | undefined {
+function prune(value: Json | undefined, trees: Trees): Json | undefined {
+  const { before, type } = trees
   if (Array.isArray(value)) {
+    const rule = new Shape([before, ...trees.others], type).list()
     return value.flatMap((item, index) => {
-      const kept = pruneItem(value, item, index, before, after, others)
+      const kept = pruneItem(item, below(trees, itemElement(rule, item, index)))
       return kept === undefined ? [] : [kept]
     })
   }
   if (!isObject(value)) return value
   const result: JsonObject = { ...value }
   for (const field of Object.keys(value)) {
-    const node = childOf(before, field)
-    if (node === undefined) continue
-    put(result, field, pruneNode(value[field], node, childOf(after, field), childrenOf(others, field)))
+    const inside = below(trees, field)
+    if (inside !== undefined) put(result, field, pruneField(value[field], inside))
   }
   return result
 }
 
-function pruneItem(
-  list: Json[],
-  item: Json,
-  index: number,
-  before: Fields,
-  after: Fields | undefined,
-  others: readonly Fields[]
-): Json | undefined {
-  const rule = new Shape([before, ...others], undefined).list()
-  const element = itemElement(rule, item, index)
-  const node = childOf(before, element)
-  if (node === undefined || list.length === 0) return item
-  const [below, theirs] = [childOf(after, element), childrenOf(others, element)]
-  // An item goes with its owner, even if somebody else set fields of it: they do not own its existence.
-  if (below === undefined && isMember(node) && !theirs.some(isMember)) return undefined
-  return pruneNode(item, node, below, theirs)
+/** The trees at one place: what we owned, will own, and others own. */
+interface Trees {
+  readonly before: Fields
+  readonly after: Fields | undefined
+  readonly others: readonly Fields[]
+  readonly type: TypeNode | undefined
 }
 
-function pruneNode(
-  value: Json | undefined,
-  before: Fields,
-  after: Fields | undefined,
-  others: readonly Fields[]
-): Json | undefined {
+/** The same one step below; undefined where we owned nothing. */
+function below(trees: Trees, element: PathElement): Trees | undefined {
+  const before = childOf(trees.before, element)
+  return (
+    before && {
+      before,
+      after: childOf(trees.after, element),
+      others: childrenOf(trees.others, element),
+      type: typeof element === 'string' ? fieldType(trees.type, element) : itemType(trees.type)
+    }
+  )
+}
+
+function pruneItem(item: Json, trees: Trees | undefined): Json | undefined {
+  if (trees === undefined) return item
+  // An item goes with its owner, even if somebody else set fields of it: they do not own its existence.
+  if (trees.after === undefined && isMember(trees.before) && !trees.others.some(isMember)) return undefined
+  return pruneField(item, trees)
+}
+
+function pruneField(value: Json | undefined, trees: Trees): Json | undefined {
+  const { before, after, others, type } = trees
   if (after === undefined && others.length === 0) {
-    // Parts that nobody owns (defaults) go with a whole item or a leaf, but not with a map that only led to a field.
+    // Parts that nobody owns (defaults) go with a leaf, but not with a map that only led to a field.
     if (isMember(before) || !isObject(value)) return undefined
-    const rest = prune(value, before, NO_FIELDS, [])
+    const rest = prune(value, { ...trees, after: NO_FIELDS })
     return isObject(rest) && Object.keys(rest).length === 0 ? undefined : rest
   }
-  return isLeaf(before) ? value : prune(value, before, after, others)
+  // The entries of free-form maps go with the map as items go with their list.
+  if (after === undefined && type === undefined && isMember(before) && !others.some(isMember)) return undefined
+  return isLeaf(before) ? value : prune(value, trees)
 }
 
 function put(target: JsonObject, field: string, value: Json | undefined): void {

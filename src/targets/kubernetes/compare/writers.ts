@@ -18,11 +18,16 @@ export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObj
   if (entry.manager === REVERT_MANAGER) return 'defaults-after-revert'
   if (entry.manager === UNRECORDED) return 'unrecorded'
   if (path[0] === 'metadata' && path[1] === 'annotations' && path[2] === LAST_APPLIED) return 'kubectl-bookkeeping'
+  if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
+    return 'kubernetes-component'
   const rule = RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry))
   if (rule) return rule.name
   if (entry.operation === 'Update' && isOwnController(entry.manager, live)) return 'own-controller'
   return undefined
 }
+
+/** The API server gives a Job the labels of its pods when it has none, in the name of whoever took its last one. */
+const JOB_LABELS = /^(batch\.kubernetes\.io\/.*|controller-uid|job-name)$/
 
 interface Rule {
   readonly name: string

@@ -2,6 +2,7 @@ import { at } from '../../../json.ts'
 import { groupOf, type KubernetesObject } from '../../../render/manifest.ts'
 import type { HealthStatus } from '../../target.ts'
 import { assessAsArgo } from './argo/index.ts'
+import type { HealthChecks } from './checks/index.ts'
 import { customResourceHealth } from './custom/generic.ts'
 import { operatorHealth } from './custom/operators/index.ts'
 import { computeStatus, type KStatus, messageOfStatus } from './kstatus/index.ts'
@@ -30,6 +31,8 @@ export interface AssessOptions {
   readonly now?: Date
   /** Whether a Service of type LoadBalancer needs an address to be healthy. Default: required. */
   readonly loadBalancers?: 'required' | 'optional'
+  /** The user's own rules: they come before ours. */
+  readonly checks?: HealthChecks
   /** False: custom resources are judged by the generic rule alone, without what we know of their operators. */
   readonly operators?: boolean
 }
@@ -116,6 +119,8 @@ export function assessHealth(object: KubernetesObject, options: AssessOptions = 
 
 function assessByOwnRules(object: KubernetesObject, options: AssessOptions & { readonly now: Date }): Health {
   if (at(object, 'metadata', 'deletionTimestamp') != null) return deletionHealth(object)
+  const own = options.checks?.assess(object)
+  if (own) return own
   const group = groupOf(object)
   const rule = RULES[`${group}/${object.kind}`]
   if (rule) return rule(object, options)
@@ -150,8 +155,12 @@ function assessAsKStatus(object: KubernetesObject, now: Date): Health {
  * Kinds that are as good as they get once they exist: no rule of ours looks at their status. A wait need not read
  * them.
  */
-export function isReadyOnceThere(ref: { readonly apiVersion: string; readonly kind: string }): boolean {
+export function isReadyOnceThere(
+  ref: { readonly apiVersion: string; readonly kind: string },
+  checks?: HealthChecks
+): boolean {
   const group = groupOf(ref)
+  if (checks?.covers(ref)) return false
   return isBuiltIn(group) && !READ_KINDS.has(`${group}/${ref.kind}`)
 }
 

@@ -1,7 +1,7 @@
 import { mapConcurrent } from '../../../concurrency.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import type { Cluster } from '../cluster.ts'
-import { assessHealth } from './assess.ts'
+import { type AssessOptions, assessHealth } from './assess.ts'
 import { type EventLine, eventLines, eventsAbout, subjectsOf } from './events.ts'
 import { type Family, familyOf } from './family.ts'
 import { createdAt } from './related.ts'
@@ -34,6 +34,8 @@ export interface DiagnoseOptions {
   readonly redact?: readonly string[]
   /** Default: 20. */
   readonly logLines?: number
+  /** How the health of the object itself is judged. Default: our own rules. */
+  readonly assess?: AssessOptions
 }
 
 /**
@@ -57,7 +59,10 @@ export async function diagnose(
   const [worst] = suspects
   const logs = worst ? await logsOf(cluster, worst, options.logLines ?? 20) : ''
   return {
-    message: safeLine(`${nameOf(object)}: ${reasonFor(object, family, suspects, events, now)}`, redact),
+    message: safeLine(
+      `${nameOf(object)}: ${reasonFor(object, family, suspects, events, { ...options.assess, now })}`,
+      redact
+    ),
     events: eventLines(events).map((line) => safeLine(line, redact)),
     logs: safeLines(logs, redact).slice(-(options.logLines ?? 20)),
     failing: (worst?.weight ?? 0) >= FAILING
@@ -118,7 +123,7 @@ function reasonFor(
   family: Family,
   suspects: readonly Suspect[],
   events: readonly EventLine[],
-  now: Date
+  assess: AssessOptions
 ): string {
   const [worst] = suspects
   const refused = [object, ...family.between].map(refusalOf).find((text) => text !== undefined)
@@ -131,7 +136,7 @@ function reasonFor(
     return `${who}${worst.why}${said}${alike}`
   }
   if (refusal !== undefined) return `its pods are refused: ${refusal}`
-  const health = assessHealth(object, { now })
+  const health = assessHealth(object, assess)
   const last = events.at(-1)
   const told =
     last && !health?.message.includes(clause(last.message)) ? `; ${last.reason}: ${clause(last.message)}` : ''

@@ -1,6 +1,15 @@
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import type { Cluster, ListOptions } from '../cluster.ts'
-import { controllerOf, isPod, newestReplicaSet, podsOfRevision, runsPods, selectorOf, uidOf } from './related.ts'
+import {
+  byController,
+  controllerOf,
+  isPod,
+  newestReplicaSet,
+  podsOfRevision,
+  runsPods,
+  selectorOf,
+  uidOf
+} from './related.ts'
 import { stringAt } from './status.ts'
 
 /** What belongs to an object: its pods (of the present revision), and the objects between it and them. */
@@ -30,8 +39,9 @@ async function workloadFamily(cluster: Cluster, workload: KubernetesObject, name
     listQuietly(cluster, 'v1', 'Pod', scope),
     workload.kind === 'Deployment' ? listQuietly(cluster, 'apps/v1', 'ReplicaSet', scope) : []
   ])
-  const newest = workload.kind === 'Deployment' ? newestReplicaSet(workload, replicaSets) : undefined
-  return { between: newest ? [newest] : [], pods: podsOfRevision(workload, pods, replicaSets) }
+  const owned = byController(replicaSets)
+  const newest = workload.kind === 'Deployment' ? newestReplicaSet(workload, owned) : undefined
+  return { between: newest ? [newest] : [], pods: podsOfRevision(workload, byController(pods), owned) }
 }
 
 /** Kinds that may stand between a custom resource and its pods, each after those that may own it. */

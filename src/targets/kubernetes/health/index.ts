@@ -1,4 +1,6 @@
 export { type AssessOptions, assessHealth } from './assess.ts'
+export type { HealthCheck, HealthChecks } from './checks/index.ts'
+export { readHealthChecks } from './checks/read.ts'
 export { type DiagnoseOptions, type Diagnosis, diagnose } from './diagnose.ts'
 export { augmentConditions, computeStatus, type KStatus, type KStatusResult } from './kstatus/index.ts'
 export type { Health } from './status.ts'

@@ -49,16 +49,21 @@ export function controllerOf(object: JsonObject): string | undefined {
   return asString(at(owner, 'uid'))
 }
 
+/** The objects that an owner controls, by its UID. */
+export type Owned = (uid: string) => readonly KubernetesObject[]
+
+/** Objects by the UID of their controller. */
+export function byController(objects: Iterable<KubernetesObject>): Owned {
+  const groups = Map.groupBy(objects, controllerOf)
+  return (uid) => groups.get(uid) ?? []
+}
+
 /**
  * The ReplicaSet of a Deployment's present template: found as the deployment controller finds it, by an equal pod
  * template; else by the revision that the Deployment names.
  */
-export function newestReplicaSet(
-  deployment: JsonObject,
-  replicaSets: Iterable<KubernetesObject>
-): KubernetesObject | undefined {
-  const uid = uidOf(deployment)
-  const own = [...replicaSets].filter((one) => controllerOf(one) === uid)
+export function newestReplicaSet(deployment: JsonObject, replicaSets: Owned): KubernetesObject | undefined {
+  const own = replicaSets(uidOf(deployment))
   const template = at(deployment, 'spec', 'template')
   const equal = own
     .filter((one) => isDeepStrictEqual(withoutHash(at(one, 'spec', 'template')), withoutHash(template)))
@@ -83,29 +88,25 @@ function withoutHash(template: Json | undefined): Json | undefined {
  * while a good new revision replaces it is not among them. Until the controller has seen the latest change there is
  * no such revision.
  */
-export function podsOfRevision(
-  workload: KubernetesObject,
-  pods: Iterable<KubernetesObject>,
-  replicaSets: Iterable<KubernetesObject>
-): KubernetesObject[] {
+export function podsOfRevision(workload: KubernetesObject, pods: Owned, replicaSets: Owned): KubernetesObject[] {
   if (isPod(workload)) return [workload]
   if (!isObserved(workload)) return []
   const uid = uidOf(workload)
   switch (workload.kind) {
     case 'Deployment': {
       const newest = newestReplicaSet(workload, replicaSets)
-      return newest ? ownedBy(pods, uidOf(newest)) : []
+      return newest ? remaining(pods(uidOf(newest))) : []
     }
     case 'StatefulSet': {
       const revision = stringAt(workload, 'status', 'updateRevision')
-      const own = ownedBy(pods, uid)
+      const own = remaining(pods(uid))
       const updated = own.filter((pod) => labelOf(pod, 'controller-revision-hash') === revision)
       // With OnDelete nothing is rolled out: all pods count.
       return stringAt(workload, 'spec', 'updateStrategy', 'type') === 'OnDelete' || revision === '' ? own : updated
     }
     case 'DaemonSet': {
       const generation = annotationOf(workload, 'deprecated.daemonset.template.generation')
-      const own = ownedBy(pods, uid)
+      const own = remaining(pods(uid))
       if (stringAt(workload, 'spec', 'updateStrategy', 'type') === 'OnDelete' || generation === undefined) return own
       const updated = own.filter((pod) => labelOf(pod, 'pod-template-generation') === generation)
       // Pods of an earlier, equal template are kept: they carry the hash of those that are known to be updated.
@@ -113,12 +114,12 @@ export function podsOfRevision(
       return hash === undefined ? updated : own.filter((pod) => labelOf(pod, 'controller-revision-hash') === hash)
     }
     default:
-      return ownedBy(pods, uid)
+      return remaining(pods(uid))
   }
 }
 
-function ownedBy(pods: Iterable<KubernetesObject>, uid: string): KubernetesObject[] {
-  return [...pods].filter((pod) => controllerOf(pod) === uid && at(pod, 'metadata', 'deletionTimestamp') == null)
+function remaining(pods: readonly KubernetesObject[]): KubernetesObject[] {
+  return pods.filter((pod) => at(pod, 'metadata', 'deletionTimestamp') == null)
 }
 
 /** Whether the controller has seen the latest change; true for kinds that do not report it. */

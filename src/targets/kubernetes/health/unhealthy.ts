@@ -5,6 +5,7 @@ import type { UnhealthyResource } from '../../target.ts'
 import type { Cluster } from '../cluster.ts'
 import { resourceOf } from '../describe.ts'
 import { assessHealth, isBuiltIn } from './assess.ts'
+import type { HealthChecks } from './checks/index.ts'
 import { diagnose } from './diagnose.ts'
 import { familyOf } from './family.ts'
 import { createdAt, isPod, runsPods } from './related.ts'
@@ -38,19 +39,24 @@ const JUDGED: ReadonlySet<string> = new Set([
 export async function findUnhealthy(
   cluster: Cluster,
   objects: readonly KubernetesObject[],
-  options: { readonly now?: Date; readonly redact?: readonly string[] } = {}
+  options: { readonly now?: Date; readonly redact?: readonly string[]; readonly checks?: HealthChecks } = {}
 ): Promise<UnhealthyResource[]> {
   const now = options.now ?? new Date()
+  const assess = { now, ...(options.checks ? { checks: options.checks } : {}) }
   const suspects = objects
-    .filter((object) => !isBuiltIn(groupOf(object)) || JUDGED.has(`${groupOf(object)}/${object.kind}`))
-    .map((object) => ({ object, health: assessHealth(object, { now }) }))
+    .filter((object) => options.checks?.covers(object) || isJudged(object))
+    .map((object) => ({ object, health: assessHealth(object, assess) }))
     .filter(({ object, health }) => isSuspect(object, health))
   const found = await mapConcurrent(suspects, 4, async ({ object, health }) => {
     if (health?.status !== 'Degraded' && !(await hasLastingTrouble(cluster, object, now))) return undefined
-    const { message, events, logs } = await diagnose(cluster, object, { now, redact: options.redact ?? [] })
+    const { message, events, logs } = await diagnose(cluster, object, { now, redact: options.redact ?? [], assess })
     return { resource: resourceOf(object), status: 'Degraded' as const, message, events, logs }
   })
   return found.filter((one) => one !== undefined)
+}
+
+function isJudged(object: KubernetesObject): boolean {
+  return !isBuiltIn(groupOf(object)) || JUDGED.has(`${groupOf(object)}/${object.kind}`)
 }
 
 /** A workload in progress is looked at closer: a crash loop leaves it so for ever. */

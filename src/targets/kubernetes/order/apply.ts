@@ -1,20 +1,13 @@
 import { GitOpsError } from '../../../errors.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf } from '../../../render/manifest.ts'
 import { DEPENDS_ON, referenceOf } from './depends-on.ts'
-import {
-  changeRuleEdges,
-  definitionEdges,
-  dependsOnEdges,
-  namespaceEdges,
-  preferenceEdges,
-  registrationEdges,
-  useEdges
-} from './edges.ts'
+import { changeRuleEdges, definitionEdges, dependsOnEdges, namespaceEdges, preferenceEdges, useEdges } from './edges.ts'
 import { Graph } from './graph.ts'
 import { annotation, type Hook, type HookEvent, hookOf, hookProblems, WAVE, waveOf } from './hooks.ts'
 import { changeGroupsOf, changeRulesOf } from './kapp.ts'
 import { APPLY_RULES, definedBy, isCustomResource, isNamespace } from './kinds.ts'
 import { cycleError, dependsOnText, nameOf, placeOf } from './problems.ts'
+import { apiServiceEdges, registrationEdges } from './registrations.ts'
 import { podSpecOf } from './uses.ts'
 
 /** Objects that may be applied at the same time, when all levels before have been. */
@@ -58,11 +51,9 @@ export function orderForApply(manifests: readonly Manifest[], options: ApplyOrde
   for (const [index, part] of parts.entries()) {
     const ordered = orderPart(part)
     const before = parts[index - 1]
-    // A wave starts when the wave before is healthy; hooks after the deploy when all that was deployed is.
-    if (ordered[0] && before && before.phase === 'main' && part.phase !== 'before')
-      ordered[0].requires.push(
-        ...(part.phase === 'main' ? before.manifests.filter((manifest) => !hookOf(manifest.object)) : mainOf(parts))
-      )
+    // A wave (or hook) starts when what comes before is healthy; hooks after the deploy when all that was deployed is.
+    if (ordered[0] && before?.phase === 'main')
+      ordered[0].requires.push(...(part.phase === 'after' ? mainOf(parts) : mainOf([before])))
     levels.push(...ordered)
   }
   return levels
@@ -153,6 +144,7 @@ function orderPart(part: Part): Level[] {
   const graph = new Graph(objects.length)
   namespaceEdges(graph, objects)
   definitionEdges(graph, objects)
+  apiServiceEdges(graph, objects)
   dependsOnEdges(graph, objects)
   changeRuleEdges(graph, objects, 'upsert')
   const cycle = graph.cycle()

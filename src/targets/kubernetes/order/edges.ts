@@ -2,7 +2,7 @@ import { groupOf, type KubernetesObject, namespaceOf } from '../../../render/man
 import { DEPENDS_ON, type DependsOnProblem, dependsOn, referenceOf } from './depends-on.ts'
 import type { Graph, Reason } from './graph.ts'
 import { changeGroupsOf, changeRulesOf } from './kapp.ts'
-import { definedBy, groupKind, isCustomResource, isNamespace, isRegistration, type OrderRule } from './kinds.ts'
+import { definedBy, groupKind, isCustomResource, isNamespace, type OrderRule } from './kinds.ts'
 import { useKey, usesOf } from './uses.ts'
 
 /** Sources of edges: each adds one kind to a graph over the indexes of `objects`. With `reverse` for deleting. */
@@ -10,7 +10,7 @@ export type Objects = readonly KubernetesObject[]
 
 const IN_NAMESPACE: Reason = { text: 'it lies in that namespace', healthy: false }
 const OF_DEFINITION: Reason = { text: 'it is of the kind that this defines', healthy: true }
-const DECLARED: Reason = { text: DEPENDS_ON, healthy: true }
+const DECLARED: Reason = { text: DEPENDS_ON, healthy: true, written: true }
 const USED: Reason = { text: 'it refers to it', healthy: false }
 
 export function namespaceEdges(graph: Graph, objects: Objects, reverse = false): void {
@@ -92,7 +92,7 @@ export function changeRuleEdges(graph: Graph, objects: Objects, operation: 'upse
       shared.set(key, entry)
     }
   for (const { nodes, group, before, text } of shared.values()) {
-    const reason = { text, healthy: true }
+    const reason = { text, healthy: true, written: true }
     if (before) graph.waitAll(group, nodes, reason)
     else graph.waitAll(nodes, group, reason)
   }
@@ -111,21 +111,6 @@ export function preferenceEdges(graph: Graph, objects: Objects, rules: readonly 
     }
     graph.preferAll(second, first, { text: rule.text, healthy: false })
   }
-}
-
-/** Registrations come last, except for those that something waits for: then somebody has thought about it. */
-export function registrationEdges(graph: Graph, objects: Objects): void {
-  const awaited = graph.awaited()
-  const last = [...objects.keys()].filter((index) => isRegistration(objects[index]) && !awaited.has(index))
-  const first = [...objects.keys()].filter((index) => !isRegistration(objects[index]))
-  graph.preferAll(last, first, { text: 'webhooks and API services come after their backends', healthy: false })
-}
-
-/** In deleting, registrations go before the backends that they call. */
-export function registrationEdgesForDelete(graph: Graph, objects: Objects): void {
-  const [first, rest]: [number[], number[]] = [[], []]
-  for (const [index, object] of objects.entries()) (isRegistration(object) ? first : rest).push(index)
-  graph.preferAll(rest, first, { text: 'webhooks and API services go before their backends', healthy: false })
 }
 
 /** References by name (a pod's ConfigMap, a binding's role); one that would close a cycle is left out. */

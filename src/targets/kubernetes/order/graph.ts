@@ -1,7 +1,10 @@
-/** Why one object waits for another, for messages; `healthy` when being applied is not enough. */
+/** Why one object waits for another, for messages. */
 export interface Reason {
   readonly text: string
+  /** Being applied is not enough: the other must be healthy. */
   readonly healthy: boolean
+  /** Somebody wrote it down (an annotation); all else follows from what the objects are. */
+  readonly written?: boolean
 }
 
 /** A step of a cycle: `from` waits for `to`. */
@@ -12,6 +15,7 @@ export interface CycleStep {
 }
 
 const VIA: Reason = { text: '', healthy: false }
+const NOTHING: readonly number[] = []
 
 /**
  * Who waits for whom, over the indexes of a list of objects. Groups of objects that wait for groups of others are
@@ -20,27 +24,36 @@ const VIA: Reason = { text: '', healthy: false }
 export class Graph {
   /** Number of objects; larger node numbers are hidden ones. */
   readonly size: number
-  readonly #waitsFor: number[][] = []
-  readonly #reasons: Reason[][] = []
+  #count: number
+  // Lists are made when they are needed: of 10,000 objects most wait for nothing or little.
+  readonly #waitsFor: (number[] | undefined)[]
+  readonly #reasons: (Reason[] | undefined)[]
 
   constructor(size: number) {
     this.size = size
-    for (let node = 0; node < size; node++) this.#add()
-  }
-
-  #add(): number {
-    this.#reasons.push([])
-    return this.#waitsFor.push([]) - 1
+    this.#count = size
+    this.#waitsFor = new Array(size)
+    this.#reasons = new Array(size)
   }
 
   /** A hidden node: waiting for it is waiting for everything that it waits for. */
   join(): number {
-    return this.#add()
+    return this.#count++
   }
 
   wait(node: number, dependency: number, reason: Reason = VIA): void {
-    this.#waitsFor[node]?.push(dependency)
-    this.#reasons[node]?.push(reason)
+    const waitsFor = this.#waitsFor[node]
+    if (waitsFor) {
+      waitsFor.push(dependency)
+      this.#reasons[node]?.push(reason)
+    } else {
+      this.#waitsFor[node] = [dependency]
+      this.#reasons[node] = [reason]
+    }
+  }
+
+  #of(node: number): readonly number[] {
+    return this.#waitsFor[node] ?? NOTHING
   }
 
   /** Every `node` waits for every one of `dependencies`, except for itself. */
@@ -65,7 +78,7 @@ export class Graph {
   preferAll(nodes: readonly number[], dependencies: readonly number[], reason: Reason): void {
     if (nodes.length === 0 || dependencies.length === 0) return
     const wanted = new Set(nodes)
-    const entangled = this.#thatReach(nodes)
+    const entangled = this.#thatReach(wanted, dependencies)
     // One hidden node per set of nodes that must not wait; almost always there is just the one for the empty set.
     const joins = new Map<string, number>()
     for (const dependency of dependencies) {
@@ -86,21 +99,25 @@ export class Graph {
   /** As `preferAll`, for single pairs of a node and what it should wait for. */
   preferPairs(pairs: readonly (readonly [number, number])[], reason: Reason): void {
     if (pairs.length === 0) return
-    const entangled = this.#thatReach(pairs.map(([node]) => node))
+    const nodes = new Set(pairs.map(([node]) => node))
+    const dependencies = pairs.map(([, dependency]) => dependency)
+    const entangled = this.#thatReach(nodes, dependencies)
     const left = new Map<number, number[]>()
     for (const [node, dependency] of pairs) {
-      if (!entangled.has(dependency)) this.wait(node, dependency, reason)
+      if (!entangled.has(dependency) && !nodes.has(dependency)) this.wait(node, dependency, reason)
       else left.set(dependency, [...(left.get(dependency) ?? []), node])
     }
-    for (const [dependency, nodes] of left) {
-      const blocked = new Set(this.#reachedAmong(dependency, new Set(nodes)))
-      for (const node of nodes) if (!blocked.has(node)) this.wait(node, dependency, reason)
+    for (const [dependency, waiting] of left) {
+      const blocked = new Set(this.#reachedAmong(dependency, new Set(waiting)))
+      for (const node of waiting) if (!blocked.has(node)) this.wait(node, dependency, reason)
     }
   }
 
   /** The nodes that something waits for. */
   awaited(): Set<number> {
-    return new Set(this.#waitsFor.flat())
+    const found = new Set<number>()
+    for (const waitsFor of this.#waitsFor) for (const dependency of waitsFor ?? NOTHING) found.add(dependency)
+    return found
   }
 
   /** The objects that `node` waits for directly, hidden nodes looked through; with `healthyOnly` those that must be healthy. */
@@ -109,7 +126,7 @@ export class Graph {
     const seen = new Set<number>()
     const visit = (at: number) => {
       const reasons = this.#reasons[at] ?? []
-      for (const [index, next] of (this.#waitsFor[at] ?? []).entries()) {
+      for (const [index, next] of this.#of(at).entries()) {
         if (healthyOnly && !reasons[index]?.healthy) continue
         if (next < this.size) found.add(next)
         else if (!seen.has(next)) {
@@ -127,25 +144,23 @@ export class Graph {
    * list. Objects of a cycle, and what waits for them, are left out: ask `cycle` before.
    */
   levels(): number[][] {
-    const count = this.#waitsFor.length
+    const count = this.#count
     const open = new Int32Array(count)
     const depth = new Int32Array(count)
-    const dependents: number[][] = Array.from({ length: count }, () => [])
+    const dependents = this.#dependents()
     const ready: number[] = []
     for (let node = 0; node < count; node++) {
-      const dependencies = this.#waitsFor[node] ?? []
-      open[node] = dependencies.length
-      for (const dependency of dependencies) dependents[dependency]?.push(node)
-      if (dependencies.length === 0) ready.push(node)
+      open[node] = this.#of(node).length
+      if (open[node] === 0) ready.push(node)
     }
     const levels: number[][] = []
     const done: number[] = []
     for (let index = 0; index < ready.length; index++) {
       const node = ready[index] ?? 0
-      const own = depth[node] ?? 0
       if (node < this.size) done.push(node)
-      const reached = node < this.size ? own + 1 : own
-      for (const dependent of dependents[node] ?? []) {
+      const reached = (depth[node] ?? 0) + (node < this.size ? 1 : 0)
+      for (let at = dependents.start[node] ?? 0; at < (dependents.start[node + 1] ?? 0); at++) {
+        const dependent = dependents.list[at] ?? 0
         if ((depth[dependent] ?? 0) < reached) depth[dependent] = reached
         const left = (open[dependent] ?? 1) - 1
         open[dependent] = left
@@ -162,7 +177,7 @@ export class Graph {
 
   /** A cycle, if there is one: the first that a walk along the list comes upon, so the same input names the same. */
   cycle(): CycleStep[] | undefined {
-    const state = new Uint8Array(this.#waitsFor.length) // 0 new, 1 on the path, 2 done
+    const state = new Uint8Array(this.#count) // 0 new, 1 on the path, 2 done
     for (let start = 0; start < this.size; start++) {
       if (state[start] !== 0) continue
       const path: number[] = [start]
@@ -171,7 +186,7 @@ export class Graph {
       while (path.length > 0) {
         const node = path[path.length - 1] ?? 0
         const index = next[next.length - 1] ?? 0
-        const dependency = this.#waitsFor[node]?.[index]
+        const dependency = this.#of(node)[index]
         if (dependency === undefined) {
           state[node] = 2
           path.pop()
@@ -225,27 +240,54 @@ export class Graph {
     return steps
   }
 
-  /** All nodes from which a way leads to one of `targets`. */
-  #thatReach(targets: readonly number[]): Set<number> {
-    const dependents: number[][] = Array.from({ length: this.#waitsFor.length }, () => [])
-    for (const [node, dependencies] of this.#waitsFor.entries())
-      for (const dependency of dependencies) dependents[dependency]?.push(node)
-    const found = new Set<number>()
-    const queue = [...targets]
-    for (let index = 0; index < queue.length; index++)
-      for (const dependent of dependents[queue[index] ?? 0] ?? [])
-        if (!found.has(dependent)) {
-          found.add(dependent)
-          queue.push(dependent)
+  /** Who waits for each node: those of `node` stand in `list` from `start[node]` up to `start[node + 1]`. */
+  #dependents(): { start: Int32Array; list: Int32Array } {
+    const start = new Int32Array(this.#count + 1)
+    for (let node = 0; node < this.#count; node++)
+      for (const dependency of this.#of(node)) start[dependency + 1] = (start[dependency + 1] ?? 0) + 1
+    for (let node = 0; node < this.#count; node++) start[node + 1] = (start[node + 1] ?? 0) + (start[node] ?? 0)
+    const next = start.slice()
+    const list = new Int32Array(start[this.#count] ?? 0)
+    for (let node = 0; node < this.#count; node++)
+      for (const dependency of this.#of(node)) {
+        const at = next[dependency] ?? 0
+        list[at] = node
+        next[dependency] = at + 1
+      }
+    return { start, list }
+  }
+
+  /** Those of `starts` from which a way leads to one of `targets`. The graph must have no cycle. */
+  #thatReach(targets: ReadonlySet<number>, starts: readonly number[]): Set<number> {
+    const state = new Uint8Array(this.#count) // 0 not known, 1 does not reach, 2 reaches
+    for (const start of starts) {
+      const path = state[start] === 0 ? [start] : []
+      const next = [0]
+      for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
+        const index = next.at(-1) ?? 0
+        const dependency = this.#of(node)[index]
+        if (state[node] === 0 && dependency !== undefined) {
+          if (targets.has(dependency) || state[dependency] === 2) state[node] = 2
+          else if (state[dependency] === 0) {
+            path.push(dependency)
+            next.push(0)
+            continue // asked again for this dependency when it is known
+          } else next[next.length - 1] = index + 1
+          continue
         }
-    return found
+        if (state[node] === 0) state[node] = 1
+        path.pop()
+        next.pop()
+      }
+    }
+    return new Set(starts.filter((start) => state[start] === 2))
   }
 
   #reachedAmong(start: number, wanted: ReadonlySet<number>): number[] {
     const seen = new Set<number>([start])
     const queue = [start]
     for (let index = 0; index < queue.length; index++)
-      for (const next of this.#waitsFor[queue[index] ?? 0] ?? [])
+      for (const next of this.#of(queue[index] ?? 0))
         if (!seen.has(next)) {
           seen.add(next)
           queue.push(next)

@@ -46,7 +46,7 @@ export function groupKind(object: KubernetesObject): string {
 }
 
 export function isDefinition(object: KubernetesObject): boolean {
-  return groupKind(object) === 'CustomResourceDefinition.apiextensions.k8s.io'
+  return object.kind === 'CustomResourceDefinition' && groupOf(object) === 'apiextensions.k8s.io'
 }
 
 export function isNamespace(object: KubernetesObject): boolean {
@@ -186,16 +186,17 @@ export const DELETE_RULES: readonly OrderRule[] = [
   }
 ]
 
-const REGISTRATIONS = new Set([
-  'MutatingWebhookConfiguration.admissionregistration.k8s.io',
-  'ValidatingWebhookConfiguration.admissionregistration.k8s.io',
-  'APIService.apiregistration.k8s.io'
+const REGISTRATIONS = new Map([
+  ['MutatingWebhookConfiguration', 'admissionregistration.k8s.io'],
+  ['ValidatingWebhookConfiguration', 'admissionregistration.k8s.io'],
+  ['APIService', 'apiregistration.k8s.io']
 ])
 
 /**
  * A registration of a server of our own with the API server. From the moment it exists, a backend is called that is
  * perhaps only about to start, and what is still to come may be refused: so these come last.
  */
-export function isRegistration(object: KubernetesObject | undefined): boolean {
-  return object !== undefined && REGISTRATIONS.has(groupKind(object))
+export function isRegistration(object: KubernetesObject): boolean {
+  const group = object && REGISTRATIONS.get(object.kind)
+  return group !== undefined && groupOf(object) === group
 }

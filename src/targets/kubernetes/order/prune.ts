@@ -1,17 +1,10 @@
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { groupOf, namespaceOf } from '../../../render/manifest.ts'
-import {
-  changeRuleEdges,
-  definitionEdges,
-  dependsOnEdges,
-  namespaceEdges,
-  preferenceEdges,
-  registrationEdgesForDelete,
-  useEdges
-} from './edges.ts'
+import { changeRuleEdges, definitionEdges, dependsOnEdges, namespaceEdges, preferenceEdges, useEdges } from './edges.ts'
 import { Graph } from './graph.ts'
 import { waveOf } from './hooks.ts'
 import { APPLY_RULES, DELETE_RULES, definedBy, isCustomResource, isNamespace, type OrderRule } from './kinds.ts'
+import { apiServiceEdges, registrationEdgesForDelete } from './registrations.ts'
 
 /**
  * The order in which to delete, in levels: custom resources while their operators still run, then definitions,
@@ -29,11 +22,12 @@ function deletionGraph(objects: readonly KubernetesObject[]): Graph {
   const graph = new Graph(objects.length)
   namespaceEdges(graph, objects, true)
   definitionEdges(graph, objects, true)
+  apiServiceEdges(graph, objects, true)
   dependsOnEdges(graph, objects, true)
   changeRuleEdges(graph, objects, 'delete')
   for (let cycle = graph.cycle(); cycle !== undefined; cycle = graph.cycle()) {
     // What somebody wrote yields to what the API server enforces.
-    const weakest = cycle.find((step) => step.reason.healthy && !isOfKind(step.to, step.from, objects)) ?? cycle[0]
+    const weakest = cycle.find((step) => step.reason.written) ?? cycle[0]
     if (weakest === undefined) break
     graph.forget(weakest)
   }
@@ -42,11 +36,6 @@ function deletionGraph(objects: readonly KubernetesObject[]): Graph {
   registrationEdgesForDelete(graph, objects)
   preferenceEdges(graph, objects, APPLY_RULES.map(reversed))
   return graph
-}
-
-function isOfKind(resource: number, definition: number, objects: readonly KubernetesObject[]): boolean {
-  const [one, other] = [objects[resource], objects[definition]]
-  return one !== undefined && other !== undefined && definedBy(other) === `${one.kind}.${groupOf(one)}`
 }
 
 function reversed(rule: OrderRule): OrderRule {

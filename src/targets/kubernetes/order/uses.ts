@@ -42,25 +42,30 @@ class Uses {
   }
 }
 
-/** The pod specification inside a workload of any built-in kind. */
-export function podSpecOf(object: KubernetesObject): Json | undefined {
+/** The pod template inside a workload of any built-in kind (a Pod is its own): metadata and spec. */
+export function podTemplateOf(object: KubernetesObject): Json | undefined {
   switch (`${object.kind}.${groupOf(object)}`) {
     case 'Pod.':
-      return at(object, 'spec')
+      return object
     case 'PodTemplate.':
-      return at(object, 'template', 'spec')
+      return object['template']
     case 'ReplicationController.':
     case 'Deployment.apps':
     case 'ReplicaSet.apps':
     case 'StatefulSet.apps':
     case 'DaemonSet.apps':
     case 'Job.batch':
-      return at(object, 'spec', 'template', 'spec')
+      return at(object, 'spec', 'template')
     case 'CronJob.batch':
-      return at(object, 'spec', 'jobTemplate', 'spec', 'template', 'spec')
+      return at(object, 'spec', 'jobTemplate', 'spec', 'template')
     default:
       return undefined
   }
+}
+
+/** The pod specification inside a workload of any built-in kind. */
+export function podSpecOf(object: KubernetesObject): Json | undefined {
+  return at(podTemplateOf(object), 'spec')
 }
 
 function readPodSpec(spec: Json, uses: Uses): void {
@@ -110,8 +115,12 @@ function readOwnFields(object: KubernetesObject, uses: Uses): void {
       for (const tls of items(at(object, 'spec'), 'tls')) uses.local('Secret', at(tls, 'secretName'))
       break
     case 'ServiceAccount.':
-      for (const list of ['secrets', 'imagePullSecrets'])
-        for (const secret of asList(object[list]) ?? []) uses.local('Secret', at(secret, 'name'))
+      for (const secret of asList(object['imagePullSecrets']) ?? []) uses.local('Secret', at(secret, 'name'))
+      break
+    case 'Secret.':
+      // The token controller deletes such a Secret when it finds no account.
+      if (object['type'] === 'kubernetes.io/service-account-token')
+        uses.local('ServiceAccount', at(object, 'metadata', 'annotations', 'kubernetes.io/service-account.name'))
       break
     case 'RoleBinding.rbac.authorization.k8s.io':
     case 'ClusterRoleBinding.rbac.authorization.k8s.io': {

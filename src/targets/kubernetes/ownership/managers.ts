@@ -81,7 +81,6 @@ const PERSON = words(
   'python-requests',
   'openapi-generator',
   'okhttp',
-  'kubernetes',
   'axios',
   'go-http-client',
   'powershell',

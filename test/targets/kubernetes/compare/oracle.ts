@@ -77,7 +77,15 @@ function walk(a: Json | undefined, b: Json | undefined, path: string[], found: S
 }
 
 /** What items are paired by, first match wins: fields that every item of both lists has, and no two alike. */
-const NAMES = [['port', 'protocol'], ['containerPort', 'protocol'], ['name'], ['mountPath'], ['uid'], ['ip'], ['topologyKey']]
+const NAMES = [
+  ['port', 'protocol'],
+  ['containerPort', 'protocol'],
+  ['name'],
+  ['mountPath'],
+  ['uid'],
+  ['ip'],
+  ['topologyKey']
+]
 
 function walkLists(a: Json[], b: Json[], path: string[], found: Set<string>, builtin: boolean): void {
   const fields = NAMES.find((names) => [a, b].every((list) => list.length > 0 && distinct(list, names)))

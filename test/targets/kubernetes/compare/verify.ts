@@ -8,7 +8,7 @@ import { applyLocally } from '../../../../src/targets/kubernetes/compare/local.t
 import { parsePattern } from '../../../../src/targets/kubernetes/compare/pattern.ts'
 import { doubt } from '../../../../src/targets/kubernetes/compare/prove.ts'
 import { maskFor } from '../../../../src/targets/kubernetes/compare/secrets.ts'
-import { managedEntries, ownEntry } from '../../../../src/targets/kubernetes/ownership/index.ts'
+import { managedEntries, members, ownEntry, printPath } from '../../../../src/targets/kubernetes/ownership/index.ts'
 import { changedPlaces, clean, skeleton, valuesAt } from './oracle.ts'
 import { Stage } from './play.ts'
 import type { Scenario } from './scenario.ts'
@@ -142,7 +142,18 @@ async function checkAdoption(stage: Stage, before: KubernetesObject, comparison:
     if (error instanceof ApiError) return outcome
     throw error
   }
-  checkPlaces(changedPlaces(before, await stage.read()), comparison)
+  // Nobody can know before an adoption which defaults will follow it: the dry run is made before it.
+  const owned = managedEntries(before).flatMap((entry) =>
+    [...members(entry.fields)].map((path) => skeleton(printPath(path)))
+  )
+  const declared = [...members(ownEntry(managedEntries(await stage.read()))?.fields ?? {})].map((path) =>
+    skeleton(printPath(path))
+  )
+  const changes = changedPlaces(before, await stage.read())
+  checkPlaces(
+    changes.filter((place) => [...owned, ...declared].some((path) => touches(path, place))),
+    comparison
+  )
   await settle(stage, 'an adoption')
   return outcome
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/json.ts'
 import type { KubernetesObject } from '../../../../src/render/manifest.ts'
-import { newestReplicaSet, podsOfRevision, selectorOf } from '../../../../src/targets/kubernetes/health/related.ts'
+import {
+  byController,
+  newestReplicaSet,
+  podsOfRevision,
+  selectorOf
+} from '../../../../src/targets/kubernetes/health/related.ts'
 
 const template = (image: string, labels: JsonObject = {}): JsonObject => ({
   metadata: { labels: { app: 'web', ...labels } },
@@ -52,31 +57,33 @@ describe('the pods of a rollout', () => {
   const pods = [pod('old-a', 'old'), pod('new-a', 'new'), pod('stranger', 'other')]
 
   it('are those of the ReplicaSet with the template of the Deployment', () => {
-    expect(names(podsOfRevision(deployment('web:2'), pods, sets))).toEqual(['new-a'])
+    expect(names(podsOfRevision(deployment('web:2'), byController(pods), byController(sets)))).toEqual(['new-a'])
   })
 
   it('are those of an old ReplicaSet again after a rollback to its template', () => {
-    expect(newestReplicaSet(deployment('web:1'), sets)?.metadata.name).toBe('old')
+    expect(newestReplicaSet(deployment('web:1'), byController(sets))?.metadata.name).toBe('old')
   })
 
   it('are found by the revision where the templates differ in what the server has added', () => {
-    expect(newestReplicaSet(deployment('web:3'), sets)?.metadata.name).toBe('new')
+    expect(newestReplicaSet(deployment('web:3'), byController(sets))?.metadata.name).toBe('new')
   })
 
   it('are none until the controller has seen the change', () => {
     const unseen = deployment('web:2', { status: { observedGeneration: 1 } })
-    expect(podsOfRevision(unseen, pods, sets)).toEqual([])
+    expect(podsOfRevision(unseen, byController(pods), byController(sets))).toEqual([])
   })
 
   it('are none while the new ReplicaSet does not exist', () => {
     const changed = deployment('web:3', { metadata: { name: 'web', uid: 'deployment', generation: 2 } })
-    expect(podsOfRevision(changed, pods, sets)).toEqual([])
+    expect(podsOfRevision(changed, byController(pods), byController(sets))).toEqual([])
   })
 
   it('leave out pods that are being deleted', () => {
     const leaving = pod('leaving', 'new')
     leaving.metadata['deletionTimestamp'] = '2026-01-01T00:00:00Z'
-    expect(names(podsOfRevision(deployment('web:2'), [leaving, ...pods], sets))).toEqual(['new-a'])
+    expect(names(podsOfRevision(deployment('web:2'), byController([leaving, ...pods]), byController(sets)))).toEqual([
+      'new-a'
+    ])
   })
 
   it('of a StatefulSet are those of its update revision', () => {
@@ -87,9 +94,9 @@ describe('the pods of a rollout', () => {
       status: { updateRevision: 'db-2' }
     }
     const own = ['db-1', 'db-2'].map((hash) => pod(`pod-${hash}`, 'set', { 'controller-revision-hash': hash }))
-    expect(names(podsOfRevision(set, own, []))).toEqual(['pod-db-2'])
+    expect(names(podsOfRevision(set, byController(own), byController([])))).toEqual(['pod-db-2'])
     const onDelete = { ...set, spec: { updateStrategy: { type: 'OnDelete' } } }
-    expect(podsOfRevision(onDelete, own, [])).toHaveLength(2)
+    expect(podsOfRevision(onDelete, byController(own), byController([]))).toHaveLength(2)
   })
 
   it('of a DaemonSet are those of its template generation, and kept ones of an equal template', () => {
@@ -103,7 +110,7 @@ describe('the pods of a rollout', () => {
       pod('second', 'daemon', { 'pod-template-generation': '2', 'controller-revision-hash': 'b' }),
       pod('third', 'daemon', { 'pod-template-generation': '3', 'controller-revision-hash': 'a' })
     ]
-    expect(names(podsOfRevision(daemon, own, []))).toEqual(['first', 'third'])
+    expect(names(podsOfRevision(daemon, byController(own), byController([])))).toEqual(['first', 'third'])
   })
 })
 

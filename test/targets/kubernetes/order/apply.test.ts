@@ -109,6 +109,78 @@ metadata: {name: limits}
   })
 })
 
+describe('servers of our own', () => {
+  const backend = `
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {selector: {app: api}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: shop}
+spec: {template: {metadata: {labels: {app: api, tier: back}}, spec: {containers: []}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: other, namespace: shop}
+spec: {template: {metadata: {labels: {app: other}}, spec: {containers: []}}}
+`
+  test('come before their API, and that before its objects', () => {
+    expect(
+      order(`
+apiVersion: things.example.com/v1
+kind: Thing
+metadata: {name: first}
+---
+apiVersion: apiregistration.k8s.io/v1
+kind: APIService
+metadata: {name: v1.things.example.com}
+spec: {group: things.example.com, version: v1, service: {name: api, namespace: shop}}
+---${backend}`)
+    ).toEqual([
+      'main: Service shop/api, Deployment shop/api, Deployment shop/other',
+      'main: APIService v1.things.example.com',
+      'main: Thing first [after APIService v1.things.example.com]'
+    ])
+  })
+
+  test('come before a webhook that calls them, even if something waits for it', () => {
+    expect(
+      order(`
+apiVersion: batch/v1
+kind: Job
+metadata: {name: checked, namespace: shop, annotations: {config.kubernetes.io/depends-on: admissionregistration.k8s.io/MutatingWebhookConfiguration/api}}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: {name: api}
+webhooks: [{name: api.example.com, clientConfig: {service: {name: api, namespace: shop}}}]
+---${backend}`)
+    ).toEqual([
+      'main: Service shop/api, Deployment shop/api, Deployment shop/other',
+      'main: MutatingWebhookConfiguration api',
+      'main: Job shop/checked [after MutatingWebhookConfiguration api]'
+    ])
+  })
+
+  test('an account comes before the Secret that is to hold its token', () => {
+    expect(
+      order(`
+apiVersion: v1
+kind: Secret
+metadata: {name: token, namespace: shop, annotations: {kubernetes.io/service-account.name: web}}
+type: kubernetes.io/service-account-token
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: web, namespace: shop}
+secrets: [{name: token}]
+`)
+    ).toEqual(['main: ServiceAccount shop/web', 'main: Secret shop/token'])
+  })
+})
+
 const job = (name: string, annotations: Record<string, string>) => `
 apiVersion: batch/v1
 kind: Job
@@ -214,7 +286,7 @@ describe('hooks', () => {
     const namespace = '\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n'
     expect(
       order(all(settings('web', {}), job('migrate', { 'argocd.argoproj.io/hook': 'PreSync' }), namespace))
-    ).toEqual(['main: Namespace shop', 'before: Job shop/migrate', 'main: ConfigMap shop/web'])
+    ).toEqual(['main: Namespace shop', 'before: Job shop/migrate [after Namespace shop]', 'main: ConfigMap shop/web'])
   })
 
   test('of Argo run around, inside and after the sync', () => {

@@ -77,6 +77,27 @@ test('preferences never close a cycle, and leave out only pairs that would', () 
   )
 })
 
+test('single preferences never close a cycle either, not even among each other', () => {
+  const pairs = fc.array(fc.tuple(fc.nat(SIZE - 1), fc.nat(SIZE - 1)), { maxLength: 20 })
+  fc.assert(
+    fc.property(acyclic, pairs, ({ order, edges }, wanted) => {
+      const graph = new Graph(SIZE)
+      for (const [a, b] of edges)
+        if (a !== b) graph.wait(...(order.indexOf(a) > order.indexOf(b) ? ([a, b] as const) : ([b, a] as const)))
+      const preferred = wanted.filter(([a, b]) => a !== b)
+      graph.preferPairs(preferred, MILD)
+      expect(graph.cycle()).toBeUndefined()
+      for (const [node, dependency] of preferred)
+        if (!graph.dependencies(node).includes(dependency)) {
+          const seen = new Set([dependency])
+          for (const one of seen) for (const next of graph.dependencies(one)) seen.add(next)
+          expect(seen.has(node)).toBe(true)
+        }
+    }),
+    { numRuns: 500 }
+  )
+})
+
 test('every object stands in a level after all that it waits for', () => {
   fc.assert(
     fc.property(acyclic, ({ order, edges }) => {

@@ -20,7 +20,7 @@ export interface WaitOptions {
   /** End as soon as one object cannot become healthy by waiting, rather than at the deadline. */
   readonly failFast: boolean
   /** How the health of objects is judged. Default: our own rules. */
-  readonly assess?: Pick<AssessOptions, 'loadBalancers' | 'operators'>
+  readonly assess?: Pick<AssessOptions, 'loadBalancers' | 'operators' | 'checks'>
   readonly patience?: Partial<Patience>
   /** Values that must not be shown in messages, events and logs. */
   readonly redact?: readonly string[]
@@ -57,7 +57,8 @@ export async function waitUntilHealthy(
   const started = Date.now()
   const patience: Patience = { ...PATIENCE, ...options.patience }
   const known = new Map((options.known ?? []).map((object) => [objectId(object), object]))
-  const isDone = (ref: ObjectRef) => isReadyOnceThere(ref) || isKnownHealthy(known.get(idOf(ref)), options)
+  const isDone = (ref: ObjectRef) =>
+    isReadyOnceThere(ref, options.assess?.checks) || isKnownHealthy(known.get(idOf(ref)), options)
   const done = refs.filter(isDone)
   const session = new Session(cluster, unique(refs.filter((ref) => !isDone(ref))), { ...options, patience, started })
   const end = await session.run()
@@ -100,7 +101,10 @@ async function describeAll(
     return await Promise.all(
       open.map(async (one, index) => {
         if (one.object === undefined || index >= DIAGNOSED) return described(one, undefined, options)
-        const diagnosis = diagnose(cluster, one.object, { redact: options.redact ?? [] })
+        const diagnosis = diagnose(cluster, one.object, {
+          redact: options.redact ?? [],
+          ...(options.assess ? { assess: options.assess } : {})
+        })
         return described(one, await Promise.race([diagnosis, tooLate]), options)
       })
     )

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf } from '../../../../errors.ts'
 import type { KubernetesObject } from '../../../../render/manifest.ts'
 import { ApiError, type ApiResource, type Cluster, type ListOptions } from '../../cluster.ts'
+import { byController, type Owned } from '../related.ts'
 import { stringAt } from '../status.ts'
 
 export interface LiveSetOptions {
@@ -32,6 +33,7 @@ export class LiveSet {
   readonly #objects = new Map<string, KubernetesObject>()
   /** Objects that were there once and have been deleted since, as last seen. */
   readonly #deleted = new Map<string, KubernetesObject>()
+  #index: Owned | undefined
   #resourceVersion: string | undefined
   #refusal: ApiError | undefined
 
@@ -53,8 +55,10 @@ export class LiveSet {
     return this.#deleted.get(keyOf(namespace, name))
   }
 
-  values(): Iterable<KubernetesObject> {
-    return this.#objects.values()
+  /** The objects by their controller; the index is made once per change. */
+  byController(): Owned {
+    this.#index ??= byController(this.#objects.values())
+    return this.#index
   }
 
   /** Lists everything. @throws ApiError, GitOpsError as the cluster does */
@@ -64,6 +68,7 @@ export class LiveSet {
     const found = new Map<string, KubernetesObject>()
     for (const object of list.items) if (!keep || keep(object)) found.set(keyOfObject(object), object)
     for (const [key, object] of this.#objects) if (!found.has(key)) this.#deleted.set(key, object)
+    this.#index = undefined
     this.#objects.clear()
     for (const [key, object] of found) {
       this.#objects.set(key, object)
@@ -146,6 +151,7 @@ export class LiveSet {
       if (seen !== '') this.#resourceVersion = seen
       if (keep && !keep(object)) continue
       const key = keyOfObject(object)
+      this.#index = undefined
       if (event.type === 'DELETED') {
         this.#objects.delete(key)
         this.#deleted.set(key, object)

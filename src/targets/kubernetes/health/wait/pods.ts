@@ -47,7 +47,7 @@ export class PodWatch {
     if (scope === undefined) return []
     const key = `${scope.namespace ?? ''} ${scope.labelSelector ?? ''} ${workload.kind === 'Deployment'}`
     const sets = this.#ready.get(key)
-    if (sets) return podsOfRevision(workload, sets.pods.values(), sets.replicaSets?.values() ?? [])
+    if (sets) return podsOfRevision(workload, sets.pods.byController(), sets.replicaSets?.byController() ?? (() => []))
     if (!this.#sets.has(key)) this.#sets.set(key, this.#start(key, scope, workload.kind === 'Deployment'))
     return []
   }

@@ -5,6 +5,7 @@ import { ApiError, type ApiResource, type Cluster, type ObjectRef } from '../../
 import { assessHealth } from '../assess.ts'
 import { runsPods } from '../related.ts'
 import { degraded, type Health, healthy, nameOf, progressing } from '../status.ts'
+import { safeLine } from '../text.ts'
 import { FailureFinder, failureOfJob } from './failures.ts'
 import type { WaitOptions } from './index.ts'
 import { Inquiries } from './inquiries.ts'
@@ -13,7 +14,7 @@ import type { Patience } from './patience.ts'
 import { PodWatch } from './pods.ts'
 import { Progress } from './progress.ts'
 import { narrowed, type Scope, scopesOf } from './scopes.ts'
-import { isUntouched, needsToBeSteady, settlementOf } from './settled.ts'
+import { isUntouched, needsToBeSteady, type Settlement, settlementOf } from './settled.ts'
 
 export interface SessionOptions extends WaitOptions {
   readonly patience: Patience
@@ -35,7 +36,7 @@ export interface Waited {
   wasPending: boolean
   healthySince: number | undefined
   missingSince: number | undefined
-  note: string | undefined
+  note: Settlement | undefined
 }
 
 export type End = 'healthy' | 'failed' | 'timed-out' | 'cancelled'
@@ -106,8 +107,17 @@ export class Session {
       clearTimeout(this.#burst)
       this.#stop.abort()
       clearInterval(tick)
-      for (const one of this.waited)
-        if (one.settled && one.note !== undefined) this.#options.log.warning(`${nameOfRef(one.ref)}: ${one.note}`)
+      this.#tellNotes()
+    }
+  }
+
+  #tellNotes(): void {
+    const { log } = this.#options
+    for (const { ref, settled, note } of this.waited) {
+      if (!settled || note?.note === undefined) continue
+      const line = `${nameOfRef(ref)}: ${safeLine(note.note)}`
+      if (note.isWarning) log.warning(line)
+      else log.info(line)
     }
   }
 
@@ -171,10 +181,14 @@ export class Session {
 
   #changed(): void {
     if (this.#burst !== undefined || this.#stop.signal.aborted) return
-    this.#burst = setTimeout(() => {
-      this.#burst = undefined
-      this.#judge()
-    }, BURST_MS)
+    this.#burst = setTimeout(
+      () => {
+        this.#burst = undefined
+        this.#judge()
+      },
+      // The more there is to judge, the more changes are judged at once.
+      Math.min(TICK_MS, BURST_MS + this.waited.length / 4)
+    )
   }
 
   #judge(): void {
@@ -221,8 +235,8 @@ export class Session {
     one.object = object
     one.missingSince = undefined
     one.health = assessHealth(object, { ...assess, now: new Date(now) }) ?? healthy('In place')
-    const settlement = settlementOf(object, one.health, this.#inquiries)
-    one.note = settlement.note
+    const settlement = settlementOf(object, one.health, this.#inquiries, assess?.checks)
+    one.note = settlement
     if (!settlement.settled) {
       one.healthySince = undefined
       one.failure = this.#failures.find(object, one.health, now, failFast)

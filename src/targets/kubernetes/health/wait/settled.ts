@@ -2,6 +2,7 @@ import { asList, at } from '../../../../json.ts'
 import { groupOf, type KubernetesObject } from '../../../../render/manifest.ts'
 import type { ApiResource } from '../../cluster.ts'
 import { isBuiltIn } from '../assess.ts'
+import type { HealthChecks } from '../checks/index.ts'
 import { createdAt, isPod, runsPods } from '../related.ts'
 import { conditionOf, type Health, integerAt } from '../status.ts'
 import type { Inquiries } from './inquiries.ts'
@@ -10,23 +11,30 @@ import type { Inquiries } from './inquiries.ts'
 export interface Settlement {
   readonly settled: boolean
   readonly note?: string
+  /** Whether the note is of something that does not work. */
+  readonly isWarning?: boolean
 }
 
 /**
  * Healthy, or as good as waiting can make it: suspended by declaration, a CronJob whose earlier runs failed, a claim
  * that waits for its first pod, an autoscaler that has no metrics yet.
  */
-export function settlementOf(object: KubernetesObject, health: Health, inquiries: Inquiries): Settlement {
+export function settlementOf(
+  object: KubernetesObject,
+  health: Health,
+  inquiries: Inquiries,
+  checks: HealthChecks | undefined
+): Settlement {
   if (health.status === 'Healthy') return { settled: true }
   if (health.status === 'Suspended') return { settled: true, note: health.message }
-  if (at(object, 'metadata', 'deletionTimestamp') != null) return { settled: false }
+  if (at(object, 'metadata', 'deletionTimestamp') != null || checks?.covers(object)) return { settled: false }
   switch (`${groupOf(object)}/${object.kind}`) {
     case 'batch/CronJob':
-      return { settled: true, note: `${health.message}; the next run will tell` }
+      return { settled: true, note: `${health.message}; the next run will tell`, isWarning: true }
     case 'autoscaling/HorizontalPodAutoscaler':
       // It looks at its target every 15 s only, and metrics need a minute: what counts is that there is a target.
       if (conditionOf(object, 'AbleToScale')?.status === 'False') return { settled: false }
-      return health.status === 'Degraded' ? { settled: true, note: health.message } : { settled: true }
+      return health.status === 'Degraded' ? { settled: true, note: health.message, isWarning: true } : { settled: true }
     case '/PersistentVolumeClaim':
       return { settled: inquiries.isBoundByConsumer(object) === true }
     default:

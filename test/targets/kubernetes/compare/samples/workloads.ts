@@ -180,7 +180,11 @@ export const WORKLOADS: Readonly<Record<string, Sample>> = {
   Job: sample(
     'batch/v1',
     'Job',
-    { spec: { suspend: true, backoffLimit: 2, template: template('Never') } },
+    {
+      // A Job without any label of its own is given those of its pods.
+      metadata: { name: 'x', labels: { app: 'x', keep: 'y' } },
+      spec: { suspend: true, backoffLimit: 2, template: template('Never') }
+    },
     {
       'spec.suspend': [true, false],
       'spec.backoffLimit': [2, 3, undefined],

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { at } from '../../../../src/json.ts'
+import { adoptionPatch } from '../../../../src/targets/kubernetes/ownership/index.ts'
+import { liveObject } from './live.ts'
+
+test('moves what client-side apply and other tools own into our Apply entry, and leaves controllers alone', () => {
+  const live = liveObject({}, [
+    { manager: 'kubectl-client-side-apply', fields: { 'f:spec': { 'f:replicas': {} } } },
+    { manager: 'helm', operation: 'Apply', time: '2026-02-01T00:00:00Z', fields: { 'f:spec': { 'f:paused': {} } } },
+    { manager: 'kube-controller-manager', subresource: 'status', fields: { 'f:status': { 'f:replicas': {} } } },
+    { manager: 'kube-controller-manager', fields: { 'f:metadata': { 'f:annotations': { 'f:a': {} } } } }
+  ])
+  const adoption = adoptionPatch(live)
+  expect(adoption?.from).toEqual(['kubectl-client-side-apply', 'helm'])
+  expect(adoption?.ops.map((op) => [op['op'], op['path']])).toEqual([
+    ['replace', '/metadata/managedFields'],
+    ['replace', '/metadata/resourceVersion']
+  ])
+  expect(adoption?.ops[1]?.['value']).toBe('7')
+  const entries = adoption?.ops[0]?.['value']
+  expect(Array.isArray(entries) ? entries.map((entry) => at(entry, 'manager')) : entries).toEqual([
+    'gitops-actions',
+    'kube-controller-manager',
+    'kube-controller-manager'
+  ])
+  expect(at(Array.isArray(entries) ? entries[0] : null, 'fieldsV1')).toEqual({
+    'f:spec': { 'f:replicas': {}, 'f:paused': {} }
+  })
+  expect(at(Array.isArray(entries) ? entries[0] : null, 'operation')).toBe('Apply')
+})
+
+test('an object that we have applied is ours already', () => {
+  const live = liveObject({}, [
+    { manager: 'gitops-actions', operation: 'Apply', fields: { 'f:spec': {} } },
+    { manager: 'kubectl-edit', fields: { 'f:spec': { 'f:replicas': {} } } }
+  ])
+  expect(adoptionPatch(live)).toBeUndefined()
+})
+
+test('what only controllers and the API server itself wrote is not taken over', () => {
+  const live = liveObject({}, [
+    { manager: 'kube-controller-manager', fields: { 'f:spec': { 'f:replicas': {} } } },
+    { manager: 'before-first-apply', fields: { 'f:spec': { 'f:clusterIP': {} } } }
+  ])
+  expect(adoptionPatch(live)).toBeUndefined()
+})
+
+test('finalizers and owner references stay: taken over and not declared they would be removed', () => {
+  const live = liveObject({ apiVersion: 'v1', kind: 'PersistentVolumeClaim' }, [
+    {
+      manager: 'kubectl-create',
+      fields: {
+        'f:metadata': {
+          'f:finalizers': { '.': {}, 'v:"kubernetes.io/pvc-protection"': {} },
+          'f:labels': { 'f:a': {} }
+        },
+        'f:spec': { 'f:accessModes': {} }
+      }
+    }
+  ])
+  expect(adoptionPatch(live)?.fields).toEqual({
+    'f:metadata': { 'f:labels': { 'f:a': {} } },
+    'f:spec': { 'f:accessModes': {} }
+  })
+})
+
+test('paths of another API version are not mixed in', () => {
+  const live = liveObject({}, [
+    { manager: 'helm', apiVersion: 'extensions/v1beta1', fields: { 'f:spec': { 'f:rollbackTo': {} } } },
+    { manager: 'helm', fields: { 'f:spec': { 'f:replicas': {} } } }
+  ])
+  expect(adoptionPatch(live)?.fields).toEqual({ 'f:spec': { 'f:replicas': {} } })
+})
+
+test('the caller may say whose objects are taken over', () => {
+  const live = liveObject({}, [{ manager: 'helm', fields: { 'f:spec': { 'f:replicas': {} } } }])
+  expect(adoptionPatch(live, (entry) => entry.manager === 'kubectl')).toBeUndefined()
+  expect(adoptionPatch(live, (entry) => entry.manager === 'helm')?.from).toEqual(['helm'])
+})

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { type ManagerKind, managerKind } from '../../../../src/targets/kubernetes/ownership/index.ts'
+
+test.each<[string, 'Apply' | 'Update', ManagerKind]>([
+  ['kubectl', 'Apply', 'person'],
+  ['kubectl-edit', 'Update', 'person'],
+  ['kubectl-client-side-apply', 'Update', 'person'],
+  ['kubectl-rollout', 'Update', 'person'],
+  ['k9s', 'Update', 'person'],
+  ['Lens', 'Update', 'person'],
+  ['node-fetch', 'Update', 'person'],
+  ['Mozilla', 'Update', 'person'],
+  ['rancher', 'Update', 'person'],
+  ['headlamp', 'Update', 'person'],
+  ['dashboard', 'Update', 'person'],
+  ['OpenAPI-Generator', 'Update', 'person'],
+  ['argocd-controller', 'Apply', 'applier'],
+  ['argocd-application-controller', 'Update', 'applier'],
+  ['kustomize-controller', 'Apply', 'applier'],
+  ['helm-controller', 'Apply', 'applier'],
+  ['Helm', 'Update', 'applier'],
+  ['helm', 'Apply', 'applier'],
+  ['flux-client-side-apply', 'Apply', 'applier'],
+  ['kapp-server-side-apply', 'Apply', 'applier'],
+  ['pulumi-kubernetes', 'Apply', 'applier'],
+  ['Terraform', 'Apply', 'applier'],
+  ['HashiCorp', 'Update', 'applier'],
+  ['kube-controller-manager', 'Update', 'system'],
+  ['kubelet', 'Update', 'system'],
+  ['kube-scheduler', 'Update', 'system'],
+  ['gke-exec-auth', 'Update', 'system'],
+  ['keda-operator', 'Update', 'system'],
+  ['cert-manager-cainjector', 'Update', 'system'],
+  ['some-operator', 'Update', 'system'],
+  ['manager', 'Update', 'system'],
+  // Unknown names: what applies is a deployment tool, what updates somebody's script.
+  ['some-operator', 'Apply', 'applier'],
+  ['acme-ci', 'Apply', 'applier'],
+  ['fix-prod', 'Update', 'person'],
+  ['', 'Update', 'person']
+])('%s (%s) is %s', (manager, operation, kind) => expect(managerKind(manager, operation)).toBe(kind))
