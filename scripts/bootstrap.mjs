@@ -138,6 +138,8 @@ function makeOnce(parent, final, { key, what, usually, make }) {
  */
 export function run(file, args, options = {}) {
   return new Promise((resolve, reject) => {
+    const group = { pid: 0 }
+    const release = endWithUs(group) // before it starts: a signal may come in the same moment
     const child = spawn(file, args, {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
@@ -152,7 +154,7 @@ export function run(file, args, options = {}) {
     child.stderr.setEncoding('utf8').on('data', (chunk) => {
       stderr += chunk
     })
-    const release = endWithUs(child)
+    group.pid = child.pid ?? 0
     child.on('error', (error) => {
       release()
       if (error.code === 'ENOENT')
@@ -172,19 +174,20 @@ export function run(file, args, options = {}) {
   })
 }
 
-const children = new Set()
+/** Process groups that are running for us. */
+const groups = new Set()
 
-/** Ends a child's process group when this process exits or is told to; returns how to take that back. */
-function endWithUs(child) {
-  if (children.size === 0) {
-    process.prependListener('exit', endChildren) // before what they write to is removed
+/** Ends a process group when this process exits or is told to; returns how to take that back. */
+function endWithUs(group) {
+  if (groups.size === 0) {
+    process.prependListener('exit', endGroups) // before what they write to is removed
     for (const signal of SIGNALS) process.on(signal, onSignal)
   }
-  children.add(child)
+  groups.add(group)
   return () => {
-    children.delete(child)
-    if (children.size > 0) return
-    process.off('exit', endChildren)
+    groups.delete(group)
+    if (groups.size > 0) return
+    process.off('exit', endGroups)
     for (const signal of SIGNALS) process.off(signal, onSignal)
   }
 }
@@ -192,15 +195,15 @@ function endWithUs(child) {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 function onSignal(signal) {
-  endChildren()
+  endGroups()
   if (process.listenerCount(signal) > 1) return // others decide what becomes of us
   process.exit(signal === 'SIGINT' ? 130 : 143)
 }
 
-function endChildren() {
-  for (const child of children)
+function endGroups() {
+  for (const { pid } of groups)
     try {
-      process.kill(-child.pid, 'SIGTERM')
+      if (pid > 0) process.kill(-pid, 'SIGTERM')
     } catch {
       // it has ended
     }

@@ -14,10 +14,12 @@ const COMMANDS = {
   demo: 'demo/run.ts',
   platform: 'test/platform/cli.ts',
   bench: 'test/bench/run.ts',
+  conformance: 'test/conformance/run.ts',
   build: 'scripts/build.ts',
   'check-dist': 'scripts/check-dist.ts',
   check: 'scripts/check.ts',
-  docs: 'scripts/docs.ts'
+  docs: 'scripts/docs.ts',
+  release: 'scripts/release.ts'
 }
 
 const NODE = {

@@ -80,5 +80,5 @@ export function canonicalJson(value: Json): string {
     }
     return `{${parts.join(',')}}`
   }
-  return stringifyJson(value)
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value)
 }

@@ -92,14 +92,18 @@ async function walk(root: string, directory: string, given: string, visited: Set
   // A link may lead back to a directory above.
   if (visited.has(directory)) return []
   visited.add(directory)
-  const names = (await readdir(directory)).filter((name) => !name.startsWith('.')).sort()
+  const entries = (await readdir(directory, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'))
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const names = entries.map(({ name }) => name)
   refuseOtherKinds(root, directory, names, given)
   const files: ManifestFile[] = []
-  for (const name of names) {
-    const real = workspacePath(root, path.join(directory, name))
-    if (await isDirectory(real)) files.push(...(await walk(root, real, given, visited)))
-    else if (MANIFEST.test(name))
-      files.push({ type: 'file', path: real, name: nameOf(root, path.join(directory, name)) })
+  for (const entry of entries) {
+    const place = path.join(directory, entry.name)
+    // Only a link can lead elsewhere: the directory itself is known to be inside.
+    const real = entry.isSymbolicLink() ? workspacePath(root, place) : place
+    if (entry.isDirectory() || (entry.isSymbolicLink() && (await isDirectory(real))))
+      files.push(...(await walk(root, real, given, visited)))
+    else if (MANIFEST.test(entry.name)) files.push({ type: 'file', path: real, name: nameOf(root, place) })
   }
   return files
 }

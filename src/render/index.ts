@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { mapConcurrent } from '../concurrency.ts'
 import { GitOpsError } from '../errors.ts'
 import { canonicalJson } from '../json.ts'
 import type { Logger } from '../log.ts'
@@ -55,10 +56,11 @@ export async function render(source: RenderSource, options: RenderOptions): Prom
   return { manifests, digest: digestOf(texts), images: allImages(manifests) }
 }
 
+const FILES_AT_ONCE = 32
+
 async function readManifests(paths: readonly string[], options: RenderOptions): Promise<Manifest[]> {
   const files = await findManifests(options.workspace, paths)
-  const manifests: Manifest[] = []
-  for (const file of files) manifests.push(...(await readOne(file, options)))
+  const manifests = (await mapConcurrent(files, FILES_AT_ONCE, (file) => readOne(file, options))).flat()
   if (manifests.length === 0)
     throw new GitOpsError(`There are no objects in ${files.map(({ name }) => name).join(', ')}.`, {
       hint: 'The files hold no documents, or comments alone.'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { mapConcurrent } from '../concurrency.ts'
 import { GitOpsError } from '../errors.ts'
 import { asList, asString, at, canonicalJson, parseJson } from '../json.ts'
 import { workspacePath } from '../workspace.ts'
@@ -32,10 +33,13 @@ export async function writeManifests(
   // The marker first: a run that is killed leaves a directory that the next one may clean up.
   await writeFile(path.join(target, MARKER), marker([...new Set([...stale, ...files.keys()])]))
   for (const name of stale) if (!files.has(name)) await rm(path.join(target, name), { force: true })
-  for (const [name, { object, source }] of files)
-    await writeFile(path.join(target, name), `# Source: ${source.file.replace(/[\r\n]/g, ' ')}\n${writeYaml(object)}`)
+  await mapConcurrent([...files], FILES_AT_ONCE, ([name, { object, source }]) =>
+    writeFile(path.join(target, name), `# Source: ${source.file.replace(/[\r\n]/g, ' ')}\n${writeYaml(object)}`)
+  )
   await writeFile(path.join(target, MARKER), marker([...files.keys()]))
 }
+
+const FILES_AT_ONCE = 32
 
 function marker(files: readonly string[]): string {
   return `${JSON.stringify({ writtenBy: 'gitops-actions/render-helm', files }, undefined, 2)}\n`

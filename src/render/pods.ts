@@ -12,16 +12,53 @@ export interface PodDescription {
 
 const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const
 
+/** Where kinds of Kubernetes itself have their pod template. */
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  '/PodTemplate': ['template'],
+  '/ReplicationController': ['spec', 'template'],
+  'apps/Deployment': ['spec', 'template'],
+  'apps/StatefulSet': ['spec', 'template'],
+  'apps/DaemonSet': ['spec', 'template'],
+  'apps/ReplicaSet': ['spec', 'template'],
+  'batch/Job': ['spec', 'template'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template']
+}
+
+/** Groups whose kinds are all known: what is not above has no pods. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  '',
+  'apps',
+  'batch',
+  'autoscaling',
+  'policy',
+  'networking.k8s.io',
+  'rbac.authorization.k8s.io',
+  'storage.k8s.io',
+  'scheduling.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'admissionregistration.k8s.io'
+])
+
 /**
  * Everything in an object that describes pods: a Pod, every kind of workload, and custom resources that embed a
  * `template` with containers at any depth (Argo Rollout, Knative Service, JobSet, …).
  */
 export function podsOf(object: KubernetesObject): PodDescription[] {
-  const found: PodDescription[] = []
-  const spec = asObject(object['spec'])
-  if (object.kind === 'Pod' && groupOf(object) === '' && spec) found.push({ template: object, spec, direct: false })
-  else collect(object, found, asObject(at(spec, 'template')))
-  return found
+  const group = groupOf(object)
+  if (!BUILT_IN.has(group)) {
+    const found: PodDescription[] = []
+    collect(object, found, asObject(at(object, 'spec', 'template')))
+    return found
+  }
+  if (group === '' && object.kind === 'Pod') return describe(object, false)
+  const path = TEMPLATES[`${group}/${object.kind}`]
+  return path ? describe(asObject(at(object, ...path)), path.join() === 'spec,template') : []
+}
+
+function describe(template: JsonObject | undefined, direct: boolean): PodDescription[] {
+  const spec = asObject(template?.['spec'])
+  return template && spec ? [{ template, spec, direct }] : []
 }
 
 function collect(value: Json | undefined, found: PodDescription[], direct: JsonObject | undefined): void {

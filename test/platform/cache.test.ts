@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -14,16 +14,20 @@ beforeEach(() => {
 
 describe('the cache of built programs', () => {
   it('makes a thing once when two processes want it at once, and the second says that it waits', async () => {
-    const [first, second] = await Promise.all([want(SLOWLY), want(SLOWLY)])
-    expect(first.output).toBe(second.output)
-    const errors = first.errors + second.errors
-    expect(errors.match(/Making it: usually a second, once\./g)).toHaveLength(1)
-    expect(errors).toMatch(/Process \d+ is making it already; waiting for it\./)
+    const go = path.join(cache, 'go')
+    const owner = start(`while (!existsSync(${JSON.stringify(go)})) await pause(20); ${QUICKLY}`)
+    await owner.says('Making it: usually a second, once.')
+    const waiting = start('throw new Error("must not be made twice")')
+    await waiting.says(`Process ${owner.child.pid} is making it already; waiting for it.`)
+    writeFileSync(go, '')
+    const [first, second] = await Promise.all([owner.ended, waiting.ended])
+    expect([first.code, second.code]).toEqual([0, 0])
+    expect(second.output).toBe(first.output)
     expect(readFileSync(path.join(cache, 'thing/v1/file'), 'utf8')).toBe('made\n')
   })
 
   it('gives what is there without making it again', async () => {
-    await want(SLOWLY)
+    await want(QUICKLY)
     const again = await want('throw new Error("must not be made again")')
     expect(again.code).toBe(0)
     expect(again.errors).toBe('')
@@ -34,13 +38,13 @@ describe('the cache of built programs', () => {
     expect(failed.code).toBe(1)
     expect(failed.errors).toContain('the disk is full')
     expect(readdirSync(path.join(cache, 'thing'))).toEqual([])
-    expect((await want(SLOWLY)).code).toBe(0)
+    expect((await want(QUICKLY)).code).toBe(0)
   })
 
   it('lets a waiting process take over when the one that makes it is killed', async () => {
-    const doomed = start('await writeFile(directory + "/half", ""); await new Promise((r) => setTimeout(r, 60_000))')
+    const doomed = start('await writeFile(directory + "/half", ""); await pause(60_000)')
     await doomed.says('Making it')
-    const heir = start(SLOWLY)
+    const heir = start(QUICKLY)
     await heir.says('waiting for it')
     doomed.child.kill('SIGKILL')
     expect((await heir.ended).code).toBe(0)
@@ -60,7 +64,7 @@ describe('the cache of built programs', () => {
   })
 })
 
-const SLOWLY = 'await new Promise((r) => setTimeout(r, 700)); await writeFile(directory + "/file", "made\\n")'
+const QUICKLY = 'await writeFile(directory + "/file", "made\\n")'
 
 interface Ended {
   readonly code: number | null
@@ -75,7 +79,9 @@ function want(make: string): Promise<Ended> {
 /** A process that wants the cached thing `thing/v1`, with the body of its `make` as source text. */
 function start(make: string) {
   const source = `
+    import { existsSync } from 'node:fs'
     import { writeFile } from 'node:fs/promises'
+    import { setTimeout as pause } from 'node:timers/promises'
     import { cached, run, SetupError } from ${JSON.stringify(BOOTSTRAP)}
     try {
       console.log(await cached({ name: 'thing', key: 'v1', what: 'making it', usually: 'a second', make: async (directory) => { ${make} } }))

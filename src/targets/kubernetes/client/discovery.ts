@@ -44,12 +44,19 @@ export async function discover(transport: Transport): Promise<Discovery> {
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
 
-/** Whether any CustomResourceDefinition of a group exists. Asks for names only: definitions are large. */
-export async function definesGroup(transport: Transport, group: string): Promise<boolean> {
+/**
+ * Whether a CustomResourceDefinition seems to define a kind, by its name (`widgets.example.com`). Asks for names only:
+ * definitions are large.
+ */
+export async function seemsDefined(transport: Transport, group: string, kind: string): Promise<boolean> {
+  const stem = kind.toLowerCase().slice(0, -1) // policy → policies
   const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json'
   try {
     const list = await get(transport, CRDS, accept)
-    return items(list, 'items').some((item) => asString(at(item, 'metadata', 'name'))?.endsWith(`.${group}`) ?? false)
+    return items(list, 'items').some((item) => {
+      const name = asString(at(item, 'metadata', 'name')) ?? ''
+      return name.startsWith(stem) && name.endsWith(`.${group}`)
+    })
   } catch (error) {
     if (error instanceof ApiError) return false // not allowed to see them
     throw error

@@ -17,7 +17,7 @@ import {
   type WatchEvent
 } from '../cluster.ts'
 import type { Access } from './access.ts'
-import { type Discovery, definesGroup, discover } from './discovery.ts'
+import { type Discovery, discover, seemsDefined } from './discovery.ts'
 import { listAll } from './list.ts'
 import { apiVersionOf, parseAnswer, readObject } from './objects.ts'
 import { collectionPath, objectPath, query, requireNamespace } from './paths.ts'
@@ -31,7 +31,7 @@ const PATCH_TYPES: Readonly<Record<PatchType, string>> = {
   strategic: 'application/strategic-merge-patch+json'
 }
 /** Milliseconds between the moment a definition is there and the one in which its kind is served, at most. */
-const NEW_KIND_PATIENCE = 5_000
+const NEW_KIND_PATIENCE = 30_000
 const SHARED_DISCOVERY = 50
 
 interface Kind {
@@ -270,7 +270,7 @@ export class HttpCluster implements Cluster {
       const resources = await this.resources()
       const group = groupOf(wanted)
       const known = resources.some((resource) => resource.group === group && resource.kind === wanted.kind)
-      if (known || performance.now() > deadline || !(await definesGroup(this.#transport, group)))
+      if (known || performance.now() > deadline || !(await seemsDefined(this.#transport, group, wanted.kind)))
         throw unknownKind(wanted, resources)
       await sleep(100)
     }

@@ -88,9 +88,12 @@ export class Stage {
   }
 
   /** True when the API server took it. */
-  async create(): Promise<boolean> {
+  async create(origin: Scenario['origin']): Promise<boolean> {
     const { payload, verdict } = await this.compare(undefined)
     if (verdict !== 'create') throw new Error(`expected "create", not "${verdict}"`)
+    if (origin === 'created')
+      return taken(this.cluster.create(this.declared, { fieldManager: 'kubectl-client-side-apply' }))
+    if (origin === 'applied') return taken(this.cluster.apply(payload, { force: true, fieldManager: 'helm' }))
     return taken(this.cluster.apply(payload, { force: true }))
   }
 

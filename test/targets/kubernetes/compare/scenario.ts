@@ -18,6 +18,8 @@ export type Step =
 
 export interface Scenario {
   readonly kind: string
+  /** Who made the object: we did, or somebody else by creating or by applying it. */
+  readonly origin: 'ours' | 'created' | 'applied'
   /** The few places of the object that everything is about, so that Git and live changes meet. */
   readonly places: readonly number[]
   readonly steps: readonly Step[]
@@ -32,6 +34,11 @@ const op = <T extends string>(name: T): fc.Arbitrary<T> => fc.constant(name)
 
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   kind: fc.constantFrom(...Object.keys(SAMPLES)),
+  origin: fc.oneof(
+    { weight: 6, arbitrary: op('ours') },
+    { weight: 1, arbitrary: op('created') },
+    { weight: 1, arbitrary: op('applied') }
+  ),
   places: fc.array(place, { minLength: 1, maxLength: 3 }),
   steps: fc.array(
     fc.oneof(

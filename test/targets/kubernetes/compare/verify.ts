@@ -27,7 +27,7 @@ export interface Outcome {
  */
 export async function verify(cluster: Cluster, namespace: string, scenario: Scenario): Promise<Outcome> {
   const stage = await Stage.set(cluster, namespace, scenario)
-  if (!(await stage.create())) return { verdict: 'not-created', proven: false, reclaim: false, adoption: false }
+  if (!(await stage.create(scenario.origin))) return { verdict: 'not-created', proven: false, reclaim: false, adoption: false }
   try {
     for (const step of scenario.steps) await stage.play(step)
     return await check(stage)

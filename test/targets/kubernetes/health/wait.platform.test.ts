@@ -193,6 +193,19 @@ describe.concurrent('what fails', () => {
     expect(result.log.join('\n')).toMatch(/Waiting after \d+ s for Deployment .*\/never: 0 of 1 new pods available/)
   })
 
+  it('catches a rollout that exceeds its own progress deadline', async () => {
+    const object = workload('Deployment', namespace, 'late', {
+      behaviour: 'never-ready',
+      spec: { progressDeadlineSeconds: 3 }
+    })
+    const { first, ...result } = await deploy([object])
+    expect(result.timedOut).toBe(false)
+    expect(first).toMatchObject({
+      status: 'Degraded',
+      message: expect.stringMatching(/container main is running but not ready: Readiness probe failed/)
+    })
+  })
+
   it('catches pods that the quota refuses, for every kind of workload', async () => {
     const crowded = await platform.createNamespace('quota')
     await cluster.apply({

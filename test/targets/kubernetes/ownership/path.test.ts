@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '../../../../src/json.ts'
 import {
   elementOf,
   type Path,
@@ -50,11 +51,12 @@ test('sameElement tells numbers from texts', () => {
 })
 
 test('valueAt follows keys, values and positions', () => {
-  const object = { spec: { list: [{ name: 'a' }, { name: 'b', v: 1 }], set: ['x', 'y'], rows: [[1], [2]] } }
+  const list: Json[] = [{ name: 'a' }, { name: 'b', v: 1 }]
+  const object: Json = { spec: { list, set: ['x', 'y'], rows: [[1], [2]] } }
   expect(valueAt(object, ['spec', 'list', { key: { name: 'b' } }, 'v'])).toBe(1)
   expect(valueAt(object, ['spec', 'set', { value: 'y' }])).toBe('y')
   expect(valueAt(object, ['spec', 'rows', { index: 1 }, { index: 0 }])).toBe(2)
   expect(valueAt(object, ['spec', 'list', { key: { name: 'c' } }])).toBeUndefined()
   expect(valueAt(object, ['spec', 'list', 'name'])).toBeUndefined()
-  expect(positionOf(object.spec.list, { key: { name: 'b' } })).toBe(1)
+  expect(positionOf(list, { key: { name: 'b' } })).toBe(1)
 })

@@ -20,33 +20,40 @@ export class Progress {
   readonly #log: Logger
   readonly #started: number
   readonly #interval: number
+  readonly #redact: readonly string[]
   #next: number
   #lastText = ''
+  #hasBegun = false
   readonly #troubled = new Set<object>()
 
-  constructor(log: Logger, started: number, interval: number) {
-    this.#log = log
-    this.#started = started
+  constructor(
+    options: { readonly log: Logger; readonly started: number; readonly redact?: readonly string[] },
+    interval: number
+  ) {
+    this.#log = options.log
+    this.#started = options.started
+    this.#redact = options.redact ?? []
     this.#interval = interval
-    this.#next = started + Math.min(SILENCE_MS, interval)
+    this.#next = options.started + Math.min(SILENCE_MS, interval)
   }
 
   begin(pending: number, seconds: number): void {
+    this.#hasBegun = true
     if (pending > 0)
       this.#log.info(`Waiting up to ${seconds} s for ${pending} object${pending === 1 ? '' : 's'} to become healthy`)
   }
 
   reached(name: string, message: string, total: number, now: number): void {
-    const line = `${name} is healthy after ${((now - this.#started) / 1000).toFixed(1)} s: ${safeLine(message)}`
+    const line = `${name} is healthy after ${((now - this.#started) / 1000).toFixed(1)} s: ${safeLine(message, this.#redact)}`
     if (total <= FEW) this.#log.info(line)
     else this.#log.debug(line)
   }
 
   tick(pending: readonly Pending[], now: number): void {
-    if (now < this.#next || pending.length === 0) return
+    if (!this.#hasBegun || now < this.#next || pending.length === 0) return
     this.#next = now + this.#interval
     const seconds = Math.round((now - this.#started) / 1000)
-    const shown = pending.slice(0, SHOWN).map((one) => `${one.name}: ${safeLine(one.message())}`)
+    const shown = pending.slice(0, SHOWN).map((one) => `${one.name}: ${safeLine(one.message(), this.#redact)}`)
     const text = shown.join('\n')
     // The same again is worth a line only so that a reader sees that the run is alive.
     if (text === this.#lastText) this.#log.info(`Still waiting after ${seconds} s`)

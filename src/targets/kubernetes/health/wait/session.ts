@@ -48,18 +48,21 @@ const TICK_MS = 500
 /** After a first failure, others of the same cause follow at once: they belong into the same report. */
 const COLLECT_MS = 1_000
 
+/** Even when the time is over already, everything is looked at once. */
+const SHORTEST_MS = 1_000
+
 /** One wait: holds what is watched, judges it whenever it changes, knows when it is over. */
 export class Session {
   readonly waited: Waited[]
   readonly #cluster: Cluster
   readonly #options: SessionOptions
   readonly #stop = new AbortController()
-  readonly #sets: LiveSet[] = []
   readonly #inquiries: Inquiries
   readonly #pods: PodWatch
   readonly #failures: FailureFinder
   readonly #progress: Progress
   #over: (end: End) => void = () => {}
+  #broken: (error: unknown) => void = () => {}
   #burst: NodeJS.Timeout | undefined
   #failedAt: number | undefined
 
@@ -82,7 +85,7 @@ export class Session {
     this.#inquiries = new Inquiries(cluster, () => this.#changed())
     this.#pods = new PodWatch(cluster, this.#stop.signal, () => this.#changed())
     this.#failures = new FailureFinder(options.patience, options.started, this.#pods, this.#inquiries)
-    this.#progress = new Progress(options.log, options.started, options.patience.progressMs)
+    this.#progress = new Progress(options, options.patience.progressMs)
   }
 
   async run(): Promise<End> {
@@ -94,8 +97,12 @@ export class Session {
     try {
       return await new Promise<End>((resolve, reject) => {
         this.#over = resolve
+        this.#broken = reject
         signal?.addEventListener('abort', cancel, { once: true })
-        timeout = setTimeout(() => this.#over(this.#isHealthyAtLast() ? 'healthy' : 'timed-out'), deadline)
+        timeout = setTimeout(
+          () => this.#over(this.#isHealthyAtLast() ? 'healthy' : 'timed-out'),
+          Math.max(deadline, SHORTEST_MS)
+        )
         this.#begin().then(() => {
           if (this.#stop.signal.aborted) return
           tick = setInterval(() => this.#judge(), TICK_MS)
@@ -112,10 +119,10 @@ export class Session {
   }
 
   #tellNotes(): void {
-    const { log } = this.#options
+    const { log, redact } = this.#options
     for (const { ref, settled, note } of this.waited) {
       if (!settled || note?.note === undefined) continue
-      const line = `${nameOfRef(ref)}: ${safeLine(note.note)}`
+      const line = `${nameOfRef(ref)}: ${safeLine(note.note, redact)}`
       if (note.isWarning) log.warning(line)
       else log.info(line)
     }
@@ -174,7 +181,6 @@ export class Session {
       await mapConcurrent(narrowed(scope), 8, (part) => this.#load(part))
       return
     }
-    this.#sets.push(set)
     const members = new Set(scope.refs)
     for (const one of this.waited) if (members.has(one.ref)) one.set = set
   }
@@ -193,6 +199,14 @@ export class Session {
 
   #judge(): void {
     if (this.#stop.signal.aborted) return
+    try {
+      this.#judgeAll()
+    } catch (error) {
+      this.#broken(error)
+    }
+  }
+
+  #judgeAll(): void {
     const now = Date.now()
     this.#pods.announce(this.waited.flatMap((one) => (!one.settled && one.object ? [one.object] : [])).filter(runsPods))
     for (const one of this.waited) this.#judgeOne(one, now)

@@ -1,0 +1,154 @@
+import { constants } from 'node:fs'
+import { access, readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { GitOpsError, messageOf } from '../../errors.ts'
+import { asString, at, parseJson } from '../../json.ts'
+import { meets } from './constraint.ts'
+import type { TerraformTargetOptions } from './options.ts'
+
+/** The program that plans and applies. */
+export interface Engine {
+  readonly name: 'terraform' | 'opentofu'
+  readonly title: 'Terraform' | 'OpenTofu'
+  /** Absolute. */
+  readonly file: string
+  /** Without the suffix of a development build. */
+  readonly version: string
+}
+
+type Name = Engine['name']
+
+const KINDS = {
+  terraform: {
+    title: 'Terraform',
+    command: 'terraform',
+    versionFile: '.terraform-version',
+    // hashicorp/setup-terraform puts a wrapper on the PATH that changes the output, and keeps the program beside it.
+    unwrapped: { folder: 'TERRAFORM_CLI_PATH', program: 'terraform-bin' },
+    setup: 'hashicorp/setup-terraform with terraform_version'
+  },
+  opentofu: {
+    title: 'OpenTofu',
+    command: 'tofu',
+    versionFile: '.opentofu-version',
+    unwrapped: { folder: 'TOFU_CLI_PATH', program: 'tofu-bin' },
+    setup: 'opentofu/setup-opentofu with tofu_version'
+  }
+} as const
+
+/** The first versions whose JSON says all that a plan needs (import blocks, checks). */
+const OLDEST = '>= 1.5'
+
+type Request = Pick<TerraformTargetOptions, 'engine' | 'version' | 'exec' | 'log' | 'signal'> & {
+  /** Absolute. */
+  readonly directory: string
+  readonly checkout: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+/**
+ * The engine of a root module: the one that is asked for, or the one that its version file, its files or its lock file
+ * speak of, or the one that is there.
+ * @throws GitOpsError when it is not on the PATH in a version that is wanted
+ */
+export async function findEngine(request: Request): Promise<Engine> {
+  const files = await versionFiles(request)
+  const name = request.engine === 'auto' ? await chooseEngine(request, files) : request.engine
+  const kind = KINDS[name]
+  const file = await programOf(name, request.env)
+  const wanted = request.version ?? files[name]?.version
+  const because =
+    request.version === undefined && files[name] !== undefined ? ` (${files[name].file})` : ''
+  if (file === undefined)
+    throw new GitOpsError(`${kind.title}${wanted === undefined ? '' : ` ${wanted}${because}`} is not on the PATH.`, {
+      hint: `Install it in an earlier step (${kind.setup}), or choose the other one with engine: ${name === 'terraform' ? 'opentofu' : 'terraform'}.`
+    })
+  const version = await versionOf(file, request)
+  if (wanted !== undefined && !meets(version, wanted))
+    throw new GitOpsError(`${kind.title} ${wanted} is wanted${because}, but ${file} is ${version}.`, {
+      hint: `Install that version in an earlier step (${kind.setup}), or change what is wanted.`
+    })
+  if (!meets(version, OLDEST))
+    throw new GitOpsError(`${file} is ${kind.title} ${version}, and 1.5 or newer is needed.`, {
+      hint: `Install a newer one in an earlier step (${kind.setup}).`
+    })
+  request.log.debug(`${kind.title} ${version}: ${file}`)
+  return { name, title: kind.title, file, version }
+}
+
+interface VersionFile {
+  readonly version: string
+  /** Relative to the checkout. */
+  readonly file: string
+}
+
+/** The nearest version file of each engine, from the root module up to the top of the checkout. */
+async function versionFiles(request: Request): Promise<Partial<Record<Name, VersionFile>>> {
+  const found: Partial<Record<Name, VersionFile>> = {}
+  for (let folder = request.directory; ; folder = path.dirname(folder)) {
+    for (const name of ['terraform', 'opentofu'] as const) {
+      const file = path.join(folder, KINDS[name].versionFile)
+      const version = (await readText(file))?.split('\n', 1)[0]?.trim()
+      if (version && !found[name]) found[name] = { version, file: path.relative(request.checkout, file) }
+    }
+    if (folder === request.checkout || folder === path.dirname(folder)) return found
+  }
+}
+
+async function chooseEngine(request: Request, files: Partial<Record<Name, VersionFile>>): Promise<Name> {
+  if (files.opentofu && !files.terraform) return 'opentofu'
+  if (files.terraform && !files.opentofu) return 'terraform'
+  if ((await readdir(request.directory)).some((file) => /\.tofu(\.json)?$/.test(file))) return 'opentofu'
+  // The lock file names the registry of the engine that wrote it, and so does the state.
+  const lock = (await readText(path.join(request.directory, '.terraform.lock.hcl'))) ?? ''
+  const there = (name: Name) => programOf(name, request.env)
+  if (lock.includes('"registry.opentofu.org/')) return 'opentofu'
+  if (lock.includes('"registry.terraform.io/') && (await there('terraform')) !== undefined) return 'terraform'
+  if ((await there('terraform')) !== undefined) return 'terraform'
+  if ((await there('opentofu')) !== undefined) return 'opentofu'
+  throw new GitOpsError('Neither terraform nor tofu is on the PATH.', {
+    hint: `Install one in an earlier step: ${KINDS.opentofu.setup}, or ${KINDS.terraform.setup}.`
+  })
+}
+
+async function programOf(name: Name, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const { command, unwrapped } = KINDS[name]
+  const folder = env[unwrapped.folder]
+  const places = (env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((directory) => path.isAbsolute(directory))
+    .map((directory) => path.join(directory, command))
+  if (folder) places.unshift(path.join(folder, unwrapped.program))
+  for (const place of places) if (await isProgram(place)) return place
+  return undefined
+}
+
+async function isProgram(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK)
+    return (await stat(file)).isFile()
+  } catch {
+    return false
+  }
+}
+
+async function versionOf(file: string, request: Request): Promise<string> {
+  const { stdout } = await request.exec(file, ['version', '-json'], {
+    env: { ...request.env, CHECKPOINT_DISABLE: '1' },
+    timeout: 60_000,
+    ...(request.signal ? { signal: request.signal } : {})
+  })
+  try {
+    const version = asString(at(parseJson(stdout), 'terraform_version'))
+    if (version !== undefined) return version.replace(/-dev$/, '')
+  } catch (error) {
+    request.log.debug(`${file} version -json: ${messageOf(error)}`)
+  }
+  throw new GitOpsError(`${file} does not say its version.`, {
+    hint: 'Is it Terraform or OpenTofu, and no wrapper? With hashicorp/setup-terraform, set terraform_wrapper: false.'
+  })
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined)
+}

@@ -1,0 +1,160 @@
+import path from 'node:path'
+import { type Annotation, GitOpsError } from '../../errors.ts'
+import type { Diagnostic } from './diagnostics.ts'
+import type { Engine } from './engine.ts'
+
+/** What was tried where, for the words of an error. */
+export interface Attempt {
+  readonly command: 'init' | 'plan' | 'apply' | 'show' | 'output'
+  readonly engine: Pick<Engine, 'title' | 'name'>
+  /** The root module, absolute. */
+  readonly directory: string
+  readonly checkout: string
+}
+
+export interface Lock {
+  readonly id: string
+  readonly who: string
+  readonly created: string
+  readonly operation: string
+}
+
+/**
+ * The reason that the tool itself gives, first; then what to do about it. Errors in files are annotated where they stand.
+ * `output` is what there is to show when the tool gave no reason.
+ */
+export function failureOf(attempt: Attempt, diagnostics: readonly Diagnostic[], output: string): GitOpsError {
+  const errors = diagnostics.filter((one) => one.severity === 'error' && !isFrame(one))
+  const [first] = errors
+  const where = `${attempt.engine.title} ${attempt.command} in ${relative(attempt, attempt.directory)}`
+  if (!first) {
+    const last = output.trim().split('\n').slice(-12).join('\n')
+    return new GitOpsError(`${where} failed${last === '' ? ' without a reason.' : `: ${last}`}`)
+  }
+  const known = explain(attempt, errors)
+  const annotations = errors.flatMap((one) => annotationOf(attempt, one) ?? [])
+  return new GitOpsError(`${where} failed: ${known?.message ?? wordsOf(attempt, first)}`, {
+    ...(known?.hint === undefined ? {} : { hint: known.hint }),
+    details: errors.slice(known?.message === undefined ? 1 : 0).map((one) => wordsOf(attempt, one)),
+    // One annotation per place says everything only if each error has a place.
+    ...(annotations.length === errors.length && known === undefined ? { annotations } : {})
+  })
+}
+
+/** Who holds the lock, from the text of the error. */
+export function lockOf(diagnostics: readonly Diagnostic[]): Lock | undefined {
+  const text = diagnostics.find((one) => /state lock/i.test(`${one.summary} ${one.detail}`))?.detail
+  if (text === undefined) return undefined
+  const value = (name: string) => new RegExp(`^\\s*${name}:[ \\t]*(\\S.*)$`, 'm').exec(text)?.[1]?.trim() ?? ''
+  const id = value('ID')
+  if (id === '') return undefined
+  return {
+    id,
+    who: value('Who'),
+    created: value('Created').replace(/^(\S+) (\d\d:\d\d:\d\d)\S* \+0000 UTC$/, '$1 $2 UTC'),
+    operation: value('Operation').replace(/^OperationType/, '').toLowerCase()
+  }
+}
+
+/** `main.tf:2:11: Invalid expression. Expected the start of …` */
+export function wordsOf(attempt: Pick<Attempt, 'directory' | 'checkout'>, one: Diagnostic): string {
+  const place = one.range ? `${placeOf(attempt, one.range)}: ` : ''
+  const about = one.address === undefined ? '' : `${one.address}: `
+  const summary = one.summary.replace(/\.$/, '')
+  const detail = one.detail.trim()
+  return `${place}${about}${summary}${detail === '' ? '.' : `. ${detail}`}`
+}
+
+interface Explanation {
+  /** Instead of the tool's words, where those bury the point. */
+  readonly message?: string
+  readonly hint: string
+}
+
+/** Init wraps errors of the configuration in one that only says that there are some; an interrupt adds echoes. */
+function isFrame(one: Diagnostic): boolean {
+  return /encountered problems during initiali[sz]ation/.test(one.summary) || one.summary === 'execution halted'
+}
+
+function explain(attempt: Attempt, errors: readonly Diagnostic[]): Explanation | undefined {
+  const { title, name } = attempt.engine
+  const lock = lockOf(errors)
+  if (lock) {
+    const command = name === 'opentofu' ? 'tofu' : 'terraform'
+    return {
+      message: `the state is locked by ${lock.who || 'somebody'} since ${lock.created || 'an unknown time'} (${lock.operation || 'unknown operation'}, lock ${lock.id}).`,
+      hint: `Nothing was written. If that run still works, wait for it or raise lock-timeout. If it is dead: ${command} -chdir=${relative(attempt, attempt.directory)} force-unlock ${lock.id}.`
+    }
+  }
+  const text = errors.map((one) => `${one.summary} ${one.detail}`).join('\n')
+  for (const [pattern, hint] of HINTS) if (pattern.test(text)) return { hint: hint.replaceAll('{tool}', title) }
+  return undefined
+}
+
+const HINTS: readonly [RegExp, string][] = [
+  [
+    /plan is stale|state was changed by another operation/i,
+    'Nothing was written: somebody applied something else since the plan was made. Run again; the new plan says what is left.'
+  ],
+  [
+    /Failed to (?:persist|save) state|errored\.tfstate/i,
+    'The state could not be stored, so {tool} left it in errored.tfstate in the root module. Do not run again before it is pushed: state push errored.tfstate. Without that file, what was made must be imported.'
+  ],
+  [
+    /Expired ?Token|token (?:included in the request )?(?:is|has) expired|credentials? (?:have|has)? ?expired|invalid_grant/i,
+    'The credentials have expired. Get new ones in an earlier step of the same job (OIDC credentials last an hour or so), or let the role live longer.'
+  ],
+  [
+    /No valid credential sources|could not find default credentials|Unable to locate credentials|no credentials|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|AuthorizationFailed|AADSTS|failed to refresh cached credentials/i,
+    'Log in to the cloud in an earlier step of the job (OIDC), and give the job permissions: id-token: write.'
+  ],
+  [
+    /AccessDenied|Access Denied|UnauthorizedOperation|is not authorized to perform|StatusCode: 403|403 Forbidden|PermissionDenied/i,
+    'The credentials are known but may not do this. The message above names what is missing; give it to the role of this job.'
+  ],
+  [
+    /Unsupported (?:Terraform|OpenTofu) Core version/i,
+    'The configuration asks for another version (required_version): install that in an earlier step, or give it as version.'
+  ],
+  [
+    /No value for required variable|Value for undeclared variable/i,
+    'Give it a line in variables (name=value), in a file of var-files, or as TF_VAR_name in the environment.'
+  ],
+  [
+    /Inconsistent dependency lock file|locked provider .* does not match|doesn't match any of the checksums/i,
+    'The lock file does not fit: run init -upgrade or providers lock -platform=linux_amd64 where you develop, and commit .terraform.lock.hcl.'
+  ],
+  [
+    /Failed to (?:query available|resolve|install) provider|Could not (?:retrieve|resolve) .*provider|provider registry/i,
+    'Is the source of the provider right, and its registry reachable from the runner? Where there is no internet, name a mirror in a CLI configuration file (TF_CLI_CONFIG_FILE).'
+  ],
+  [
+    /Failed to download module|Module not (?:found|installed)|Unreadable module directory/i,
+    'Is the source of the module right? For a private repository the job needs credentials of its own (git config, SSH key).'
+  ],
+  [
+    /backend|"(?:bucket|key|region|container_name|resource_group_name|storage_account_name|hostname|organization)" (?:attribute|is required|or the)|Missing Required Value|bucket does not exist|NoSuchBucket/i,
+    'Look at the backend block and the input backend-config: values that are not in the block belong there, one key=value a line.'
+  ],
+  [
+    /prevent_destroy/i,
+    'The configuration forbids this itself (lifecycle prevent_destroy).'
+  ]
+]
+
+function annotationOf(attempt: Attempt, one: Diagnostic): Annotation | undefined {
+  if (!one.range) return undefined
+  const { line, column } = one.range
+  const file = relative(attempt, path.resolve(attempt.directory, one.range.file))
+  if (file.startsWith('..')) return undefined
+  return { place: { file, line, ...(column === undefined ? {} : { column }) }, message: wordsOf(attempt, one) }
+}
+
+function placeOf(attempt: Pick<Attempt, 'directory' | 'checkout'>, range: NonNullable<Diagnostic['range']>): string {
+  const file = relative(attempt, path.resolve(attempt.directory, range.file))
+  return [file, range.line, ...(range.column === undefined ? [] : [range.column])].join(':')
+}
+
+function relative(attempt: Pick<Attempt, 'checkout'>, file: string): string {
+  return path.relative(attempt.checkout, file) || '.'
+}
