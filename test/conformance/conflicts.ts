@@ -86,8 +86,7 @@ function resolve(
     after: fields,
     ignored,
     mask: maskFor(local, Buffer.from('conformance')),
-    adoption: undefined,
-    fresh: undefined
+    adoption: undefined
   })
   return { payload, conflicts }
 }

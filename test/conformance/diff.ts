@@ -92,8 +92,7 @@ function differencesOf(
     after,
     ignored: undefined,
     mask: maskFor(payload, Buffer.from('conformance')),
-    adoption: undefined,
-    fresh: undefined
+    adoption: undefined
   })
   return declared
 }

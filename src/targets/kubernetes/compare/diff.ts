@@ -35,18 +35,6 @@ export function differences(
   return found
 }
 
-/** Differences below a path of two values. */
-export function valueDifferences(
-  before: Json | undefined,
-  after: Json | undefined,
-  path: Path,
-  shape: Shape
-): Difference[] {
-  const found: Difference[] = []
-  compareValues(before, after, path, shape, found)
-  return found
-}
-
 const NOISE = new Set([
   'creationTimestamp',
   'deletionGracePeriodSeconds',

@@ -10,7 +10,6 @@ import {
   type Fields,
   type ManagedEntry,
   managerKind,
-  members,
   nodeAt,
   ownersOf,
   type Path,
@@ -19,7 +18,7 @@ import {
   valueAt
 } from '../ownership/index.ts'
 import type { Conflict } from './comparison.ts'
-import { type Difference, differences, valueDifferences } from './diff.ts'
+import { type Difference, differences } from './diff.ts'
 import type { Ignored } from './ignore.ts'
 import type { Mask } from './secrets.ts'
 import { Shape } from './shape.ts'
@@ -37,8 +36,6 @@ export interface Case {
   readonly ignored: Ignored | undefined
   readonly mask: Mask
   readonly adoption: Adoption | undefined
-  /** The declared object as the API server would create it: tells defaults where adoption gives up undeclared fields. */
-  readonly fresh: KubernetesObject | undefined
 }
 
 interface Known extends Case {
@@ -96,10 +93,9 @@ function split(given: Known): Split {
   const { payload, live, predicted, before, after, ignored, shape } = given
   // Kinds that keep their status apart never own any of it this way.
   const status = 'status' in payload || 'f:status' in before
-  const all = [
-    ...differences(live, predicted, shape, { status }).filter((one) => !adoptedOnly(given, one.path)),
-    ...adoptedDifferences(given)
-  ].filter((one) => !ignored?.covers(one.path, live, predicted))
+  const all = differences(live, predicted, shape, { status }).filter(
+    (one) => !ignored?.covers(one.path, live, predicted)
+  )
   const declared = all.filter(
     (one) =>
       coverage(after, one.path, given.isPiece) ??
@@ -207,50 +203,6 @@ function conflictsAt({ after, entries, isPiece }: Known, one: Difference): Confl
       ...(owner.time === undefined ? {} : { time: owner.time }),
       ...(owner.subresource === undefined ? {} : { subresource: owner.subresource })
     }))
-}
-
-/**
- * The dry run was made before adoption, so it does not show what the adopted tool owned and we do not declare: that
- * goes once it is ours. What the API server fills in with the same value stays.
- */
-function adoptedDifferences(given: Known): Difference[] {
-  const { live, fresh, shape } = given
-  return givenUp(given)
-    .flatMap((path) =>
-      valueDifferences(
-        valueAt(live, path),
-        fresh && valueAt(fresh, path),
-        path,
-        path.reduce((at, element) => at.child(element), shape)
-      )
-    )
-    .filter((one) => !ALLOCATED.test(printPath(one.path)) && !isBookkeeping(one.path))
-}
-
-/** Paths that come with an adoption, are not declared, and belong to nobody else: the highest of each. */
-function givenUp({ adoption, after, entries, isPiece }: Known): Path[] {
-  if (adoption === undefined) return []
-  const staying = entries.filter((entry) => !adoption.from.includes(entry.manager))
-  const found: Path[] = []
-  for (const path of members(adoption.fields)) {
-    if (path[0] === 'status' || found.some((holder) => isInside(printPath(path), printPath(holder)))) continue
-    if (coverage(after, path, isPiece) !== undefined) continue
-    const held = staying.map((entry) => coverage(entry.fields, path, isPiece))
-    const item = typeof path.at(-1) !== 'string'
-    if (held.some((one) => one === 'exact' || one === 'inside' || (one === 'below' && !item))) continue
-    found.push(path)
-  }
-  return found
-}
-
-/** True for what the dry run could not know yet; `adoptedDifferences` says it better. */
-function adoptedOnly({ adoption, before, after, isPiece }: Known, path: Path): boolean {
-  if (adoption === undefined) return false
-  return coverage(after, path, isPiece) === undefined && coverage(before, path, isPiece) !== undefined
-}
-
-function isBookkeeping(path: Path): boolean {
-  return path[1] === 'annotations' && path[2] === 'kubectl.kubernetes.io/last-applied-configuration'
 }
 
 function isPiece(path: Path, payload: KubernetesObject, shape: Shape): boolean {

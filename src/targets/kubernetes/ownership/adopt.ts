@@ -8,6 +8,8 @@ import { managerKind } from './managers.ts'
 export interface Adoption {
   /** Managers whose fields become ours, each once. */
   readonly from: readonly string[]
+  /** Their entries. */
+  readonly taken: readonly ManagedEntry[]
   /** What we own once `ops` are written. */
   readonly fields: Fields
   /** A JSON patch of `managedFields` alone; nothing of the object itself changes, so nothing restarts. */
@@ -49,6 +51,7 @@ export function adoptionPatch(
   const rest = (Array.isArray(raw) ? raw : []).filter((entry) => !taken.some((one) => describes(entry, one)))
   return {
     from: [...new Set(taken.map((entry) => entry.manager))],
+    taken,
     fields,
     ops: [
       { op: 'replace', path: '/metadata/managedFields', value: [own, ...rest] },

@@ -27,7 +27,8 @@ export interface Outcome {
  */
 export async function verify(cluster: Cluster, namespace: string, scenario: Scenario): Promise<Outcome> {
   const stage = await Stage.set(cluster, namespace, scenario)
-  if (!(await stage.create(scenario.origin))) return { verdict: 'not-created', proven: false, reclaim: false, adoption: false }
+  if (!(await stage.create(scenario.origin)))
+    return { verdict: 'not-created', proven: false, reclaim: false, adoption: false }
   try {
     for (const step of scenario.steps) await stage.play(step)
     return await check(stage)
@@ -113,8 +114,7 @@ function checkLocally(live: KubernetesObject, comparison: Comparison, dry: Kuber
     after: fields,
     ignored: undefined,
     mask: maskFor(live, Buffer.from('key')),
-    adoption: undefined,
-    fresh: undefined
+    adoption: undefined
   })
   const changes = changedPlaces(live, dry)
   if (changes.length > 0 && judgement.fields.length === 0)

@@ -1,0 +1,89 @@
+import type { KubernetesObject } from '../../../render/manifest.ts'
+import type { ApiResource } from '../cluster.ts'
+import {
+  type Adoption,
+  adoptionPatch,
+  type Fields,
+  isTakenOver,
+  type ManagedEntry,
+  managedEntries,
+  NO_FIELDS,
+  ownEntry
+} from '../ownership/index.ts'
+import type { CompareOptions, Comparison, Pair } from './comparison.ts'
+import { foreignFields } from './foreign.ts'
+import { type Ignored, type IgnoreRules, withoutIgnored } from './ignore.ts'
+import { payloadOf } from './payload.ts'
+import { type Mask, maskFor } from './secrets.ts'
+
+/** One object that lives, with everything that is known about it without asking the API server. */
+export interface Subject {
+  readonly pair: Pair
+  readonly resource: ApiResource
+  readonly live: KubernetesObject
+  readonly payload: KubernetesObject
+  readonly entries: readonly ManagedEntry[]
+  /** What we own, with what we are about to take over. */
+  readonly own: Fields
+  /** The other entries, without those that we are about to take over. */
+  readonly others: readonly ManagedEntry[]
+  readonly adoption: Adoption | undefined
+  readonly ignored: Ignored | undefined
+  readonly mask: Mask
+}
+
+/** Undefined when there is no live object. */
+export function examine(
+  pair: Pair,
+  resource: ApiResource,
+  rules: IgnoreRules,
+  options: CompareOptions
+): Subject | undefined {
+  const { live } = pair
+  if (live === undefined) return undefined
+  const declared = pair.manifest.object
+  const entries = managedEntries(live)
+  const applied = ownEntry(entries)
+  const ignored = rules.for(declared, entries)
+  const adoption = applied
+    ? undefined
+    : adoptionPatch(live, (entry) => isTakenOver(entry) && !rules.ignoresManager(declared, entry.manager), entries)
+  const own = applied?.fields ?? adoption?.fields ?? NO_FIELDS
+  const others = entries.filter((entry) => entry !== applied && adoption?.taken.includes(entry) !== true)
+  let payload = payloadOf(declared, resource)
+  if (ignored) payload = withoutIgnored(payload, live, ignored, own, others)
+  const mask = maskFor(declared, options.secretKey)
+  return { pair, resource, live, payload, entries, own, others, adoption, ignored, mask }
+}
+
+/** A comparison that found nothing, to start from. */
+export function nothing(pair: Pair, payload: KubernetesObject): Comparison {
+  return { ...pair, payload, verdict: 'unchanged', fields: [], foreign: [], reclaim: [], conflicts: [] }
+}
+
+/** A comparison that found no change; `owned` is what we own once the declaration is applied. */
+export function unchanged(subject: Subject, owned: Fields, options: CompareOptions): Comparison {
+  const { pair, payload, live, adoption } = subject
+  return {
+    ...nothing(pair, payload),
+    live,
+    ...(adoption ? { adoption } : {}),
+    ...foreignOf(subject, owned, options)
+  }
+}
+
+function foreignOf(
+  subject: Subject,
+  owned: Fields,
+  options: CompareOptions
+): Pick<Comparison, 'foreign'> & Partial<Pick<Comparison, 'recognised'>> {
+  if (options.purpose !== 'drift' || options.foreignFields === 'ignore') return { foreign: [] }
+  const { payload, live, others, ignored, mask } = subject
+  const { fields, recognised } = foreignFields(payload, live, owned, others, {
+    mask,
+    ignores: (path, manager) =>
+      ignored !== undefined &&
+      (ignored.covers(path, live) || ignored.entries.some((entry) => entry.manager === manager))
+  })
+  return recognised.length > 0 ? { foreign: fields, recognised } : { foreign: fields }
+}

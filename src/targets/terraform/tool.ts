@@ -1,0 +1,171 @@
+import { chmod } from 'node:fs/promises'
+import path from 'node:path'
+import { GitOpsError } from '../../errors.ts'
+import { type Json, parseJson } from '../../json.ts'
+import type { ExecResult } from '../../toolchain/exec.ts'
+import { type Diagnostic, diagnosticOf, parseDiagnostics, parseMessage } from './diagnostics.ts'
+import { type Engine, findEngine } from './engine.ts'
+import { type Attempt, failureOf } from './failure.ts'
+import type { TerraformTargetOptions } from './options.ts'
+import { prepare, type Surroundings } from './surroundings.ts'
+
+/** How long an interrupted run may take to save its state and give back its lock (milliseconds). */
+const PATIENCE = 120_000
+
+export interface ToolResult {
+  readonly ok: boolean
+  readonly diagnostics: readonly Diagnostic[]
+  readonly result: ExecResult
+}
+
+/**
+ * Terraform or OpenTofu in one root module and workspace. Each instance has its own TF_DATA_DIR, so several work side by
+ * side, on the same root module too.
+ */
+export class Tool {
+  readonly engine: Engine
+  readonly planFile: string
+  readonly #options: TerraformTargetOptions
+  readonly #directory: string
+  readonly #surroundings: Surroundings
+
+  private constructor(options: TerraformTargetOptions, directory: string, engine: Engine, surroundings: Surroundings) {
+    this.#options = options
+    this.#directory = directory
+    this.engine = engine
+    this.#surroundings = surroundings
+    this.planFile = path.join(surroundings.folder, 'plan')
+  }
+
+  /**
+   * Finds the engine and initialises the root module.
+   * @throws GitOpsError with the tool's own reason
+   */
+  static async open(options: TerraformTargetOptions, directory: string): Promise<Tool> {
+    const { checkout, env = process.env } = options
+    const engine = await findEngine({ ...options, directory, checkout, env })
+    const tool = new Tool(options, directory, engine, await prepare(options))
+    await initialise(() => tool.#init())
+    return tool
+  }
+
+  async #init(): Promise<void> {
+    const { lockTimeout } = this.#options
+    const { ok, diagnostics, result } = await this.#run(
+      ['init', '-input=false', '-no-color', lockFlag(lockTimeout), ...this.#surroundings.initArguments],
+      { json: false }
+    )
+    if (!ok) throw this.failure('init', diagnostics, result.stderr || result.stdout)
+  }
+
+  /**
+   * Plans into `planFile`, which only the owner may read.
+   * @returns what `show -json` says of it, and the warnings
+   */
+  async plan(): Promise<{ plan: Json; warnings: readonly Diagnostic[] }> {
+    const { ok, diagnostics, result } = await this.#run(
+      [
+        'plan',
+        '-input=false',
+        '-no-color',
+        '-json',
+        lockFlag(this.#options.lockTimeout),
+        `-out=${this.planFile}`,
+        ...this.#surroundings.planArguments
+      ],
+      { json: true }
+    )
+    if (!ok) throw this.failure('plan', diagnostics, plainText(result))
+    await chmod(this.planFile, 0o600)
+    const shown = await this.#run(['show', '-no-color', '-json', this.planFile], { json: false })
+    if (!shown.ok) throw this.failure('show', shown.diagnostics, shown.result.stderr)
+    return { plan: parseJson(shown.result.stdout), warnings: diagnostics }
+  }
+
+  /** Applies `planFile`. A failure is answered, not thrown. */
+  apply(onMessage: (message: Json) => void): Promise<ToolResult> {
+    const { lockTimeout, parallelism } = this.#options
+    return this.#run(
+      [
+        'apply',
+        '-input=false',
+        '-no-color',
+        '-json',
+        lockFlag(lockTimeout),
+        ...(parallelism === undefined ? [] : [`-parallelism=${parallelism}`]),
+        this.planFile
+      ],
+      { json: true, onMessage, finish: true }
+    )
+  }
+
+  /** Outputs as the state has them, with whether each is sensitive. */
+  async outputs(): Promise<Json> {
+    const { ok, diagnostics, result } = await this.#run(['output', '-no-color', '-json'], { json: false })
+    if (!ok) throw this.failure('output', diagnostics, result.stderr)
+    return parseJson(result.stdout)
+  }
+
+  failure(command: Attempt['command'], diagnostics: readonly Diagnostic[], output: string): GitOpsError {
+    return failureOf(this.attempt(command), diagnostics, output)
+  }
+
+  attempt(command: Attempt['command']): Attempt {
+    return { command, engine: this.engine, directory: this.#directory, checkout: this.#options.checkout }
+  }
+
+  async #run(
+    args: readonly string[],
+    options: { json: boolean; onMessage?: (message: Json) => void; finish?: boolean }
+  ): Promise<ToolResult> {
+    const { exec, log, signal, timeout } = this.#options
+    if (signal?.aborted) throw cancelled(this.engine, args[0])
+    const diagnostics: Diagnostic[] = []
+    const result = await exec(this.engine.file, args, {
+      cwd: this.#directory,
+      env: this.#surroundings.env,
+      timeout,
+      patience: PATIENCE,
+      allowFailure: true,
+      ...(signal ? { signal } : {}),
+      onLine: (line, stream) => {
+        const message = options.json && stream === 'stdout' ? parseMessage(line) : undefined
+        if (message === undefined) {
+          if (args[0] === 'init') log.debug(line)
+          return
+        }
+        const diagnostic = diagnosticOf(message)
+        if (diagnostic) diagnostics.push(diagnostic)
+        options.onMessage?.(message)
+      }
+    })
+    // What was interrupted while it only read has no result; an apply tells what it had done until then.
+    if (signal?.aborted && !options.finish) throw cancelled(this.engine, args[0])
+    if (!options.json || diagnostics.length === 0)
+      diagnostics.push(...parseDiagnostics(`${result.stderr}\n${options.json ? '' : result.stdout}`))
+    return { ok: result.code === 0, diagnostics, result }
+  }
+}
+
+let queue: Promise<unknown> = Promise.resolve()
+
+/** One `init` at a time: the cache of providers that they share cannot be filled by two at once (Terraform's documentation says so). */
+function initialise(init: () => Promise<void>): Promise<void> {
+  const turn = queue.then(init)
+  queue = turn.catch(() => {})
+  return turn
+}
+
+function lockFlag(milliseconds: number): string {
+  return `-lock-timeout=${Math.ceil(milliseconds / 1000)}s`
+}
+
+/** Output of a command with `-json` that is no JSON: a crash, a wrong flag. */
+function plainText(result: ExecResult): string {
+  const lines = result.stdout.split('\n').filter((line) => parseMessage(line) === undefined)
+  return `${result.stderr}\n${lines.join('\n')}`.trim()
+}
+
+function cancelled(engine: Engine, command: string | undefined): GitOpsError {
+  return new GitOpsError(`The run was cancelled at ${engine.title} ${command ?? ''}. Nothing was written.`)
+}
