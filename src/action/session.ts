@@ -1,3 +1,4 @@
+import * as core from '@actions/core'
 import { GitOpsError } from '../errors.ts'
 import { connectForge } from '../github/connect.ts'
 import { type GitHubContext, githubContext } from '../github/context.ts'
@@ -93,7 +94,8 @@ export class Session {
         workspace: github.workspace,
         log,
         exec,
-        ...(kubeconfig === undefined ? {} : { kubeconfig })
+        ...(kubeconfig === undefined ? {} : { kubeconfig }),
+        mask: (secret) => core.setSecret(secret)
       }),
       exec,
       log,

@@ -13,15 +13,17 @@ export function kubernetesEngine(options: {
   readonly kubeconfig?: string
   readonly log: Logger
   readonly exec: Exec
+  /** Hides a credential in every log before it is used for the first time. */
+  readonly mask?: (secret: string) => void
 }): KubernetesEngine {
-  const { log, exec, workspace } = options
+  const { log, exec, workspace, mask } = options
   return {
     async connect(cluster) {
       const { connect } = await import('../targets/kubernetes/client/index.ts')
       const kubeconfig =
         cluster.kubeconfig === undefined ? options.kubeconfig : path.resolve(workspace, cluster.kubeconfig)
       // Without the run's signal: a write that is under way ends, and what was done is recorded; targets stop between objects.
-      return connect({ kubeconfig, context: cluster.context, log, exec })
+      return connect({ kubeconfig, context: cluster.context, log, exec, ...(mask ? { mask } : {}) })
     },
     async render(source, renderOptions) {
       const { render } = await import('../render/index.ts')

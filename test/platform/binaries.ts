@@ -14,6 +14,8 @@ const SOURCES = {
   buildx: () => goTool(GO_TOOLS.buildx),
   act: () => goTool(GO_TOOLS.act),
   actionlint: () => goTool(GO_TOOLS.actionlint),
+  tofu: () => goTool(GO_TOOLS.tofu),
+  'terraform-provider-local': () => goTool(GO_TOOLS['provider-local']),
   kubectl: kubectlAndHelm,
   helm: kubectlAndHelm,
   zizmor,
@@ -26,7 +28,18 @@ const SOURCES = {
 export type Binary = keyof typeof SOURCES
 
 /** Programs that are built with all cores: one after the other, the one that most others wait for first. */
-const BUILT: readonly Binary[] = ['kube', 'kwok', 'registry', 'buildkitd', 'buildctl', 'buildx', 'act', 'actionlint']
+const BUILT: readonly Binary[] = [
+  'kube',
+  'kwok',
+  'registry',
+  'buildkitd',
+  'buildctl',
+  'buildx',
+  'act',
+  'actionlint',
+  'tofu',
+  'terraform-provider-local'
+]
 
 /**
  * Absolute paths of the programs, built or fetched now if no earlier run has. Safe when several processes ask at once.

@@ -70,6 +70,20 @@ export const GO_TOOLS = {
     title: 'actionlint v1.7.12',
     usually: '10 s on 2 cores',
     binaries: { actionlint: 'github.com/rhysd/actionlint/cmd/actionlint' }
+  },
+  tofu: {
+    name: 'tofu',
+    title: 'OpenTofu v1.12.6',
+    usually: '4 min on 2 cores',
+    binaries: { tofu: 'github.com/opentofu/opentofu/cmd/tofu' },
+    // Unstamped, it calls itself a development build, which fails required_version.
+    flags: ['-ldflags', '-s -w -X github.com/opentofu/opentofu/version.dev=no']
+  },
+  'provider-local': {
+    name: 'provider-local',
+    title: "Terraform's provider for local files",
+    usually: '30 s on 2 cores',
+    binaries: { 'terraform-provider-local': 'github.com/terraform-providers/terraform-provider-local' }
   }
 } satisfies Record<string, GoTool>
 

@@ -94,7 +94,7 @@ describe('a chart', () => {
 describe('a chart in a registry', () => {
   test('by version and by digest', async () => {
     const directory = workspace()
-    await exec(platform.bin.helm, ['package', path.join(directory, 'charts/shop'), '-d', home], {
+    await exec(platform.bin.helm, ['package', path.join(directory, 'charts/shop'), '-d', place.home], {
       env: helmHome(place.home)
     })
     const pushed = await exec(

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
 import { ApiError, type Cluster, type ObjectRef } from './cluster.ts'
-import { adoptionPatch, REVERT_MANAGER, removalPatch } from './compare/index.ts'
+import { adoptionPatch, REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, resourceOf } from './describe.ts'
 import type { Step } from './findings.ts'
@@ -177,7 +177,11 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
     if (step.action !== 'remove-foreign') await cluster.apply(step.payload, { force: true })
     return { resource, action: DONE[step.action] }
   } catch (error) {
-    return { resource, action: 'failed', message: explain(error, `Applying ${describe(step.payload)}`) }
+    return {
+      resource,
+      action: 'failed',
+      message: explain(redactedError(step.payload, error), `Applying ${describe(step.payload)}`)
+    }
   }
 }
 

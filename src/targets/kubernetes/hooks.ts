@@ -1,16 +1,20 @@
-import { messageOf } from '../../errors.ts'
-import type { Manifest } from '../../render/manifest.ts'
+import { GitOpsError } from '../../errors.ts'
+import { at } from '../../json.ts'
+import type { KubernetesObject, Manifest } from '../../render/manifest.ts'
 import type { ChangeResult, Failure } from '../target.ts'
 import { refOf, waitFor } from './apply.ts'
+import { redactedError } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, resourceOf } from './describe.ts'
+import { applySetId, PART_OF_LABEL } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { hookOf } from './order/index.ts'
+import { explain } from './problems.ts'
 
 /**
  * Runs the hooks of one level (same phase and weight) and waits until they are done. As in Helm, an older hook object
  * of the same name is deleted first when no delete policy is given, and what the policies say is deleted only when
- * the whole level has ended.
+ * the whole level has ended. An object that is neither a hook nor ours is not touched, whatever its name.
  * @returns the failure that must stop the deploy, if there is one; results are appended
  */
 export async function runHooks(
@@ -20,10 +24,13 @@ export async function runHooks(
   results: ChangeResult[]
 ): Promise<Failure | undefined> {
   const { cluster } = options
+  let current = hooks[0]?.object
   try {
     for (const { object } of hooks) {
+      current = object
       const policies = hookOf(object)?.deletePolicies ?? []
       const live = await cluster.get(refOf(object))
+      if (live) refuseForeign(options, live)
       if (live && (policies.length === 0 || policies.includes('before-hook-creation')))
         await deleteAndWait(options, live, deadline)
       await cluster.apply(object, { force: true })
@@ -43,8 +50,18 @@ export async function runHooks(
     return failure && { ...failure, message: `A hook failed: ${failure.message}` }
   } catch (error) {
     return {
-      message: `A hook failed: ${hooks.map((hook) => describe(hook.object)).join(', ')}: ${messageOf(error)}`,
+      message: `A hook failed: ${current ? explain(redactedError(current, error), describe(current)) : String(error)}`,
       resources: []
     }
   }
+}
+
+/** @throws GitOpsError when a hook would overwrite or delete what somebody keeps under its name */
+function refuseForeign(options: KubernetesTargetOptions, live: KubernetesObject): void {
+  if (hookOf(live)) return
+  const { environment, id: target, namespace } = options
+  if (at(live, 'metadata', 'labels', PART_OF_LABEL) === applySetId({ environment, target, namespace })) return
+  throw new GitOpsError(`${describe(live)} exists and is no hook, so it is not replaced by one.`, {
+    hint: 'Give the hook another name, or remove the object.'
+  })
 }

@@ -131,7 +131,18 @@ export function nextRecord(
   // A run that goes on replaces its own entry: "in-progress" becomes "succeeded" without leaving a trace of itself.
   const older =
     last.status === 'in-progress' && last.run === next.run && last.digest === next.digest ? history : [last, ...history]
-  return { ...next, history: older.slice(0, HISTORY_LENGTH) }
+  const kept = older.slice(0, HISTORY_LENGTH)
+  // However many deployments failed since: that one succeeded tells an upgrade from an installation.
+  const succeeded = older.find((one) => one.status === 'succeeded')
+  if (succeeded && !kept.includes(succeeded)) kept.splice(-1, 1, succeeded)
+  return { ...next, history: kept }
+}
+
+/** Whether two readings of an inventory saw the same deployment as the last one. */
+export function sameDeployment(one: DeploymentRecord | undefined, other: DeploymentRecord | undefined): boolean {
+  const key = (record: DeploymentRecord | undefined) =>
+    record && stringifyJson([record.time, record.status, record.digest, record.run ?? null])
+  return key(one) === key(other)
 }
 
 function parentRef(key: InventoryKey) {

@@ -7,6 +7,8 @@ import type { KubernetesObject } from '../../render/manifest.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import { type InventoryKey, inventoryName } from './inventory.ts'
 
+/** How far the clocks of two runners may be apart before one takes the other's lease for ended. */
+const SKEW_SECONDS = 60
 /** How long a holder that stopped renewing keeps others out: a crashed run frees its target after this. */
 const DURATION_SECONDS = 30
 const RENEW_MILLISECONDS = 10_000
@@ -51,22 +53,27 @@ export async function withLease<T>(options: LeaseOptions, work: (lost: AbortSign
 
 async function acquire(options: LeaseOptions): Promise<void> {
   let said = false
+  let seen: Seen | undefined
   for (;;) {
     const live = await options.cluster.get(ref(options.key))
-    if (await take(options, live)) return
+    const version = asString(at(live, 'metadata', 'resourceVersion'))
+    if (seen?.version !== version) seen = { version, at: options.now().getTime() }
+    if (await take(options, live, seen)) return
+    if (options.signal?.aborted)
+      throw new GitOpsError(`The run was cancelled while it waited for target "${options.key.target}".`)
     const holder = asString(at(live, 'spec', 'holderIdentity')) ?? 'another run'
     if (!said) options.log.info(`Target ${options.key.target} is held by ${holder}; waiting for it to finish.`)
     said = true
-    if (options.now().getTime() + 1000 > options.deadline || options.signal?.aborted)
+    if (options.now().getTime() + 1000 > options.deadline)
       throw new GitOpsError(`Target "${options.key.target}" is being written by another run: ${holder}.`, {
-        hint: `Wait for that run, or cancel it. A run that crashed frees its target after ${DURATION_SECONDS} seconds.`
+        hint: `Wait for that run, or cancel it. What a run that crashed held is free after ${DURATION_SECONDS} seconds.`
       })
     await sleep(1000)
   }
 }
 
 /** True when the lease is ours now. Somebody else may always be faster: then the API server refuses our write. */
-async function take(options: LeaseOptions, live: KubernetesObject | undefined): Promise<boolean> {
+async function take(options: LeaseOptions, live: KubernetesObject | undefined, seen: Seen): Promise<boolean> {
   const { cluster, key, holder } = options
   const spec: JsonObject = {
     holderIdentity: holder,
@@ -85,12 +92,13 @@ async function take(options: LeaseOptions, live: KubernetesObject | undefined): 
       return true
     }
     const held = asString(at(live, 'spec', 'holderIdentity'))
-    if (held && held !== holder && !expired(live, options.now())) return false
+    if (held && held !== holder && !expired(live, seen, options.now())) return false
     const resourceVersion = live.metadata['resourceVersion'] ?? null
     await cluster.patch(ref(key), 'merge', { metadata: { resourceVersion }, spec })
     return true
   } catch (error) {
-    if (error instanceof ApiError && (error.code === 409 || error.code === 404)) return false
+    // 404 of a patch: it was released meanwhile. 404 of a create: there is no such namespace, and waiting brings none.
+    if (error instanceof ApiError && (error.code === 409 || (live && error.code === 404))) return false
     throw error
   }
 }
@@ -121,10 +129,21 @@ async function release(options: LeaseOptions): Promise<void> {
   }
 }
 
-function expired(live: KubernetesObject, now: Date): boolean {
+/** When a state of the lease was seen first, by our own clock. */
+interface Seen {
+  readonly version: string | undefined
+  readonly at: number
+}
+
+/**
+ * Whether its holder stopped renewing. The time in the lease is by the holder's clock, so it only counts where it is
+ * long ago; else what counts is that nothing was renewed while we looked on.
+ */
+function expired(live: KubernetesObject, seen: Seen, now: Date): boolean {
   const renewed = Date.parse(asString(at(live, 'spec', 'renewTime')) ?? '')
-  const seconds = asNumber(at(live, 'spec', 'leaseDurationSeconds')) ?? DURATION_SECONDS
-  return Number.isNaN(renewed) || renewed + seconds * 1000 < now.getTime()
+  const duration = (asNumber(at(live, 'spec', 'leaseDurationSeconds')) ?? DURATION_SECONDS) * 1000
+  if (Number.isNaN(renewed) || seen.at + duration < now.getTime()) return true
+  return renewed + duration + SKEW_SECONDS * 1000 < now.getTime()
 }
 
 function ref(key: InventoryKey) {

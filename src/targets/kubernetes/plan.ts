@@ -31,6 +31,8 @@ export interface PreparedPlan {
   /** Namespaces that members need and nobody declares. */
   readonly namespaces: readonly KubernetesObject[]
   readonly prunable: readonly Prunable[]
+  /** Members that are no longer declared and stay all the same: the inventory must not forget where they are. */
+  readonly kept: readonly KubernetesObject[]
 }
 
 /**
@@ -50,10 +52,10 @@ export async function preparePlan(
   if (declared.members.length === 0) throw emptySet(options.id)
   const inventory = await readInventory(cluster, key)
   const manifests = declared.members.map((member) => member.manifest)
-  const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
-    event: inventory?.record ? 'upgrade' : 'install'
-  })
   const live = await readLive(cluster, key, declared.members, inventory)
+  const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
+    event: isInstalled(inventory, live) ? 'upgrade' : 'install'
+  })
   const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
 
   const absent = declared.members.filter((member) => !live.members.has(member.id))
@@ -115,8 +117,19 @@ export async function preparePlan(
     steps: found.steps,
     levels,
     namespaces: namespaces.create,
-    prunable: leftOver.problems.length > 0 ? [] : leftOver.prunable
+    prunable: leftOver.problems.length > 0 ? [] : leftOver.prunable,
+    kept: leftOver.kept
   }
+}
+
+/**
+ * Whether the hooks of an upgrade run, or those of an installation. An installation that never succeeded is made
+ * again, its hooks included; a deleted inventory is no installation where members live.
+ */
+function isInstalled(inventory: Inventory | undefined, live: Live): boolean {
+  const record = inventory?.record
+  if (!record) return live.members.size > 0
+  return [record, ...record.history].some((one) => one.status === 'succeeded')
 }
 
 function* existing(declared: DeclaredSet, live: Live, checked: readonly Preflight[]): Generator<Pair> {

@@ -3,6 +3,7 @@ import { mapConcurrent } from '../../concurrency.ts'
 import { asString } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { ApiError, type Cluster } from './cluster.ts'
+import { redactedError } from './compare/index.ts'
 import type { Declared } from './declared.ts'
 
 /** What the API server said to an object that the target does not have yet. */
@@ -55,7 +56,7 @@ async function check(cluster: Cluster, declared: Declared, newNamespaces: Readon
     if (!(error instanceof ApiError)) throw error
     if (error.code === 400 && /does not support dry run/i.test(error.message))
       return { result: 'missing', declared, unchecked: `a webhook refuses dry runs (${error.message})` }
-    return { result: 'refused', declared, error }
+    return { result: 'refused', declared, error: redactedError(declared.manifest.object, error) }
   }
 }
 
@@ -75,10 +76,7 @@ async function checkElsewhere(cluster: Cluster, declared: Declared): Promise<Pre
     if (error.code === 403 || error.code === 404 || error.causes.some((cause) => cause.field === 'metadata.name'))
       return { result: 'missing', declared, unchecked: 'its namespace is created by this run' }
     const message = error.message.replaceAll(stand.metadata.name, object.metadata.name)
-    return {
-      result: 'refused',
-      declared,
-      error: new ApiError(error.code, error.reason, message, { causes: error.causes })
-    }
+    const named = new ApiError(error.code, error.reason, message, { causes: error.causes })
+    return { result: 'refused', declared, error: redactedError(object, named) }
   }
 }

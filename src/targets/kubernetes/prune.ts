@@ -26,32 +26,51 @@ const PROTECTED_KINDS = new Set([
  * `problems` is why pruning is refused as a whole.
  */
 export function prunable(
-  options: Pick<KubernetesTargetOptions, 'id' | 'policy'>,
+  options: Pick<KubernetesTargetOptions, 'id' | 'policy'> & {
+    readonly source?: Pick<KubernetesTargetOptions['source'], 'repository'>
+  },
   declared: DeclaredSet,
   live: Live,
   inventory: Inventory | undefined
-): { prunable: Prunable[]; notes: string[]; problems: string[] } {
+): { prunable: Prunable[]; kept: KubernetesObject[]; notes: string[]; problems: string[] } {
   const notes: string[] = []
+  const remaining: KubernetesObject[] = []
   const declaredIds = new Set(declared.members.map((member) => member.id))
   const leftOver = [...live.members].filter(([id, object]) => !declaredIds.has(id) && isOurs(object))
   const found: Prunable[] = []
   for (const [id, object] of leftOver) {
     const uid = asString(object.metadata['uid'])
     const kept = keptBecause(object)
+    if (kept || !options.policy.prune) remaining.push(object)
     if (kept) notes.push(`${id} is no longer declared and is kept: ${kept}.`)
     else if (!options.policy.prune) notes.push(`${id} is no longer declared and is kept: prune is off.`)
     else if (uid !== undefined && object.metadata['deletionTimestamp'] === undefined) found.push({ object, uid })
   }
   const problems: string[] = []
   const limit = limitOf(options.policy.maxPrune, live.members.size)
-  if (inventory && found.length > limit)
+  const other = otherRepository(options.source?.repository, inventory)
+  if (found.length > 0 && other !== undefined)
     problems.push(
-      `pruning would delete ${found.length} of ${live.members.size} objects, more than max-prune (${options.policy.maxPrune}) allows: ${found
-        .slice(0, 10)
-        .map((one) => nameOf(one.object))
-        .join(', ')}${found.length > 10 ? ', …' : ''}. If that is meant, raise max-prune for this run.`
+      `what lives here was deployed from the repository ${other}, and pruning would delete ${found.length} of its objects (${listed(found)}). Give this target another name or namespace. If the repository was only renamed, deploy once with prune off.`
     )
-  return { prunable: found, notes, problems }
+  if (found.length > limit)
+    problems.push(
+      `pruning would delete ${found.length} of ${live.members.size} objects, more than max-prune (${options.policy.maxPrune}) allows: ${listed(found)}. If that is meant, raise max-prune for this run.`
+    )
+  return { prunable: found, kept: remaining, notes, problems }
+}
+
+/** Two repositories that chose the same names would delete each other's objects. */
+function otherRepository(own: string | undefined, inventory: Inventory | undefined): string | undefined {
+  const deployed = inventory?.record?.repository
+  return own === undefined || deployed === undefined || own.toLowerCase() === deployed.toLowerCase()
+    ? undefined
+    : deployed
+}
+
+function listed(found: readonly Prunable[]): string {
+  const names = found.slice(0, 10).map((one) => nameOf(one.object))
+  return `${names.join(', ')}${found.length > 10 ? ', …' : ''}`
 }
 
 /** The most deletions that `max-prune` allows among `total` objects; a share is rounded up. */

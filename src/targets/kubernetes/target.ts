@@ -9,7 +9,15 @@ import { type Applied, applyPlan, refOf } from './apply.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
 import { resourceOf } from './describe.ts'
-import { type Inventory, type InventoryKey, nextRecord, readDeployment, writeInventory } from './inventory.ts'
+import {
+  type Inventory,
+  type InventoryKey,
+  nextRecord,
+  readDeployment,
+  readInventory,
+  sameDeployment,
+  writeInventory
+} from './inventory.ts'
 import { withLease } from './lease.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { orderForPrune } from './order/index.ts'
@@ -45,6 +53,7 @@ class KubernetesTarget implements Target {
   async plan(purpose: Purpose): Promise<Plan> {
     const prepared = await this.#prepare(purpose)
     this.#prepared.set(prepared.plan, prepared)
+    this.#inventory = undefined
     return prepared.plan
   }
 
@@ -67,19 +76,25 @@ class KubernetesTarget implements Target {
   async #applyPrepared(prepared: PreparedPlan, deadline: number): Promise<Applied> {
     const { plan } = prepared
     const previous = prepared.inventory?.record
-    if (plan.purpose === 'drift')
-      return this.#locked(deadline, (options) => applyPlan(options, prepared, { hooks: false, deadline }))
+    if (plan.purpose === 'drift') {
+      await this.#ensureHome(prepared)
+      return this.#locked(deadline, async (options) => {
+        await this.#refuseStale(previous)
+        return applyPlan(options, prepared, { hooks: false, deadline })
+      })
+    }
     const settled =
       previous?.status === 'succeeded' && previous.digest === plan.declaredDigest && plan.changes.length === 0
     const run = { hooks: !settled, deadline }
     // A deploy that repeats the last one writes nothing at all; it only makes sure that everything is healthy.
     if (settled && previous.revision === this.#options.source.revision) {
       const applied = await applyPlan(this.#options, prepared, run)
-      if (applied.status !== 'succeeded') await this.#record(prepared, previous, 'failed', 'widen')
+      if (applied.status !== 'succeeded') await this.#recordFailure(prepared, previous, deadline)
       return applied
     }
     await this.#ensureHome(prepared)
     return this.#locked(deadline, async (options) => {
+      await this.#refuseStale(previous)
       await this.#record(prepared, previous, 'in-progress', 'widen')
       const applied = await failing(() => applyPlan(options, prepared, run))
       await this.#record(prepared, previous, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
@@ -93,9 +108,26 @@ class KubernetesTarget implements Target {
     if (prepared.prunable.length === 0 && !this.#inventory)
       return { target: this.id, status: 'succeeded', results: [], seconds: 0 }
     const pruned = await failing(() =>
-      this.#locked(started + this.#options.policy.timeout, (options) => this.#prunePrepared(options, prepared))
+      this.#locked(started + this.#options.policy.timeout, async (options) => {
+        await this.#refuseStale((this.#inventory ?? prepared.inventory)?.record)
+        return this.#prunePrepared(options, prepared)
+      })
     )
     return { target: this.id, ...pruned, seconds: (this.#now().getTime() - started) / 1000 }
+  }
+
+  /**
+   * A plan is older than the lease under which it is executed. What another run deployed in between is newer than the
+   * plan: executing it would take that back, and prune it.
+   * @throws GitOpsError when the inventory tells of a deployment that the plan did not know
+   */
+  async #refuseStale(known: DeploymentRecord | undefined): Promise<void> {
+    const record = (await readInventory(this.#options.cluster, this.#key))?.record
+    if (!record || sameDeployment(record, known)) return
+    throw new GitOpsError(
+      `Target "${this.id}": another run has deployed since the plan was made: ${record.run ?? 'outside GitHub'}, ${record.time}.`,
+      { hint: 'Nothing more was written. Run again to plan against what is there now.' }
+    )
   }
 
   async #prunePrepared(options: KubernetesTargetOptions, prepared: PreparedPlan): Promise<Applied> {
@@ -118,6 +150,9 @@ class KubernetesTarget implements Target {
           })
           return { resource, action: 'pruned', ...(gone ? {} : { message: 'was gone already' }) }
         } catch (error) {
+          // The object that was planned is gone; another one has its name.
+          if (error instanceof ApiError && error.code === 409 && /precondition/i.test(error.message))
+            return { resource, action: 'pruned', message: 'was gone already; another object has its name' }
           failed += 1
           return { resource, action: 'failed', message: messageOf(error) }
         }
@@ -140,6 +175,19 @@ class KubernetesTarget implements Target {
 
   deployed(): Promise<DeploymentRecord | undefined> {
     return readDeployment(this.#options.cluster, this.#key)
+  }
+
+  /** A deploy that wrote nothing and found its objects ill says so in the record, unless another run has the last word. */
+  async #recordFailure(prepared: PreparedPlan, previous: DeploymentRecord, deadline: number): Promise<void> {
+    try {
+      await this.#locked(deadline, async () => {
+        await this.#refuseStale(previous)
+        await this.#record(prepared, previous, 'failed', 'widen')
+        return { status: 'failed', results: [] }
+      })
+    } catch (error) {
+      this.#options.log.warning(`That target ${this.id} is not healthy could not be recorded: ${messageOf(error)}`)
+    }
   }
 
   /** The inventory lives in a namespace, which may be declared by this very set: that one object comes before everything. */
@@ -167,10 +215,10 @@ class KubernetesTarget implements Target {
     const { cluster, environment, source, declaredDigest } = this.#options
     const groupKinds = new Set<string>()
     const namespaces = new Set<string>()
-    for (const { manifest } of prepared.declared.members) {
-      const group = groupOf(manifest.object)
-      groupKinds.add(group === '' ? manifest.object.kind : `${manifest.object.kind}.${group}`)
-      const namespace = namespaceOf(manifest.object)
+    for (const object of [...prepared.declared.members.map((member) => member.manifest.object), ...prepared.kept]) {
+      const group = groupOf(object)
+      groupKinds.add(group === '' ? object.kind : `${object.kind}.${group}`)
+      const namespace = namespaceOf(object)
       if (namespace !== undefined) namespaces.add(namespace)
     }
     if (extent === 'widen') {

@@ -57,8 +57,7 @@ export async function findEngine(request: Request): Promise<Engine> {
   const kind = KINDS[name]
   const file = await programOf(name, request.env)
   const wanted = request.version ?? files[name]?.version
-  const because =
-    request.version === undefined && files[name] !== undefined ? ` (${files[name].file})` : ''
+  const because = request.version === undefined && files[name] !== undefined ? ` (${files[name].file})` : ''
   if (file === undefined)
     throw new GitOpsError(`${kind.title}${wanted === undefined ? '' : ` ${wanted}${because}`} is not on the PATH.`, {
       hint: `Install it in an earlier step (${kind.setup}), or choose the other one with engine: ${name === 'terraform' ? 'opentofu' : 'terraform'}.`

@@ -52,7 +52,9 @@ export function lockOf(diagnostics: readonly Diagnostic[]): Lock | undefined {
     id,
     who: value('Who'),
     created: value('Created').replace(/^(\S+) (\d\d:\d\d:\d\d)\S* \+0000 UTC$/, '$1 $2 UTC'),
-    operation: value('Operation').replace(/^OperationType/, '').toLowerCase()
+    operation: value('Operation')
+      .replace(/^OperationType/, '')
+      .toLowerCase()
   }
 }
 
@@ -136,10 +138,7 @@ const HINTS: readonly [RegExp, string][] = [
     /backend|"(?:bucket|key|region|container_name|resource_group_name|storage_account_name|hostname|organization)" (?:attribute|is required|or the)|Missing Required Value|bucket does not exist|NoSuchBucket/i,
     'Look at the backend block and the input backend-config: values that are not in the block belong there, one key=value a line.'
   ],
-  [
-    /prevent_destroy/i,
-    'The configuration forbids this itself (lifecycle prevent_destroy).'
-  ]
+  [/prevent_destroy/i, 'The configuration forbids this itself (lifecycle prevent_destroy).']
 ]
 
 function annotationOf(attempt: Attempt, one: Diagnostic): Annotation | undefined {

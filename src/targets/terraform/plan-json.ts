@@ -62,12 +62,12 @@ function readChange(one: JsonObject, drift: ReadonlyMap<string, Drift>, reading:
   const found = drift.get(asString(one['address']) ?? '')
   const outside = driftReason(found, reading)
   const reason = [...notices, ...(outside === undefined ? [] : [outside])].join(' ')
-  const unexplained = reading.purpose === 'drift' && found !== undefined
+  const byNobodyKnown = reading.purpose === 'drift' && found !== undefined
   return {
     action: action ?? 'update',
     resource: resourceOf(one, address),
     fields: action === 'delete' || action === undefined ? [] : changedFields(valuesOf(one), reading.secretKey),
-    ...(unexplained ? { attribution: { known: false, candidates: [] } as const } : {}),
+    ...(byNobodyKnown ? { attribution: { known: false, candidates: [] } as const } : {}),
     ...(reason === '' ? {} : { reason })
   }
 }
@@ -98,7 +98,8 @@ function noticesOf(one: JsonObject, action: ChangeAction | undefined, title: str
   const because = BECAUSE[asString(one['action_reason']) ?? '']
   const paths = replacePaths(one)
   if (because !== undefined) notices.push(paths === '' ? `${because}.` : `${because} (${paths}).`)
-  else if (action === 'replace' && paths !== '') notices.push(`Replaced, because it cannot be changed in place (${paths}).`)
+  else if (action === 'replace' && paths !== '')
+    notices.push(`Replaced, because it cannot be changed in place (${paths}).`)
   return notices
 }
 
@@ -225,6 +226,6 @@ function addressOf(one: JsonObject): string {
   return deposed === undefined ? address : `${address} (deposed ${deposed})`
 }
 
-export function listAt(value: Json | undefined, key: string): JsonObject[] {
-  return (asList(at(value, key)) ?? []).flatMap((one) => asObject(one) ?? [])
+function listAt(value: Json | undefined, key: string): JsonObject[] {
+  return (asList(at(value, key)) ?? []).filter(isObject)
 }

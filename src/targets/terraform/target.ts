@@ -6,7 +6,7 @@ import { asObject, asString, at, canonicalJson, type Json, stringifyJson } from 
 import { workspacePath } from '../../workspace.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
 import type { DeploymentRecord, Failure, Outcome, Target } from '../target.ts'
-import { ApplyProgress, masker, maskable } from './apply.ts'
+import { ApplyProgress, maskable, masker } from './apply.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { wordsOf } from './failure.ts'
 import type { TerraformTargetOptions } from './options.ts'
@@ -73,14 +73,14 @@ export function terraformTarget(options: TerraformTargetOptions): Target {
     const mask = masker(known.secrets)
     const progress = new ApplyProgress(options.log, mask)
     const done = await root.apply((message) => progress.add(message))
-    const status = done.ok ? 'succeeded' : options.signal?.aborted ? 'cancelled' : 'failed'
-    remember(status === 'succeeded' ? 'succeeded' : 'failed')
+    remember(done.ok ? 'succeeded' : 'failed')
     const results = progress.results(planned.changes, done.ok, done.diagnostics)
-    const base = { target: options.id, status, results, seconds: seconds() } as const
-    if (done.ok) return base
+    const base = { target: options.id, results, seconds: seconds() }
+    if (done.ok) return { ...base, status: 'succeeded' }
+    const status = options.signal?.aborted ? 'cancelled' : 'failed'
     const resources = progress.unhealthy(planned.changes, done.diagnostics)
     const touched = results.some((result) => result.action !== 'skipped')
-    return { ...base, failure: { ...failureOfApply(root, done, status, touched, mask), resources } }
+    return { ...base, status, failure: { ...failureOfApply(root, done, status, touched, mask), resources } }
   }
 
   async function outputs(): Promise<Record<string, string>> {
@@ -110,8 +110,7 @@ function rootModule(options: TerraformTargetOptions): string {
 function planOf(options: TerraformTargetOptions, purpose: Purpose, read: ReadPlan, warnings: readonly string[]): Plan {
   const declared = { target: options.id, kind: 'terraform' } as const
   const declaredDigest = digest({ declared: read.declared, workspace: options.workspace ?? null })
-  const other =
-    purpose === 'drift' && options.recordedDigest !== undefined && options.recordedDigest !== declaredDigest
+  const other = purpose === 'drift' && options.recordedDigest !== undefined && options.recordedDigest !== declaredDigest
   const forbidden = read.destroys.length > 0 && !options.allowDestroy
   const notes = [...read.notes, ...warnings]
   if (other && read.changes.length > 0)
@@ -154,12 +153,11 @@ function refuseDestroying(options: TerraformTargetOptions, { destroys }: Saved):
 
 function failureOfApply(
   root: Tool,
-  { diagnostics, result }: ToolResult,
+  { diagnostics, result, unfinished }: ToolResult,
   status: 'failed' | 'cancelled',
   touched: boolean,
   mask: (text: string) => string
 ): Omit<Failure, 'resources'> {
-  const error = root.failure('apply', diagnostics, result.stderr)
   const again = touched
     ? 'What was done is in the state; run again, and it goes on from there.'
     : 'Nothing was changed; run again.'
@@ -168,6 +166,12 @@ function failureOfApply(
       message: `The run was cancelled. ${root.engine.title} stopped in order, saved its state and gave back its lock.`,
       hint: again
     }
+  if (unfinished !== undefined)
+    return {
+      message: `${unfinished} ${root.engine.title} was asked to stop.`,
+      hint: `${again} If it says that the state is locked, the error names the lock and how to remove it. A longer timeout may be needed.`
+    }
+  const error = root.failure('apply', diagnostics, result.stderr)
   const others = error.details.length > 0 ? ` And: ${error.details.join(' ')}` : ''
   return { message: mask(`${error.message}${others}`), hint: error.hint ?? again }
 }

@@ -16,6 +16,8 @@ export interface ToolResult {
   readonly ok: boolean
   readonly diagnostics: readonly Diagnostic[]
   readonly result: ExecResult
+  /** Why it did not end by itself: the timeout, a kill. */
+  readonly unfinished?: string
 }
 
 /**
@@ -121,6 +123,7 @@ export class Tool {
     const { exec, log, signal, timeout } = this.#options
     if (signal?.aborted) throw cancelled(this.engine, args[0])
     const diagnostics: Diagnostic[] = []
+    let unfinished: string | undefined
     const result = await exec(this.engine.file, args, {
       cwd: this.#directory,
       env: this.#surroundings.env,
@@ -138,12 +141,17 @@ export class Tool {
         if (diagnostic) diagnostics.push(diagnostic)
         options.onMessage?.(message)
       }
+    }).catch((error: unknown): ExecResult => {
+      // An apply that did not end has done something all the same, which must be told.
+      if (!options.finish || !(error instanceof GitOpsError)) throw error
+      unfinished = error.message
+      return { code: 1, stdout: '', stderr: '' }
     })
     // What was interrupted while it only read has no result; an apply tells what it had done until then.
     if (signal?.aborted && !options.finish) throw cancelled(this.engine, args[0])
     if (!options.json || diagnostics.length === 0)
       diagnostics.push(...parseDiagnostics(`${result.stderr}\n${options.json ? '' : result.stdout}`))
-    return { ok: result.code === 0, diagnostics, result }
+    return { ok: result.code === 0, diagnostics, result, ...(unfinished === undefined ? {} : { unfinished }) }
   }
 }
 

@@ -52,7 +52,8 @@ function object(apiVersion: string, kind: string, name: string, rest: JsonObject
 }
 
 const config = (name: string, data: JsonObject = { greeting: 'hello' }) => object('v1', 'ConfigMap', name, { data })
-const service = (name: string) => object('v1', 'Service', name, { spec: { selector: { app: name }, ports: [{ port: 80 }] } })
+const service = (name: string) =>
+  object('v1', 'Service', name, { spec: { selector: { app: name }, ports: [{ port: 80 }] } })
 
 function hook(name: string, event: string, behaviour?: string, kind = 'Job'): Manifest {
   const annotations = { 'helm.sh/hook': event }

@@ -1,2 +1,4 @@
-/** What we call ourselves to API servers. A test holds the version equal to package.json's. */
-export const USER_AGENT = 'gitops-actions/0.1.0'
+import { VERSION } from '../../../version.ts'
+
+/** What we call ourselves to API servers. */
+export const USER_AGENT = `gitops-actions/${VERSION}`

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import type { Path, PathElement } from '../ownership/index.ts'
 import { isDropped, sameScalar } from './equal.ts'
-import { LAST_APPLIED } from './payload.ts'
+import { BOOKKEEPING } from './payload.ts'
 import { elementId, itemElement, keyOf, type ListKey, type ListMerge, type Shape } from './shape.ts'
 
 /** One place where two states of an object differ. An absent side is undefined. */
@@ -60,9 +60,9 @@ function compareMetadata(before: JsonObject, after: JsonObject, shape: Shape, fo
 }
 
 function withoutBookkeeping(annotations: Json | undefined): Json | undefined {
-  if (!isObject(annotations) || !(LAST_APPLIED in annotations)) return annotations
-  const { [LAST_APPLIED]: _, ...rest } = annotations
-  return Object.keys(rest).length > 0 ? rest : undefined
+  if (!isObject(annotations) || !Object.keys(annotations).some((name) => BOOKKEEPING.has(name))) return annotations
+  const rest = Object.entries(annotations).filter(([name]) => !BOOKKEEPING.has(name))
+  return rest.length > 0 ? Object.fromEntries(rest) : undefined
 }
 
 function compareValues(

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
-import { childOf, childrenOf, type Fields, isLeaf, isMember, NO_FIELDS, type PathElement } from '../ownership/index.ts'
+import { childOf, childrenOf, type Fields, isLeaf, isMember, type PathElement } from '../ownership/index.ts'
 import { storedAs } from './equal.ts'
 import { elementId, itemElement, type ListMerge, Shape } from './shape.ts'
 import { fieldType, itemType, type TypeNode, typeOfKind } from './types/index.ts'
@@ -186,12 +186,8 @@ function pruneItem(item: Json, trees: Trees | undefined): Json | undefined {
 
 function pruneField(value: Json | undefined, trees: Trees): Json | undefined {
   const { before, after, others, type } = trees
-  if (after === undefined && others.length === 0) {
-    // Parts that nobody owns (defaults) go with a leaf, but not with a map that only led to a field.
-    if (isMember(before) || !isObject(value)) return undefined
-    const rest = prune(value, { ...trees, after: NO_FIELDS })
-    return isObject(rest) && Object.keys(rest).length === 0 ? undefined : rest
-  }
+  // A field goes with all that is inside, defaults that nobody owns included.
+  if (after === undefined && others.length === 0) return undefined
   // The entries of free-form maps go with the map as items go with their list.
   if (after === undefined && type === undefined && isMember(before) && !others.some(isMember)) return undefined
   return isLeaf(before) ? value : prune(value, trees)

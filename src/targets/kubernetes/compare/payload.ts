@@ -15,6 +15,9 @@ const SERVER_METADATA = [
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
+/** Annotations that are rewritten as a side effect of other changes: kubectl's copy of the object, a counter of the API server. */
+export const BOOKKEEPING: ReadonlySet<string> = new Set([LAST_APPLIED, 'deprecated.daemonset.template.generation'])
+
 /**
  * The object to send for a declared one: without what only the API server writes (`status` of kinds that keep it
  * apart, server metadata, kubectl's bookkeeping), and with a Secret's `stringData` folded into `data`, since the API

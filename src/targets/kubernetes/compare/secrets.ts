@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
-import { asObject, canonicalJson, type Json } from '../../../json.ts'
+import { canonicalJson, isObject, type Json } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import type { FieldValue } from '../../plan.ts'
 import { ApiError } from '../cluster.ts'
@@ -36,19 +36,33 @@ function isSensitive(path: Path): boolean {
 }
 
 /** The error without any value of the Secret that it was about. API servers quote what they refuse. */
-export function redactedError(object: KubernetesObject, error: ApiError): ApiError {
-  if (!isSecret(object)) return error
+export function redactedError(object: KubernetesObject, error: ApiError): ApiError
+export function redactedError(object: KubernetesObject, error: unknown): unknown
+export function redactedError(object: KubernetesObject, error: unknown): unknown {
+  if (!isSecret(object) || !(error instanceof ApiError)) return error
   const values = new Set<string>()
   for (const field of ['data', 'stringData'])
-    for (const value of Object.values(asObject(object[field]) ?? {})) {
-      if (typeof value !== 'string' || value.length < 3) continue
+    for (const value of leaves(object[field])) {
       values.add(value)
+      values.add(JSON.stringify(value).slice(1, -1))
       values.add(Buffer.from(value, 'base64').toString('utf8'))
     }
   const texts = [...values].filter((text) => text.length >= 3).sort((a, b) => b.length - a.length)
-  const clean = (text: string): string => texts.reduce((result, value) => result.replaceAll(value, '***'), text)
+  // A value of another type is quoted as Go prints it, which no value of ours need look like.
+  const clean = (text: string): string =>
+    texts.reduce(
+      (result, value) => result.replaceAll(value, '***'),
+      text.replace(/valueUnstructured\{.*\}/gs, 'valueUnstructured{***}')
+    )
   return new ApiError(error.code, error.reason, clean(error.message), {
     causes: error.causes.map((cause) => ({ ...cause, message: clean(cause.message) })),
     ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds })
   })
+}
+
+/** Every single value in what a Secret holds, of whatever type: a mistaken Secret is refused with its values. */
+function* leaves(value: Json | undefined): Generator<string> {
+  if (Array.isArray(value)) for (const item of value) yield* leaves(item)
+  else if (isObject(value)) for (const item of Object.values(value)) yield* leaves(item)
+  else if (value !== undefined && value !== null) yield typeof value === 'string' ? value : canonicalJson(value)
 }

@@ -1,7 +1,7 @@
 import { asList, asObject, asString, at } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { isSystemComponent, type ManagedEntry, managerKind, type Path, UNRECORDED } from '../ownership/index.ts'
-import { LAST_APPLIED } from './payload.ts'
+import { BOOKKEEPING } from './payload.ts'
 
 /**
  * The field manager under which fields that others added are removed again. A write of its own may own what the API
@@ -17,7 +17,7 @@ export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObj
   if (isSystemComponent(entry.manager)) return 'kubernetes-component'
   if (entry.manager === REVERT_MANAGER) return 'defaults-after-revert'
   if (entry.manager === UNRECORDED) return 'unrecorded'
-  if (path[0] === 'metadata' && path[1] === 'annotations' && path[2] === LAST_APPLIED) return 'kubectl-bookkeeping'
+  if (path[0] === 'metadata' && path[1] === 'annotations' && BOOKKEEPING.has(String(path[2]))) return 'bookkeeping'
   if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
     return 'kubernetes-component'
   const rule = RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry))
