@@ -7,6 +7,7 @@ import { declarationSchema } from '../src/declaration/schema.ts'
 import { asObject, asString, at, type JsonObject } from '../src/json.ts'
 import { exec } from '../src/toolchain/exec.ts'
 import { SetupError } from './bootstrap.mjs'
+import { declarationReference } from './declaration-reference.ts'
 import { main } from './main.ts'
 
 const repository = path.dirname(import.meta.dirname)
@@ -31,7 +32,7 @@ export interface Document {
 
 /**
  * The generated documents that are not what they should be: tables of inputs and outputs in the READMEs of actions
- * (from action.yml) and the JSON Schema of the declaration (from the code that reads it).
+ * (from action.yml), and the JSON Schema of the declaration and its reference (from the code that reads it).
  * @throws SetupError when a README is missing or has no place for a table
  */
 export async function staleDocuments(): Promise<Document[]> {
@@ -45,6 +46,7 @@ export async function staleDocuments(): Promise<Document[]> {
   }
   const schema = 'schema/gitops.schema.json'
   documents.push({ file: schema, text: await formatted(schema, declarationSchema()) })
+  documents.push({ file: 'docs/gitops-yaml.md', text: declarationReference(parse(declarationSchema())) })
   const current = await Promise.all(
     documents.map(({ file }) => readFile(path.join(repository, file), 'utf8').catch(() => undefined))
   )

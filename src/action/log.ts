@@ -10,9 +10,12 @@ export const log: Logger = {
   group: (title, work) => core.group(neutral(title), work)
 }
 
-/** Text from a cluster or a repository must not start a workflow command (`::set-output …`) on a line of its own. */
+/**
+ * Text from a cluster or a repository must not be a workflow command. The runner takes `::` for one at the start of a
+ * line, behind whatever it thinks is white space, and `##[` anywhere in it.
+ */
 function neutral(text: string): string {
-  return text.replace(/^(\s*)(::|##\[)/gm, '$1\u200b$2')
+  return text.replace(/^([\s\u0085]*)(?=::)/gm, '$1\u200b').replaceAll('##[', '#\u200b#[')
 }
 
 function annotation(place: Place | undefined): core.AnnotationProperties {

@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 
 /** Keys of a kubeconfig whose values are secrets. */
 const SECRET_KEY =
-  /["']?(?:token|password|client-key-data|client-certificate-data|id-token|refresh-token|access-token|client-secret)["']?\s*:\s*(["']?)([^\s"',}]+)\1/gi
+  /["']?\b(?:token|password|client-key-data|client-certificate-data|id-token|refresh-token|access-token|client-secret)["']?\s*:[ \t]*/gi
 /** Of a text that is no kubeconfig we know, lines shorter than this would mask words of every log. */
 const MASKABLE = 12
 
@@ -29,10 +29,27 @@ function kubeconfigSecrets(text: string): string[] {
         ? [content]
         : []
   }
-  const values = [...content.matchAll(SECRET_KEY)].map(([, , value = '']) => value)
+  const values = [...content.matchAll(SECRET_KEY)].flatMap(({ 0: key, index }) =>
+    scalar(content.slice(index + key.length), /[{,]/.test(content.slice(content.lastIndexOf('\n', index) + 1, index)))
+  )
   if (values.length > 0 || content.includes('clusters')) return values
   return content
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.length >= MASKABLE)
+}
+
+/** The lines of the YAML or JSON scalar that a text begins with; nothing for what is none. `flow`: it stands in braces. */
+function scalar(text: string, flow: boolean): string[] {
+  const block = /^[|>][-+\d]*[ \t]*(?:#.*)?\r?\n([ \t]+)(.*(?:\r?\n\1.*)*)/.exec(text)
+  if (block) return maskable((block[2] ?? '').split('\n'))
+  const [, double, single, plain] = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s"'|>{[&*!][^\r\n]*))/.exec(text) ?? []
+  if (double !== undefined) return maskable([double, double.replace(/\\(.)/g, '$1')])
+  if (single !== undefined) return maskable([single.replaceAll("''", "'")])
+  return maskable([(plain ?? '').replace(flow ? /[,}].*$/ : /\s#.*$/, '')])
+}
+
+/** A mask of nothing but punctuation would blacken every log. */
+function maskable(values: readonly string[]): string[] {
+  return [...new Set(values.map((value) => value.trim()))].filter((value) => /[\p{L}\p{N}]/u.test(value))
 }

@@ -148,7 +148,12 @@ function combine(
 ): GitOpsError | undefined {
   const all = [...(failure ? [failure] : []), ...problems]
   const [first, ...others] = all
-  if (!first) return undefined
+  if (!first)
+    return notRun.length === 0
+      ? undefined
+      : new GitOpsError(
+          `The run was cancelled before ${notRun.join(', ')} ${notRun.length === 1 ? 'was' : 'were'} begun.`
+        )
   const skipped = notRun.length > 0 ? [`Not begun after that: ${notRun.join(', ')}.`] : []
   const details = [...first.details, ...others.map((one) => `${one.message} ${one.hint ?? ''}`.trim()), ...skipped]
   return new GitOpsError(first.message, { ...(first.hint === undefined ? {} : { hint: first.hint }), details })

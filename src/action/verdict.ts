@@ -15,7 +15,11 @@ export function verdict(reports: readonly RunReport[], policy: { failOnDrift: bo
       .map((target) => ({ report, reasons: reasonsOf(target), target }))
   )
   const [first] = failures
-  if (!first) return undefined
+  if (!first) {
+    // Cancelled before any target was begun: nothing failed, and nothing is as it was asked for.
+    const cancelled = reports.find((report) => report.status === 'cancelled')
+    return cancelled && new GitOpsError(`${titleOf(cancelled)}.`, { hint: 'Run it again.' })
+  }
   const { report, target, reasons } = first
   if (failures.length === 1)
     return new GitOpsError(`${titleOf(report)}: ${target.id}: ${reasons.message}`, {

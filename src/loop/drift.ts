@@ -232,7 +232,15 @@ function refusalToHeal(
     deployed?.status === 'in-progress' ? context.now().getTime() - Date.parse(deployed.time) : undefined
   if (runningSince !== undefined && runningSince < DEPLOYMENT_RUNS_AT_MOST)
     return 'Not healed: a deployment seems to be running. The next check heals what is left then.'
+  // Its hooks may not have run, and what it no longer declares may be all that still serves.
+  if (options.revision === 'deployed' && deployed && !hasSucceeded(deployed))
+    return `Not healed: the last deployment, of ${deployed.time}, did not succeed, and healing would carry it on without its hooks. Deploy again first, or merge a revert.`
   return undefined
+}
+
+/** Whether what is recorded as deployed ever ran: a later attempt to deploy the same may have failed. */
+function hasSucceeded(record: DeploymentRecord): boolean {
+  return [record, ...record.history].some((one) => one.status === 'succeeded' && one.digest === record.digest)
 }
 
 function succeeded(outcome: Outcome): boolean {

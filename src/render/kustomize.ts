@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { GitOpsError } from '../errors.ts'
+import type { GitOpsError } from '../errors.ts'
 import { asList, asObject, asString } from '../json.ts'
 import type { Logger } from '../log.ts'
 import type { Exec } from '../toolchain/exec.ts'
@@ -9,6 +9,7 @@ import { workspacePath } from '../workspace.ts'
 import { KUSTOMIZATIONS, type ManifestFile } from './files.ts'
 import type { Manifest } from './manifest.ts'
 import { toManifests } from './objects.ts'
+import { BUILT, errorAt } from './placed.ts'
 import { decodeText, readYaml } from './yaml/index.ts'
 
 export interface KustomizeOptions {
@@ -32,9 +33,10 @@ export async function buildKustomization(file: ManifestFile, options: KustomizeO
     ...(options.signal ? { signal: options.signal } : {})
   })
   if (result.code !== 0) throw failed(file.name, result.stderr, root)
-  const manifests = toManifests(readYaml(result.stdout, `${file.name} (built)`), `${file.name} (built)`)
+  const built = `${file.name}${BUILT}`
+  const manifests = toManifests(readYaml(result.stdout, built), built)
   if (manifests.length === 0)
-    throw new GitOpsError(`${file.name}: the kustomization builds no objects.`, {
+    throw errorAt({ file: file.name }, 'the kustomization builds no objects.', {
       hint: 'List its files under resources.'
     })
   // Lines of what was built are no lines of a file.
@@ -46,7 +48,7 @@ function failed(name: string, stderr: string, root: string): GitOpsError {
     .trim()
     .replace(/^error:\s*/i, '')
     .replaceAll(`${root}${path.sep}`, '')
-  return new GitOpsError(`${name}: ${text.split('\n')[0] || 'kustomize failed without a reason.'}`, {
+  return errorAt({ file: name }, text.split('\n')[0] || 'kustomize failed without a reason.', {
     details: text.split('\n').slice(1),
     hint: text.includes('--enable-helm')
       ? 'Charts inside a kustomization are not built. Render the chart with Helm (chart:) instead.'

@@ -1,6 +1,8 @@
 import { GitOpsError } from '../errors.ts'
 import { asList, asObject, asString, isObject, type Json, type JsonObject } from '../json.ts'
+import type { Place } from '../log.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from './manifest.ts'
+import { errorAt, nameOf as placeName } from './placed.ts'
 import type { YamlDocument } from './yaml/index.ts'
 
 /**
@@ -11,14 +13,15 @@ import type { YamlDocument } from './yaml/index.ts'
 export function toManifests(documents: readonly YamlDocument[], file: string): Manifest[] {
   return documents.flatMap((document) => {
     if (!isObject(document.value))
-      throw new GitOpsError(
-        `${file}:${document.line}: this document is ${kindOf(document.value)}, not an object of Kubernetes.`,
+      throw errorAt(
+        { file, line: document.line },
+        `this document is ${kindOf(document.value)}, not an object of Kubernetes.`,
         {
           hint: 'Every document of a manifest is a mapping with apiVersion, kind and metadata.'
         }
       )
     return unfold(document.value, document, file).map(({ object, line }) => ({
-      object: checked(object, `${file}:${line}`, file),
+      object: checked(object, { file, line }),
       source: { file, line }
     }))
   })
@@ -35,8 +38,9 @@ function unfold(object: JsonObject, document: YamlDocument, file: string): Locat
   if (!kind?.endsWith('List') || items === undefined) return [{ object, line: document.lineOf(object) }]
   return items.flatMap((item) => {
     if (!isObject(item))
-      throw new GitOpsError(
-        `${file}:${document.lineOf(object)}: an item of this ${kind} is ${kindOf(item)}, not an object.`,
+      throw errorAt(
+        { file, line: document.lineOf(object) },
+        `an item of this ${kind} is ${kindOf(item)}, not an object.`,
         {
           hint: 'Every item is a mapping with apiVersion, kind and metadata.'
         }
@@ -50,24 +54,24 @@ function unfold(object: JsonObject, document: YamlDocument, file: string): Locat
   })
 }
 
-function checked(object: JsonObject, where: string, file: string): KubernetesObject {
+function checked(object: JsonObject, place: Place): KubernetesObject {
   const metadata = asObject(object['metadata'])
   const missing = ['apiVersion', 'kind'].filter((key) => object[key] === undefined || object[key] === '')
-  if (missing.length === 2) throw notKubernetes(object, where, file)
+  if (missing.length === 2) throw notKubernetes(object, place)
   if (metadata !== undefined && metadata['name'] === undefined && metadata['generateName'] !== undefined)
-    throw new GitOpsError(`${where}: ${nameOf(object)} has metadata.generateName and no name.`, {
+    throw errorAt(place, `${nameOf(object)} has metadata.generateName and no name.`, {
       hint: 'Give it a fixed metadata.name: an object whose name the server makes up cannot be found, compared or pruned by a later run.'
     })
   if (metadata?.['name'] === undefined || metadata['name'] === null || metadata['name'] === '')
     missing.push('metadata.name')
   if (missing.length > 0)
-    throw new GitOpsError(`${where}: ${nameOf(object)} has no ${missing.join(' and no ')}.`, {
+    throw errorAt(place, `${nameOf(object)} has no ${missing.join(' and no ')}.`, {
       hint: 'Every object needs apiVersion, kind and metadata.name.'
     })
   for (const [path, value] of stringFields(object, metadata ?? {}))
-    if (typeof value !== 'string') throw notText(path, value, object, where)
+    if (typeof value !== 'string') throw notText(path, value, object, place)
   if (object['kind'] === 'Kustomization' && String(object['apiVersion']).startsWith('kustomize.config.k8s.io/'))
-    throw new GitOpsError(`${where}: this is a kustomization, which is built, not applied.`, {
+    throw errorAt(place, `this is a kustomization, which is built, not applied.`, {
       hint: `Give the folder of the kustomization as a path of its own, and call the file kustomization.yaml.`
     })
   const typed = {
@@ -76,7 +80,7 @@ function checked(object: JsonObject, where: string, file: string): KubernetesObj
     kind: String(object['kind']),
     metadata: { ...metadata, name: String(metadata?.['name']) }
   }
-  checkDataSize(typed, where)
+  checkDataSize(typed, place)
   return typed
 }
 
@@ -105,14 +109,14 @@ function stringFields(object: JsonObject, metadata: JsonObject): [string, Json][
   ]
 }
 
-function notText(path: string, value: Json, object: JsonObject, where: string): GitOpsError {
-  return new GitOpsError(`${where}: ${path} of ${nameOf(object)} is ${kindOf(value)}, and must be text.`, {
+function notText(path: string, value: Json, object: JsonObject, place: Place): GitOpsError {
+  return errorAt(place, `${path} of ${nameOf(object)} is ${kindOf(value)}, and must be text.`, {
     hint: typeof value === 'object' ? 'Give it a text.' : 'Put the value in quotes.'
   })
 }
 
-function notKubernetes(object: JsonObject, where: string, file: string): GitOpsError {
-  const base = file.split('/').at(-1) ?? file
+function notKubernetes(object: JsonObject, place: Place): GitOpsError {
+  const base = place.file.split('/').at(-1) ?? ''
   const what = /^values([.-].*)?\.ya?ml$/.test(base)
     ? 'It looks like a values file of Helm.'
     : base === 'Chart.yaml'
@@ -123,7 +127,7 @@ function notKubernetes(object: JsonObject, where: string, file: string): GitOpsE
             .map((key) => `"${key}"`)
             .join(', ') || 'nothing'
         }.`
-  return new GitOpsError(`${where}: this is no object of Kubernetes: it has neither apiVersion nor kind. ${what}`, {
+  return errorAt(place, `this is no object of Kubernetes: it has neither apiVersion nor kind. ${what}`, {
     hint: 'Move the file out of the directory of manifests, or name the manifests one by one or by a glob.'
   })
 }
@@ -131,16 +135,13 @@ function notKubernetes(object: JsonObject, where: string, file: string): GitOpsE
 // ValidateConfigMap and ValidateSecret of the API server: 1 MiB of values.
 const MAX_DATA = 1024 * 1024
 
-function checkDataSize(object: KubernetesObject, where: string): void {
+function checkDataSize(object: KubernetesObject, place: Place): void {
   if (groupOf(object) !== '' || (object.kind !== 'ConfigMap' && object.kind !== 'Secret')) return
   const size = dataSize(object)
   if (size > MAX_DATA)
-    throw new GitOpsError(
-      `${where}: ${nameOf(object)} holds ${mebibytes(size)} MiB; the API server takes 1 MiB at most.`,
-      {
-        hint: 'Split it, or put large files into an image or a volume.'
-      }
-    )
+    throw errorAt(place, `${nameOf(object)} holds ${mebibytes(size)} MiB; the API server takes 1 MiB at most.`, {
+      hint: 'Split it, or put large files into an image or a volume.'
+    })
 }
 
 /** etcd refuses larger requests (--max-request-bytes). */
@@ -154,10 +155,9 @@ export function checkSize({ object, source }: Manifest, json: string): void {
   if (json.length * 3 <= MAX_OBJECT) return
   const size = Buffer.byteLength(json)
   if (size > MAX_OBJECT)
-    throw new GitOpsError(
-      `${placeOf({ object, source })}: ${nameOf(object)} has ${mebibytes(size)} MiB; a cluster stores 1.5 MiB at most.`,
-      { hint: 'Make it smaller; of a CustomResourceDefinition, descriptions can be left out.' }
-    )
+    throw errorAt(source, `${nameOf(object)} has ${mebibytes(size)} MiB; a cluster stores 1.5 MiB at most.`, {
+      hint: 'Make it smaller; of a CustomResourceDefinition, descriptions can be left out.'
+    })
 }
 
 function dataSize(object: KubernetesObject): number {
@@ -189,20 +189,17 @@ export function refuseDuplicates(manifests: readonly Manifest[], defaultNamespac
         : object
     )
     const other = first.get(id)
-    if (other && !(isHook(other) && isHook(manifest)))
-      throw new GitOpsError(`${nameOf(object)} is declared twice: ${placeOf(other)} and ${placeOf(manifest)}.`, {
-        hint: 'Keep one of them.'
-      })
+    if (other && !(isHook(other) && isHook(manifest))) {
+      const message = `${nameOf(object)} is declared twice: ${placeName(other.source)} and ${placeName(manifest.source)}.`
+      const annotations = [other, manifest].map(({ source }) => ({ place: source, message }))
+      throw new GitOpsError(message, { hint: 'Keep one of them.', annotations })
+    }
     first.set(id, manifest)
   }
 }
 
 function isHook(manifest: Manifest): boolean {
   return asObject(manifest.object.metadata['annotations'])?.['helm.sh/hook'] !== undefined
-}
-
-function placeOf({ source }: Manifest): string {
-  return source.line === undefined ? source.file : `${source.file}:${source.line}`
 }
 
 function nameOf(object: JsonObject): string {

@@ -34,7 +34,10 @@ export async function writeManifests(
   await writeFile(path.join(target, MARKER), marker([...new Set([...stale, ...files.keys()])]))
   for (const name of stale) if (!files.has(name)) await rm(path.join(target, name), { force: true })
   await mapConcurrent([...files], FILES_AT_ONCE, ([name, { object, source }]) =>
-    writeFile(path.join(target, name), `# Source: ${source.file.replace(/[\r\n]/g, ' ')}\n${writeYaml(object)}`)
+    writeFile(path.join(target, name), `# Source: ${source.file.replace(/[\r\n]/g, ' ')}\n${writeYaml(object)}`, {
+      // Other users of a runner need not read what is secret.
+      mode: object.kind === 'Secret' ? 0o600 : 0o644
+    })
   )
   await writeFile(path.join(target, MARKER), marker([...files.keys()]))
 }

@@ -40,7 +40,7 @@ export const exec: Exec = (file, args, options = {}) =>
   new Promise((resolve, reject) => {
     const { patience } = options
     if (patience !== undefined) options.signal?.throwIfAborted()
-    const env: NodeJS.ProcessEnv = { ...process.env, ...options.env }
+    const env: NodeJS.ProcessEnv = { ...withoutInputs(process.env), ...options.env }
     const child = spawn(file, [...args], {
       cwd: options.cwd,
       env,
@@ -112,6 +112,11 @@ export const exec: Exec = (file, args, options = {}) =>
         )
     })
   })
+
+/** The inputs of an action hold its credentials (a kubeconfig, tokens): no program is given them unasked. */
+function withoutInputs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')))
+}
 
 /** Why a program could not be started, in words; anything else as it is (an AbortError). */
 function startError(file: string, options: ExecOptions, error: NodeJS.ErrnoException): Error {

@@ -51,6 +51,17 @@ test('also in JSON and in base64', () => {
   expect(masked({ kubeconfig: encoded })).toEqual([encoded, 'ey.secret-1', 'LS0tS0VZ', 'hunter2'])
 })
 
+test.each([
+  ['a block', 'token: |\n      first-line\n      second-line\n    username: x', ['first-line', 'second-line']],
+  ['words', 'password: correct horse # staple', ['correct horse']],
+  ['quoted words', 'password: "correct \\"horse, battery"', ['correct \\"horse, battery', 'correct "horse, battery']],
+  ['single quotes', "password: 'it''s, secret}'", ["it's, secret}"]],
+  ['nothing', 'password: ""\n    token: ~', []],
+  ['no YAML', 'password: {x: "y z", w\n', []]
+])('%s as a value is masked as a whole, and no punctuation', (_what, user, expected) => {
+  expect(masked({ kubeconfig: `clusters: []\nusers:\n- name: a\n  user:\n    ${user}\n` })).toEqual(expected)
+})
+
 test('a path is no secret, an unknown text is hidden as a whole', () => {
   expect(masked({ kubeconfig: '/home/runner/.kube/config' })).toEqual([])
   expect(masked({ kubeconfig: 'first secret line\nshort\nsecond secret line' })).toEqual([

@@ -16,6 +16,13 @@ test('a failed target is the failure, with its reason; what was skipped for it i
   })
 })
 
+test('a run that was cancelled before anything was begun is no success', () => {
+  const skipped = { id: 'web', kind: 'kubernetes' as const, status: 'skipped' as const, seconds: 0, outcomes: [] }
+  expect(verdict([reportOf('deploy', 'cancelled', [skipped])], NO)?.message).toBe(
+    'Deploying to production was cancelled.'
+  )
+})
+
 describe('drift', () => {
   test('fails the step only on demand', () => {
     expect(verdict([DRIFTED], NO)).toBeUndefined()

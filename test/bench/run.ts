@@ -1,7 +1,13 @@
+import { benchDeploy } from './deploy.ts'
+import { benchDrift } from './drift.ts'
 import { benchStart } from './start.ts'
 
 /** `npm run bench -- NAME …`: measures and prints; asserts nothing, because figures depend on the machine. */
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { start: benchStart }
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  start: benchStart,
+  drift: benchDrift,
+  deploy: benchDeploy
+}
 
 const names = process.argv.slice(2)
 const unknown = names.filter((name) => !(name in BENCHES))

@@ -162,7 +162,34 @@ describe('healing', () => {
       contextOf({ now: now(7_200_000) }),
       AUTOMATIC
     )
-    expect(later.status).toBe('healed')
+    // One that was killed has not run its hooks: it is not carried on by healing.
+    expect(later.status).toBe('drifted')
+    expect(later.targets[0]?.plan?.notes.join()).toContain('did not succeed')
+    expect(events).not.toContain('apply web')
+    const repeated = { ...running, history: [recordOf('web')] }
+    const again = await drift(
+      [fakeUnit('web', events, { deployed: repeated, plans })],
+      contextOf({ now: now(7_200_000) }),
+      AUTOMATIC
+    )
+    expect(again.status).toBe('healed')
+  })
+
+  test('does not carry on a deployment that failed: it deletes nothing that still serves', async () => {
+    const events: string[] = []
+    const report = await drift(
+      [
+        fakeUnit('web', events, {
+          deployed: recordOf('web', { status: 'failed', history: [recordOf('web', { digest: 'sha256:old' })] }),
+          plans: [[...DRIFTED, changeOf('delete', 'old')], []]
+        })
+      ],
+      contextOf(),
+      AUTOMATIC
+    )
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.plan?.notes.join()).toContain('Not healed: the last deployment')
+    expect(events.some((event) => /^(apply|prune)/.test(event))).toBe(false)
   })
 
   test('a failure of healing is an error with its reason', async () => {

@@ -15,6 +15,7 @@ const SOURCES = {
   act: () => goTool(GO_TOOLS.act),
   actionlint: () => goTool(GO_TOOLS.actionlint),
   tofu: () => goTool(GO_TOOLS.tofu),
+  kops: () => goTool(GO_TOOLS.kops),
   'terraform-provider-local': () => goTool(GO_TOOLS['provider-local']),
   kubectl: kubectlAndHelm,
   helm: kubectlAndHelm,
@@ -38,6 +39,7 @@ const BUILT: readonly Binary[] = [
   'act',
   'actionlint',
   'tofu',
+  'kops',
   'terraform-provider-local'
 ]
 

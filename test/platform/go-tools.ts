@@ -79,6 +79,12 @@ export const GO_TOOLS = {
     // Unstamped, it calls itself a development build, which fails required_version.
     flags: ['-ldflags', '-s -w -X github.com/opentofu/opentofu/version.dev=no']
   },
+  kops: {
+    name: 'kops',
+    title: 'kops v1.36.2',
+    usually: '6 min on 2 cores',
+    binaries: { kops: 'k8s.io/kops/cmd/kops' }
+  },
   'provider-local': {
     name: 'provider-local',
     title: "Terraform's provider for local files",

@@ -28,7 +28,7 @@ describe('what is wrong with a chart is told by template and line first', () => 
     ['a: {{ nosuchfunction 1 }}\n', 'c/templates/x.yaml:1: function "nosuchfunction" not defined', undefined],
     [
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nb: c: d\n',
-      'c/templates/x.yaml renders text that is no YAML, on line 4 of what it renders: mapping values are not allowed in this context.',
+      'c/templates/x.yaml: it renders text that is no YAML, on line 4 of what it renders: mapping values are not allowed in this context.',
       /helm template --debug c/
     ],
     [

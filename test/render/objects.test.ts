@@ -110,6 +110,10 @@ describe('refuses the same object twice', () => {
   test('and names both places', async () => {
     const error = await errorOf(() => refuseDuplicates(pair('{name: a}', '{name: a}'), undefined))
     expect(error.message).toBe('ConfigMap a is declared twice: f.yaml:1 and f.yaml:5.')
+    expect(error.annotations.map(({ place }) => place)).toEqual([
+      { file: 'f.yaml', line: 1 },
+      { file: 'f.yaml', line: 5 }
+    ])
   })
 
   test.each([

@@ -30,6 +30,17 @@ describe('runs a program', () => {
     expect(stdout).toBe('in / a undefined true\n')
   })
 
+  test('without the inputs of the action, which hold credentials', async () => {
+    process.env['INPUT_GITHUB-TOKEN'] = 'ghs_secret'
+    try {
+      const result = await exec(process.execPath, ['-e', 'console.log(JSON.stringify(process.env))'])
+      expect(result.stdout).toContain('PATH')
+      expect(result.stdout).not.toContain('ghs_secret')
+    } finally {
+      delete process.env['INPUT_GITHUB-TOKEN']
+    }
+  })
+
   test('that does not read its input', async () => {
     expect((await script('process.stdin.destroy()', { input: 'x'.repeat(1_000_000) })).code).toBe(0)
   })

@@ -1,4 +1,5 @@
 import { GitOpsError } from '../../errors.ts'
+import { errorAt } from '../placed.ts'
 
 const PLACE = /([\w./@:-]+\.(?:ya?ml|tpl|txt|json)):(\d+)(?::(\d+))?/g
 
@@ -12,8 +13,9 @@ export function explainHelm(stderr: string, label: string): GitOpsError {
   const details = text.includes('\n') ? text.split('\n') : []
   const yaml = /^YAML parse error on ([^:]+): .*?(?:yaml: (?:line (\d+): )?|json: )(.*)$/m.exec(text)
   if (yaml)
-    return new GitOpsError(
-      `${inChart(yaml[1] ?? '', label)} renders text that is no YAML${yaml[2] ? `, on line ${yaml[2]} of what it renders` : ''}: ${yaml[3]}.`,
+    return errorAt(
+      { file: inChart(yaml[1] ?? '', label) },
+      `it renders text that is no YAML${yaml[2] ? `, on line ${yaml[2]} of what it renders` : ''}: ${yaml[3]}.`,
       { hint: `See what it renders: helm template --debug ${label}` }
     )
   const schema = /^values don't meet the specifications of the schema\(s\)[^\n]*\n([\s\S]*)$/.exec(text)
@@ -26,9 +28,13 @@ export function explainHelm(stderr: string, label: string): GitOpsError {
   const innermost = places.at(-1)
   if (innermost) {
     const [, file = '', line, column] = innermost
-    // Go counts columns from 0, editors from 1.
-    const where = `${inChart(file, label)}:${line}${column === undefined ? '' : `:${Number(column) + 1}`}`
-    return new GitOpsError(`${where}: ${reasonOf(text)}`, { details, hint: hintFor(text) })
+    const place = {
+      file: inChart(file, label),
+      line: Number(line),
+      // Go counts columns from 0, editors from 1.
+      ...(column === undefined ? {} : { column: Number(column) + 1 })
+    }
+    return errorAt(place, reasonOf(text), { details, hint: hintFor(text) })
   }
   return new GitOpsError(`${label}: ${text === '' ? 'Helm failed without a reason.' : (text.split('\n')[0] ?? '')}`, {
     details: details.slice(1),

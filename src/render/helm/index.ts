@@ -5,6 +5,7 @@ import type { Logger } from '../../log.ts'
 import type { Exec } from '../../toolchain/exec.ts'
 import type { Manifest } from '../manifest.ts'
 import { toManifests } from '../objects.ts'
+import { errorAt, RENDERED } from '../placed.ts'
 import { splitDocuments } from '../yaml/documents.ts'
 import { readYaml } from '../yaml/index.ts'
 import { type Chart, findChart } from './chart.ts'
@@ -132,12 +133,13 @@ function readRendered(text: string, label: string): Manifest[] {
     }
     // So that lines in messages are those of what this template renders.
     const body = '\n'.repeat(chunk.line + lines - begin) + chunk.text.slice(comment?.[0].length ?? 0)
-    const place = `${file} (rendered)`
+    const place = `${file}${RENDERED}`
     return toManifests(readYaml(body, place), place).map(({ object }) => ({ object, source: { file } }))
   })
   if (badSeparator !== undefined)
-    throw new GitOpsError(
-      `${file} (rendered):${badSeparator - begin + 1}: something follows a document separator "---" on its line.`,
+    throw errorAt(
+      { file: `${file}${RENDERED}`, line: badSeparator - begin + 1 },
+      'something follows a document separator "---" on its line.',
       {
         hint: 'Move it to the next line; of templates, mind the dashes that eat line ends ({{- and -}}).'
       }

@@ -38,6 +38,7 @@ export async function withHelm<T>(options: HelmOptions, work: (helm: Helm) => Pr
           ...(options.signal ? { signal: options.signal } : {})
         })
         if (result.code !== 0) throw explain(result.stderr || result.stdout)
+        if (result.stderr.trim() !== '') options.log.debug(`helm ${args[0]}: ${result.stderr.trim()}`)
         return result.stdout
       }
     })

@@ -1,4 +1,5 @@
-import { GitOpsError } from '../../errors.ts'
+import type { GitOpsError } from '../../errors.ts'
+import { errorAt } from '../placed.ts'
 import type { DocumentError } from './tokens.ts'
 
 /** A piece of a file: its text, and the line of the file it begins on. */
@@ -14,7 +15,7 @@ export function explain(error: DocumentError, excerpt: Excerpt): GitOpsError {
   const context = error.context ? placeOf(error.context.offset, excerpt) : undefined
   const where =
     context && error.context && context.line !== line ? ` (${error.context.words}, line ${context.line})` : ''
-  return new GitOpsError(`${excerpt.file}:${line}:${column}: ${error.message}${where}.`, {
+  return errorAt({ file: excerpt.file, line, column }, `${error.message}${where}.`, {
     hint: hintFor(error.message, excerpt.text, error.offset),
     cause: error
   })

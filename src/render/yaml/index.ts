@@ -1,5 +1,5 @@
-import { GitOpsError } from '../../errors.ts'
 import type { Json } from '../../json.ts'
+import { errorAt } from '../placed.ts'
 import { splitDocuments } from './documents.ts'
 import { explain } from './explain.ts'
 import { readJsonStream } from './json.ts'
@@ -44,13 +44,13 @@ export function readYaml(text: string, file: string): YamlDocument[] {
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    throw new GitOpsError(`${file}: the file is UTF-16, which kubectl does not read.`, {
+    throw errorAt({ file }, 'the file is UTF-16, which kubectl does not read.', {
       hint: 'Save it as UTF-8 (PowerShell: Out-File -Encoding utf8).'
     })
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (error) {
-    throw new GitOpsError(`${file}: the file is not valid UTF-8.`, { hint: 'Save it as UTF-8.', cause: error })
+    throw errorAt({ file }, 'the file is not valid UTF-8.', { hint: 'Save it as UTF-8.', cause: error })
   }
 }
 
@@ -78,7 +78,7 @@ function readYamlStream(source: string, file: string): YamlDocument[] {
     documents.push({ value, line: own, lineOf: (inner) => startLine(inner) ?? own })
   }
   if (badSeparator !== undefined)
-    throw new GitOpsError(`${file}:${badSeparator}:4: only a comment may follow the document separator "---".`, {
+    throw errorAt({ file, line: badSeparator, column: 4 }, 'only a comment may follow the document separator "---".', {
       hint: 'kubectl takes every line that begins with --- as a separator. Move the content to the next line, or indent the line.'
     })
   return documents

@@ -17,6 +17,9 @@ import { explain } from './problems.ts'
 /** Concurrent writes inside a level; the client adapts below that to what the API server bears. */
 const CONCURRENCY = 32
 
+/** Node takes a longer timer for one of a millisecond. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 export interface Applied {
   readonly status: 'succeeded' | 'failed' | 'cancelled'
   readonly results: ChangeResult[]
@@ -137,7 +140,7 @@ export async function waitFor(
 ): Promise<Failure | undefined> {
   const now = options.now ?? (() => new Date())
   const waited = await waitUntilHealthy(options.cluster, objects.map(refOf), {
-    deadline: Math.max(0, deadline - now().getTime()),
+    deadline: Math.min(Math.max(0, deadline - now().getTime()), LONGEST_TIMER),
     log: options.log,
     failFast: true,
     ...(options.signal ? { signal: options.signal } : {})

@@ -53,11 +53,11 @@ export async function withLease<T>(options: LeaseOptions, work: (lost: AbortSign
 
 async function acquire(options: LeaseOptions): Promise<void> {
   let said = false
-  let seen: Seen | undefined
+  let seen: Seen = { version: undefined, at: options.now().getTime() }
   for (;;) {
     const live = await options.cluster.get(ref(options.key))
     const version = asString(at(live, 'metadata', 'resourceVersion'))
-    if (seen?.version !== version) seen = { version, at: options.now().getTime() }
+    if (seen.version !== version) seen = { version, at: options.now().getTime() }
     if (await take(options, live, seen)) return
     if (options.signal?.aborted)
       throw new GitOpsError(`The run was cancelled while it waited for target "${options.key.target}".`)

@@ -61,13 +61,15 @@ export function parseDiagnostics(text: string): Diagnostic[] {
     .split(/^(?=(?:Error|Warning): )/m)
     .filter((block) => /^(Error|Warning): /.test(block))
   return blocks.map((block) => {
-    const [head = '', ...rest] = block.trimEnd().split('\n')
+    // A long summary is broken too; it ends at the first empty line.
+    const [head = '', body = ''] = /^([\s\S]*?)(?:\n\s*\n([\s\S]*))?$/.exec(block.trimEnd())?.slice(1) ?? []
+    const rest = body.split('\n')
     const place = rest.findIndex((line) => /^ {2}(?:on|with) /.test(line))
     const [, file, line] = /^ {2}on (.+?) line (\d+)/m.exec(block) ?? []
     const [, address] = /^ {2}with ([^,]+),/m.exec(block) ?? []
     return {
       severity: head.startsWith('Warning') ? 'warning' : 'error',
-      summary: head.replace(/^\w+: /, ''),
+      summary: head.replace(/^\w+: /, '').replace(/\n\s*/g, ' '),
       detail: unwrap(place < 0 ? rest : withoutSource(rest)),
       ...(address === undefined ? {} : { address }),
       ...(file === undefined ? {} : { range: { file, line: Number(line) } })

@@ -1,8 +1,7 @@
 import { constants } from 'node:fs'
 import { access, readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { GitOpsError, messageOf } from '../../errors.ts'
-import { asString, at, parseJson } from '../../json.ts'
+import { GitOpsError } from '../../errors.ts'
 import { meets } from './constraint.ts'
 import type { TerraformTargetOptions } from './options.ts'
 
@@ -137,12 +136,9 @@ async function versionOf(file: string, request: Request): Promise<string> {
     timeout: 60_000,
     ...(request.signal ? { signal: request.signal } : {})
   })
-  try {
-    const version = asString(at(parseJson(stdout), 'terraform_version'))
-    if (version !== undefined) return version.replace(/-dev$/, '')
-  } catch (error) {
-    request.log.debug(`${file} version -json: ${messageOf(error)}`)
-  }
+  // Read as text: a warning about the CLI configuration may stand before the JSON.
+  const [, version] = /"terraform_version":\s*"([^"]+)"/.exec(stdout) ?? []
+  if (version !== undefined) return version.replace(/-dev$/, '')
   throw new GitOpsError(`${file} does not say its version.`, {
     hint: 'Is it Terraform or OpenTofu, and no wrapper? With hashicorp/setup-terraform, set terraform_wrapper: false.'
   })

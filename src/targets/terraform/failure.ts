@@ -37,7 +37,7 @@ export function failureOf(attempt: Attempt, diagnostics: readonly Diagnostic[], 
     ...(known?.hint === undefined ? {} : { hint: known.hint }),
     details: errors.slice(known?.message === undefined ? 1 : 0).map((one) => wordsOf(attempt, one)),
     // One annotation per place says everything only if each error has a place.
-    ...(annotations.length === errors.length && known === undefined ? { annotations } : {})
+    ...(annotations.length === errors.length && known?.message === undefined ? { annotations } : {})
   })
 }
 
@@ -62,7 +62,7 @@ export function lockOf(diagnostics: readonly Diagnostic[]): Lock | undefined {
 export function wordsOf(attempt: Pick<Attempt, 'directory' | 'checkout'>, one: Diagnostic): string {
   const place = one.range ? `${placeOf(attempt, one.range)}: ` : ''
   const about = one.address === undefined ? '' : `${one.address}: `
-  const summary = one.summary.replace(/\.$/, '')
+  const summary = one.summary.replace(/[.,:]$/, '')
   const detail = one.detail.trim()
   return `${place}${about}${summary}${detail === '' ? '.' : `. ${detail}`}`
 }

@@ -11,21 +11,30 @@ export interface ValueChange {
   readonly afterSensitive: Json | undefined
 }
 
+/** What must not be shown, and the key of the run for what is shown instead. */
+export interface Secrecy {
+  readonly key: Buffer
+  /** Sensitive texts of the same plan: a value that holds one is secret wherever it turns up (a computed copy is not marked). */
+  readonly texts: readonly string[]
+}
+
 export const UNKNOWN_VALUE = 'known after apply'
 
 /**
  * The leaves that differ, with paths as a person writes them (`tags.Name`, `ingress[0].port`). Null and absent are the
  * same: to Terraform both are "not set". A sensitive value is shown by a fingerprint only.
  */
-export function changedFields(change: ValueChange, secretKey: Buffer): FieldChange[] {
+export function changedFields(change: ValueChange, secrecy: Secrecy): FieldChange[] {
   const fields: FieldChange[] = []
   walk('', change)
   return fields
 
   function walk(path: string, { before, after, unknown, beforeSensitive, afterSensitive }: ValueChange): void {
     const secret = beforeSensitive === true || afterSensitive === true
+    // Anything sensitive inside a value that is shown whole makes all of it secret.
+    const hidden = secret || hasTrue(beforeSensitive) || hasTrue(afterSensitive)
     if (unknown === true) {
-      fields.push({ path, before: shown(before, secret), after: { type: 'value', value: UNKNOWN_VALUE } })
+      fields.push({ path, before: shown(before, hidden), after: { type: 'value', value: UNKNOWN_VALUE } })
       return
     }
     const nested = unknown !== undefined && unknown !== null && unknown !== false && hasTrue(unknown)
@@ -41,15 +50,13 @@ export function changedFields(change: ValueChange, secretKey: Buffer): FieldChan
         })
       return
     }
-    // Anything sensitive inside a value that is shown whole makes all of it secret.
-    const hidden = secret || hasTrue(beforeSensitive) || hasTrue(afterSensitive)
     fields.push({ path, before: shown(before, hidden), after: shown(after, hidden) })
   }
 
   function shown(value: Json | undefined, secret: boolean): FieldValue {
     if (value === undefined || value === null) return { type: 'absent' }
-    if (!secret) return { type: 'value', value }
-    const fingerprint = createHmac('sha256', secretKey).update(canonicalJson(value)).digest('hex').slice(0, 16)
+    if (!secret && !holds(value, secrecy.texts)) return { type: 'value', value }
+    const fingerprint = createHmac('sha256', secrecy.key).update(canonicalJson(value)).digest('hex').slice(0, 16)
     return { type: 'secret', fingerprint }
   }
 }
@@ -59,6 +66,15 @@ export function sensitiveTexts(value: Json | undefined, sensitive: Json | undefi
   if (sensitive === true) return texts(value)
   const keys = isObject(sensitive) ? Object.keys(sensitive) : (asList(sensitive) ?? []).map((_, index) => index)
   return keys.flatMap((key) => sensitiveTexts(child(value, key), child(sensitive, key)))
+}
+
+/** Shorter secrets are found by equality only: they are words that occur everywhere. */
+const DISTINCT = 8
+
+function holds(value: Json, secrets: readonly string[]): boolean {
+  return texts(value).some((text) =>
+    secrets.some((secret) => text === secret || (secret.length >= DISTINCT && text.includes(secret)))
+  )
 }
 
 function texts(value: Json | undefined): string[] {

@@ -1,6 +1,7 @@
 import { asList, asObject, asString, at, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { Change, ChangeAction, Purpose, Resource } from '../plan.ts'
-import { changedFields, sensitiveTexts, type ValueChange } from './fields.ts'
+import { changedFields, type Secrecy, sensitiveTexts, type ValueChange } from './fields.ts'
+import { maskable } from './masking.ts'
 import { type Drift, driftOf, driftReason } from './resource-drift.ts'
 
 /** What a plan of Terraform or OpenTofu says, read from `show -json` (format 1.x). */
@@ -30,10 +31,12 @@ interface Reading {
  */
 export function readPlan(plan: Json, reading: Reading): ReadPlan {
   const all = listAt(plan, 'resource_changes').filter((one) => asString(one['mode']) !== 'data')
-  const drift = driftOf(listAt(plan, 'resource_drift'), reading.secretKey)
-  const read = all.map((one) => readChange(one, drift, reading))
+  const secrets = secretsOf(plan, all)
+  const secrecy = { key: reading.secretKey, texts: secrets.flatMap(maskable) }
+  const drift = driftOf(listAt(plan, 'resource_drift'), secrecy)
+  const read = all.map((one) => readChange(one, drift, reading, secrecy))
   const changes = read.flatMap((one) => one ?? [])
-  const outputs = outputChanges(asObject(at(plan, 'output_changes')) ?? {}, reading.secretKey)
+  const outputs = outputChanges(asObject(at(plan, 'output_changes')) ?? {}, secrecy)
   const asDrift = reading.purpose === 'drift'
   return {
     changes: asDrift ? changes : [...changes, ...outputs],
@@ -49,12 +52,17 @@ export function readPlan(plan: Json, reading: Reading): ReadPlan {
     destroys: all.filter(isDestroyed).map(addressOf),
     declared: { configuration: at(plan, 'configuration') ?? null, variables: at(plan, 'variables') ?? null },
     secretValues: all.flatMap(secretsOfChange),
-    secrets: [...all.flatMap((one) => secretTexts(one)), ...outputSecrets(plan)]
+    secrets
   }
 }
 
 /** @returns undefined where there is nothing to do */
-function readChange(one: JsonObject, drift: ReadonlyMap<string, Drift>, reading: Reading): Change | undefined {
+function readChange(
+  one: JsonObject,
+  drift: ReadonlyMap<string, Drift>,
+  reading: Reading,
+  secrecy: Secrecy
+): Change | undefined {
   const address = addressOf(one)
   const action = actionOf(one)
   const notices = noticesOf(one, action, reading.title)
@@ -66,7 +74,7 @@ function readChange(one: JsonObject, drift: ReadonlyMap<string, Drift>, reading:
   return {
     action: action ?? 'update',
     resource: resourceOf(one, address),
-    fields: action === 'delete' || action === undefined ? [] : changedFields(valuesOf(one), reading.secretKey),
+    fields: action === 'delete' || action === undefined ? [] : changedFields(valuesOf(one), secrecy),
     ...(byNobodyKnown ? { attribution: { known: false, candidates: [] } as const } : {}),
     ...(reason === '' ? {} : { reason })
   }
@@ -138,13 +146,13 @@ function resourceOf(one: JsonObject, address: string): Resource {
   }
 }
 
-function outputChanges(outputs: JsonObject, secretKey: Buffer): Change[] {
+function outputChanges(outputs: JsonObject, secrecy: Secrecy): Change[] {
   return Object.keys(outputs)
     .sort()
     .flatMap((name): Change[] => {
       const [action] = (asList(at(outputs[name], 'actions')) ?? []).map(asString)
       if (action !== 'create' && action !== 'update' && action !== 'delete') return []
-      const fields = changedFields(valuesOf({ change: outputs[name] ?? null }), secretKey).map((field) => ({
+      const fields = changedFields(valuesOf({ change: outputs[name] ?? null }), secrecy).map((field) => ({
         ...field,
         path: field.path === '' ? 'value' : field.path.startsWith('[') ? `value${field.path}` : `value.${field.path}`
       }))
@@ -199,9 +207,15 @@ function secretTexts(one: JsonObject): string[] {
   return [...sensitiveTexts(before, beforeSensitive), ...sensitiveTexts(after, afterSensitive)]
 }
 
-function outputSecrets(plan: Json): string[] {
-  const outputs = asObject(at(plan, 'output_changes')) ?? {}
-  return Object.values(outputs).flatMap((change) => secretTexts({ change }))
+/** Everything that is marked as sensitive anywhere in the plan. */
+function secretsOf(plan: Json, resources: readonly JsonObject[]): string[] {
+  const drifted = listAt(plan, 'resource_drift')
+  const outputs = Object.values(asObject(at(plan, 'output_changes')) ?? {}).map((change) => ({ change }))
+  const declared = asObject(at(plan, 'configuration', 'root_module', 'variables')) ?? {}
+  const variables = Object.keys(declared).flatMap((name) =>
+    sensitiveTexts(at(plan, 'variables', name, 'value'), at(declared[name], 'sensitive'))
+  )
+  return [...new Set([...[...resources, ...drifted, ...outputs].flatMap(secretTexts), ...variables])]
 }
 
 function valuesOf(one: JsonObject): ValueChange {

@@ -1,6 +1,6 @@
 import { asList, asString, at, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { FieldChange, FieldValue, Purpose } from '../plan.ts'
-import { changedFields } from './fields.ts'
+import { changedFields, type Secrecy } from './fields.ts'
 
 /** What a refresh found to be different from the state. */
 export interface Drift {
@@ -14,7 +14,7 @@ const NAMED = 4
 const LONGEST = 60
 
 /** `resource_drift` of a plan by address. Moves alone are no drift. */
-export function driftOf(entries: readonly JsonObject[], secretKey: Buffer): Map<string, Drift> {
+export function driftOf(entries: readonly JsonObject[], secrecy: Secrecy): Map<string, Drift> {
   const found = new Map<string, Drift>()
   for (const entry of entries) {
     const address = asString(entry['address'])
@@ -28,7 +28,7 @@ export function driftOf(entries: readonly JsonObject[], secretKey: Buffer): Map<
         beforeSensitive: at(entry, 'change', 'before_sensitive'),
         afterSensitive: at(entry, 'change', 'after_sensitive')
       },
-      secretKey
+      secrecy
     )
     found.set(address, { deleted: actions.includes('delete'), fields })
   }

@@ -6,9 +6,10 @@ import { asObject, asString, at, canonicalJson, type Json, stringifyJson } from 
 import { workspacePath } from '../../workspace.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
 import type { DeploymentRecord, Failure, Outcome, Target } from '../target.ts'
-import { ApplyProgress, maskable, masker } from './apply.ts'
+import { ApplyProgress } from './apply.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { wordsOf } from './failure.ts'
+import { maskable, masker } from './masking.ts'
 import type { TerraformTargetOptions } from './options.ts'
 import { type ReadPlan, readPlan } from './plan-json.ts'
 import { Tool, type ToolResult } from './tool.ts'
@@ -112,7 +113,7 @@ function planOf(options: TerraformTargetOptions, purpose: Purpose, read: ReadPla
   const declaredDigest = digest({ declared: read.declared, workspace: options.workspace ?? null })
   const other = purpose === 'drift' && options.recordedDigest !== undefined && options.recordedDigest !== declaredDigest
   const forbidden = read.destroys.length > 0 && !options.allowDestroy
-  const notes = [...read.notes, ...warnings]
+  const notes = [...read.notes, ...warnings].map(masker(read.secrets))
   if (other && read.changes.length > 0)
     notes.push(
       'Not healed by itself: with the same commit, the variables or the configuration differ from those that were deployed, so some of this may be a change that is yet to be deployed.'

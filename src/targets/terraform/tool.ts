@@ -149,8 +149,8 @@ export class Tool {
     })
     // What was interrupted while it only read has no result; an apply tells what it had done until then.
     if (signal?.aborted && !options.finish) throw cancelled(this.engine, args[0])
-    if (!options.json || diagnostics.length === 0)
-      diagnostics.push(...parseDiagnostics(`${result.stderr}\n${options.json ? '' : result.stdout}`))
+    if (result.code !== 0 && !diagnostics.some((one) => one.severity === 'error'))
+      diagnostics.push(...textDiagnostics(result))
     return { ok: result.code === 0, diagnostics, result, ...(unfinished === undefined ? {} : { unfinished }) }
   }
 }
@@ -166,6 +166,12 @@ function initialise(init: () => Promise<void>): Promise<void> {
 
 function lockFlag(milliseconds: number): string {
   return `-lock-timeout=${Math.ceil(milliseconds / 1000)}s`
+}
+
+/** Errors are on stderr; early versions wrote some to stdout, among the progress. */
+function textDiagnostics({ stderr, stdout }: ExecResult): Diagnostic[] {
+  const told = parseDiagnostics(stderr)
+  return told.length > 0 ? told : parseDiagnostics(stdout)
 }
 
 /** Output of a command with `-json` that is no JSON: a crash, a wrong flag. */

@@ -181,6 +181,11 @@ describe('says exactly where', () => {
     if (hint) expect(thrown.hint).toMatch(hint)
   })
 
+  test('as an annotation on that line', () => {
+    const { annotations, message } = error('a: 1\nb: c: d\n')
+    expect(annotations).toEqual([{ place: { file: 'f.yaml', line: 2, column: 5 }, message }])
+  })
+
   test('and never shows a value, which may be a secret', () => {
     const secret = 'hunter2hunter2'
     for (const text of [

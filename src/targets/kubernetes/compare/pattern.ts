@@ -38,7 +38,7 @@ function parsePointer(text: string): Pattern {
 }
 
 const TOKEN =
-  /\s*(?:\.?(?<name>[A-Za-z_$][\w$-]*)|\.?"(?<quoted>(?:[^"\\]|\\.)*)"|\.?\[(?<inside>(?:"(?:[^"\\]|\\.)*"|[^\]"])*)\]|\|\s*select\(\s*\.(?<field>[\w$-]+)\s*==\s*(?<value>"(?:[^"\\]|\\.)*"|[\w.-]+)\s*\)|\|\s*(?=\.))/y
+  /\s*(?:\.?(?<name>[A-Za-z_$][\w$-]*)\??|\.?"(?<quoted>(?:[^"\\]|\\.)*)"|\.?\[(?<inside>(?:"(?:[^"\\]|\\.)*"|[^\]"])*)\]\??|\|\s*select\(\s*\.(?<field>[\w$-]+)\s*==\s*(?<value>"(?:[^"\\]|\\.)*"|[\w.-]+)\s*\)|\|\s*(?=\.))/y
 
 function parseDotted(text: string): Pattern {
   const steps: PatternStep[] = []
