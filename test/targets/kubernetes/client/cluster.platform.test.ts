@@ -133,8 +133,8 @@ describe('kinds', () => {
     ['app/v1', 'Deployment', 'It knows Deployment of apps/v1. Change apiVersion'],
     [
       'nobody.example.com/v1',
-      'Widget',
-      'The CustomResourceDefinition that defines Widget in the group nobody.example.com is not installed'
+      'Nonesuch',
+      'The CustomResourceDefinition that defines Nonesuch in the group nobody.example.com is not installed'
     ]
   ])('%s %s that are not served are told with what is', async (apiVersion, kind, message) => {
     const text = await failureOf(cluster.apply({ apiVersion, kind, metadata: { name: 'a', namespace } }))
@@ -144,7 +144,7 @@ describe('kinds', () => {
   })
 
   test('that are not served have no objects', async () => {
-    const unknown = { apiVersion: 'nobody.example.com/v1', kind: 'Widget', name: 'a' }
+    const unknown = { apiVersion: 'nobody.example.com/v1', kind: 'Nonesuch', name: 'a' }
     expect(await cluster.get(unknown)).toBeUndefined()
     expect(await cluster.delete(unknown)).toBe(false)
   })

@@ -205,12 +205,12 @@ describe('credentials that die during the run', () => {
       `{token: ${sign('(runs === 1 ? -58 : 600)')}, expirationTimestamp: new Date(Date.now() + 3600000).toISOString()}`,
       env
     )
+    // However slow the machine is: requests go on, none fails, until one plugin was asked four times.
     const until = performance.now() + 13_000
-    while (performance.now() < until) {
+    while (performance.now() < until || (await honest.runs()) < 4) {
       await Promise.all([honest, wrong].map((one) => one.cluster.list(configMaps, { namespace: 'default' })))
       await sleep(250)
     }
-    expect(await honest.runs()).toBeGreaterThanOrEqual(4)
     expect(await wrong.runs()).toBe(2)
   })
 
