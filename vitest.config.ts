@@ -13,8 +13,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.platform.test.ts', 'test/actions/**', 'test/workflows/**', 'test/fixtures/**'],
-          testTimeout: 20 * SECOND
+          exclude: [
+            'test/**/*.platform.test.ts',
+            'test/**/*.infrastructure.test.ts',
+            'test/actions/**',
+            'test/workflows/**',
+            'test/fixtures/**'
+          ],
+          testTimeout: 60 * SECOND
+        }
+      },
+      {
+        test: {
+          name: 'infrastructure',
+          include: ['test/**/*.infrastructure.test.ts'],
+          testTimeout: 90 * SECOND,
+          // The first run builds the tools.
+          hookTimeout: 900 * SECOND
         }
       },
       {

@@ -137,6 +137,8 @@ function jobOf(
     run: {
       name,
       declared: environment,
+      // The whole environment, also where only some targets are chosen.
+      allTargets: [...(declaration.environments.get(name)?.targets.keys() ?? [])],
       declaredIn: async (workspace) => environmentIn(workspace, declaration.file, name),
       images: environmentImages(declaration.images, environment.images, options.builder),
       command: commandOf(command, environment)

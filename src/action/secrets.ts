@@ -43,7 +43,8 @@ function kubeconfigSecrets(text: string): string[] {
 function scalar(text: string, flow: boolean): string[] {
   const block = /^[|>][-+\d]*[ \t]*(?:#.*)?\r?\n([ \t]+)(.*(?:\r?\n\1.*)*)/.exec(text)
   if (block) return maskable((block[2] ?? '').split('\n'))
-  const [, double, single, plain] = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s"'|>{[&*!][^\r\n]*))/.exec(text) ?? []
+  const [, double, single, plain] =
+    /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s"'|>{[&*!][^\r\n]*))/.exec(text) ?? []
   if (double !== undefined) return maskable([double, double.replace(/\\(.)/g, '$1')])
   if (single !== undefined) return maskable([single.replaceAll("''", "'")])
   return maskable([(plain ?? '').replace(flow ? /[,}].*$/ : /\s#.*$/, '')])

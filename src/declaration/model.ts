@@ -247,7 +247,14 @@ const environment = object(
             choice(FOREIGN_FIELDS, 'What becomes of fields that somebody added inside our objects.', 'report'),
             'report'
           ),
-          unmanaged: withDefault(choice(UNMANAGED, 'What becomes of objects that nobody declared.', 'report'), 'report')
+          unmanaged: withDefault(
+            choice(
+              UNMANAGED,
+              'What becomes of objects that nobody declared, in namespaces that a target declares as manifests.',
+              'report'
+            ),
+            'report'
+          )
         },
         { description: 'What the drift check does here.' }
       ),

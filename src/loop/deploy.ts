@@ -1,3 +1,4 @@
+import { mapConcurrent } from '../concurrency.ts'
 import { GitOpsError, messageOf } from '../errors.ts'
 import { topological } from '../graph.ts'
 import type { DeployStatus, RunReport, TargetReport } from '../report/report.ts'
@@ -6,11 +7,11 @@ import type { Plan } from '../targets/plan.ts'
 import type { Outcome, Target } from '../targets/target.ts'
 import { type Ran, runGraph } from './schedule.ts'
 import { errorReport, imagesOf, previousDeployment, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
-import type { RunContext, Unit } from './unit.ts'
+import type { Opened, RunContext, Unit } from './unit.ts'
 
 export interface DeployOptions {
-  /** The digest of the plan that was approved. A plan with another one is not applied. */
-  readonly planDigest?: string
+  /** The digest of the plan that was approved, or of several by target. A plan with another one is not applied. */
+  readonly planDigest?: string | ReadonlyMap<string, string>
 }
 
 /** What became of one unit so far; `target` and `plan` are there once it could be planned. */
@@ -21,8 +22,9 @@ interface Progress {
 }
 
 /**
- * Deploys units in the order of their dependencies: build images, render, plan, apply; then prunes what all of them
- * no longer declare; then records. What depends on a failed unit is skipped. Never throws for a unit that fails.
+ * Deploys units in the order of their dependencies: plan, apply; then prunes what all of them no longer declare; then
+ * records. Before the first of them is written, the images of all are built and all are rendered: what fails there
+ * leaves everything as it is. What depends on a failed unit is skipped. Never throws for a unit that fails.
  */
 export async function deploy(
   units: readonly Unit[],
@@ -30,10 +32,20 @@ export async function deploy(
   options: DeployOptions = {}
 ): Promise<RunReport> {
   const started = context.now()
+  const alone = units.length === 1
+  const ready = new Map<string, Ready>()
+  await mapConcurrent(units, OPENED_AT_ONCE, async (unit) => {
+    ready.set(unit.id, await openUnit(unit, context))
+  })
+  const broken = units.filter((unit) => ready.get(unit.id)?.error !== undefined)
+  if (broken.length > 0) {
+    const targets = units.map((unit) => unopened(unit, ready.get(unit.id), broken))
+    return runReport(context, 'deploy', started, deployStatus(targets), targets)
+  }
   const ran = await runGraph(
     units,
     async (unit) => {
-      const progress = await deployUnit(unit, context, options, units.length === 1)
+      const progress = await deployUnit(unit, ready.get(unit.id)?.opened, context, options, alone)
       return { ok: progress.report.status === 'succeeded', value: progress }
     },
     context.signal ? { signal: context.signal } : {}
@@ -45,19 +57,59 @@ export async function deploy(
   return runReport(context, 'deploy', started, deployStatus(targets), targets)
 }
 
-async function deployUnit(unit: Unit, context: RunContext, options: DeployOptions, alone: boolean): Promise<Progress> {
+/** How many units are rendered side by side. */
+const OPENED_AT_ONCE = 4
+
+/** A unit with its images built and its declaration rendered, or why that failed. */
+interface Ready {
+  readonly opened?: Opened
+  readonly error?: ReturnType<typeof errorReport>
+  readonly seconds: number
+}
+
+async function openUnit(unit: Unit, context: RunContext): Promise<Ready> {
+  const started = context.now()
+  try {
+    if (context.signal?.aborted) return { seconds: 0 }
+    const images = await imagesOf(unit, (name) => context.images.build(name))
+    const opened = await unit.open({
+      workspace: context.workspace,
+      images,
+      ...(context.revision === undefined ? {} : { revision: context.revision })
+    })
+    return { opened, seconds: secondsSince(started, context.now()) }
+  } catch (error) {
+    return { error: errorReport(error), seconds: secondsSince(started, context.now()) }
+  }
+}
+
+/** The report of a unit in a run that ended before its first write. */
+function unopened(unit: Unit, ready: Ready | undefined, broken: readonly Unit[]): TargetReport {
+  const base = { id: unit.id, kind: unit.kind, outcomes: [], seconds: ready?.seconds ?? 0 }
+  if (ready?.error) return { ...base, status: 'failed', error: ready.error }
+  const names = listed(broken.map((one) => one.id))
+  return {
+    ...base,
+    status: 'skipped',
+    error: { message: `Skipped: ${names} could not be prepared, so nothing was written anywhere.` }
+  }
+}
+
+async function deployUnit(
+  unit: Unit,
+  opened: Opened | undefined,
+  context: RunContext,
+  options: DeployOptions,
+  alone: boolean
+): Promise<Progress> {
   const started = context.now()
   const log = unitLog(context.log, unit.id, alone)
   const base = { id: unit.id, kind: unit.kind, outcomes: [] as Outcome[] }
   const seconds = () => secondsSince(started, context.now())
   let known: Pick<TargetReport, 'plan' | 'deployed'> = {}
   try {
-    const images = await imagesOf(unit, (name) => context.images.build(name))
-    const { target, notes } = await unit.open({
-      workspace: context.workspace,
-      images,
-      ...(context.revision === undefined ? {} : { revision: context.revision })
-    })
+    if (!opened) return { report: { ...base, status: 'cancelled', seconds: seconds(), error: cancelled() } }
+    const { target, notes } = opened
     const before = await previousDeployment(unit, log)
     if (before) known = { deployed: before }
     const plan = await target.plan('deploy')
@@ -79,8 +131,10 @@ async function deployUnit(unit: Unit, context: RunContext, options: DeployOption
 }
 
 /** @throws GitOpsError when the plan is not the approved one */
-function refuseOther(plan: Plan, approved: string | undefined): void {
-  if (approved === undefined || approved === plan.digest) return
+function refuseOther(plan: Plan, given: DeployOptions['planDigest']): void {
+  if (given === undefined) return
+  const approved = typeof given === 'string' ? given : (given.get(plan.target) ?? 'not there')
+  if (approved === plan.digest) return
   throw new GitOpsError(
     `The plan is not the one that was approved: its digest is ${plan.digest}, the approved one is ${approved}.`,
     {

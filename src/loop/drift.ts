@@ -27,6 +27,8 @@ const DEPLOYMENT_RUNS_AT_MOST = 3_600_000
 /** What was found out about one unit, and what healing it needs. */
 interface Check {
   report: TargetReport
+  /** The target's own store knows of no deployment. */
+  readonly unknownHere?: boolean
   readonly drifted?: {
     readonly target: Target
     readonly plan: Plan
@@ -66,7 +68,7 @@ async function check(unit: Unit, context: RunContext, options: DriftOptions, alo
   let deployed: DeploymentRecord | undefined
   try {
     if (context.signal?.aborted) throw new GitOpsError('The run was cancelled before this target was checked.')
-    const { record, notes } = await lastDeployment(unit, context, options)
+    const { record, notes, unknownHere } = await lastDeployment(unit, context, options)
     deployed = record
     const source = await sourceOf(unit, record, context, options)
     const opened = await unit.open(source)
@@ -84,6 +86,7 @@ async function check(unit: Unit, context: RunContext, options: DriftOptions, alo
     if (judged.plan.changes.length === 0) return { report }
     return {
       report,
+      unknownHere,
       drifted: { target: opened.target, plan: planned, exact: judged.left.length === 0 }
     }
   } catch (error) {
@@ -104,16 +107,17 @@ async function lastDeployment(
   unit: Unit,
   context: RunContext,
   options: DriftOptions
-): Promise<{ record: DeploymentRecord | undefined; notes: string[] }> {
+): Promise<{ record: DeploymentRecord | undefined; notes: string[]; unknownHere: boolean }> {
   const own = await unit.deployed()
-  if (own) return { record: own, notes: recordNotes(own) }
+  if (own) return { record: own, notes: recordNotes(own), unknownHere: false }
   const outside = await context.store?.read(context.environment, unit.id)
   if (outside)
     return {
       record: outside,
+      unknownHere: true,
       notes: ['The inventory of this target is gone; what was deployed is known from the deployment record in GitHub.']
     }
-  if (options.revision === 'head') return { record: undefined, notes: [] }
+  if (options.revision === 'head') return { record: undefined, notes: [], unknownHere: false }
   throw new GitOpsError(
     `"${unit.id}" was never deployed to "${context.environment}", so there is nothing to compare with.`,
     {
@@ -165,7 +169,10 @@ async function heal(
   const log = unitLog(context.log, unit.id, alone)
   const { target, plan, exact } = drifted
   const healable = healableChanges(plan)
-  const refusal = refusalToHeal(healable.length, exact, found.report, context, options)
+  const refusal =
+    found.unknownHere && nothingLives(plan)
+      ? NOT_HERE
+      : refusalToHeal(healable.length, exact, found.report, context, options)
   if (refusal !== undefined) {
     if (refusal !== '') log.warning(refusal)
     return refusal === '' || !found.report.plan
@@ -208,6 +215,14 @@ async function heal(
     const report = errorReport(error)
     return done({ status: 'error', error: { ...report, message: `Healing failed: ${report.message}` } })
   }
+}
+
+const NOT_HERE =
+  'Not healed: neither the inventory of this target nor any of its objects is here. Either all of it was deleted, or this is not the cluster or the namespace that it was deployed to. Deploy it, if it is to be here.'
+
+/** Whether a plan would make all of a target anew. */
+function nothingLives(plan: Plan): boolean {
+  return plan.unchanged === 0 && plan.changes.every((change) => change.action === 'create')
 }
 
 function healableChanges(plan: Plan): Plan['changes'] {

@@ -33,6 +33,10 @@ export function kubernetesEngine(options: {
       const { kubernetesTarget } = await import('../targets/kubernetes/target.ts')
       return kubernetesTarget(targetOptions)
     },
+    async leftTargets(cluster, wanted) {
+      const { leftTargets } = await import('../targets/kubernetes/elsewhere.ts')
+      return leftTargets(cluster, wanted)
+    },
     async readDeployment(cluster, key) {
       const { readDeployment } = await import('../targets/kubernetes/inventory.ts')
       return readDeployment(cluster, key)

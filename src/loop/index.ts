@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { EnvironmentDeclaration } from '../declaration/index.ts'
-import { GitOpsError } from '../errors.ts'
+import { GitOpsError, messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { RunReport } from '../report/report.ts'
 import type { Cluster } from '../targets/kubernetes/cluster.ts'
@@ -24,6 +24,10 @@ export interface EnvironmentRun {
   readonly declaredIn: (workspace: string) => Promise<EnvironmentDeclaration>
   readonly images: Images
   readonly command: Command
+  /** Every target that the environment declares, where a declaration says so: any other that was deployed is left over. */
+  readonly allTargets?: readonly string[]
+  /** Targets of other engines, beside those of `declared`. `secretKey` is the key of the run for fingerprints. */
+  readonly units?: (context: RunContext, means: { readonly exec: Exec; readonly secretKey: Buffer }) => readonly Unit[]
 }
 
 export type Command =
@@ -68,7 +72,22 @@ export async function runEnvironment(run: EnvironmentRun, surroundings: Surround
     ...(surroundings.store ? { store: surroundings.store } : {}),
     ...(signal ? { signal } : {})
   }
-  const units = unitsOf(run, context, surroundings.engine)
+  let connected: Promise<Cluster> | undefined
+  const cluster = () => {
+    connected ??= surroundings.engine.connect(run.declared.cluster)
+    return connected
+  }
+  const report = await runCommand(run, unitsOf(run, context, surroundings, cluster), context, surroundings)
+  if (run.allTargets && connected) await warnOfLeftTargets(run, run.allTargets, connected, surroundings)
+  return report
+}
+
+async function runCommand(
+  run: EnvironmentRun,
+  units: readonly Unit[],
+  context: RunContext,
+  surroundings: Surroundings
+): Promise<RunReport> {
   switch (run.command.name) {
     case 'preview':
       return preview(units, context)
@@ -85,14 +104,34 @@ export async function runEnvironment(run: EnvironmentRun, surroundings: Surround
   }
 }
 
-function unitsOf(run: EnvironmentRun, context: RunContext, engine: KubernetesEngine): Unit[] {
-  const secretKey = randomBytes(32)
-  let connected: Promise<Cluster> | undefined
-  const cluster = () => {
-    connected ??= engine.connect(run.declared.cluster)
-    return connected
+/** A target that left the declaration is never deleted by surprise, and never forgotten. */
+async function warnOfLeftTargets(
+  run: EnvironmentRun,
+  declared: readonly string[],
+  cluster: Promise<Cluster>,
+  { engine, repository, log }: Surroundings
+): Promise<void> {
+  const options = { environment: run.name, declared, ...(repository === undefined ? {} : { repository }) }
+  try {
+    for (const { target, namespace } of (await engine.leftTargets?.(await cluster, options)) ?? [])
+      log.warning(
+        `Target "${target}" of ${run.name} is no longer declared, but what it deployed is still there (inventory: Secret gitops.${run.name}.${target} in namespace ${namespace}). Declare it again, or delete its objects and that Secret by hand.`
+      )
+  } catch (error) {
+    log.debug(`left targets were not looked for: ${messageOf(error)}`)
   }
-  return [...run.declared.targets].map(([id, declared]) =>
+}
+
+function unitsOf(
+  run: EnvironmentRun,
+  context: RunContext,
+  { engine, exec }: Surroundings,
+  cluster: () => Promise<Cluster>
+): Unit[] {
+  const secretKey = randomBytes(32)
+  const others = run.units?.(context, { exec, secretKey }) ?? []
+  const alone = run.declared.targets.size + others.length === 1
+  const inClusters = [...run.declared.targets].map(([id, declared]) =>
     kubernetesUnit({
       id,
       declared,
@@ -101,7 +140,7 @@ function unitsOf(run: EnvironmentRun, context: RunContext, engine: KubernetesEng
       engine,
       secretKey,
       context,
-      log: unitLog(context.log, id, run.declared.targets.size === 1),
+      log: unitLog(context.log, id, alone),
       declaredIn: async (workspace) => {
         const { targets } = await run.declaredIn(workspace)
         const target = targets.get(id)
@@ -112,6 +151,7 @@ function unitsOf(run: EnvironmentRun, context: RunContext, engine: KubernetesEng
       }
     })
   )
+  return [...inClusters, ...others]
 }
 
 /** The commit of the workspace; undefined where there is none. A deploy from a changed checkout is told so. */

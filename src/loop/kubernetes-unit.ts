@@ -16,6 +16,11 @@ export interface KubernetesEngine {
   connect(cluster: EnvironmentDeclaration['cluster']): Promise<Cluster>
   render(source: RenderSource, options: Omit<RenderOptions, 'exec' | 'log'>): Promise<RenderedSet>
   target(options: KubernetesTargetOptions): Promise<Target>
+  /** Targets of the environment that the cluster knows and nobody declares any more. */
+  leftTargets?(
+    cluster: Cluster,
+    options: { environment: string; declared: readonly string[]; repository?: string }
+  ): Promise<{ target: string; namespace: string }[]>
   readDeployment(
     cluster: Cluster,
     key: { environment: string; target: string; namespace: string }
@@ -68,7 +73,8 @@ async function open(options: KubernetesUnitOptions, given: Source): Promise<Open
     cluster,
     manifests: difference?.manifests ?? rendered.manifests,
     declaredDigest: rendered.digest,
-    namespace: declared.namespace,
+    // Where the commit that is looked at says: a namespace that changed since is not where it was deployed.
+    namespace: content.namespace,
     source: {
       images: source.images,
       ...(context.repository === undefined ? {} : { repository: context.repository }),
@@ -115,7 +121,7 @@ async function render(
 ): Promise<RenderedSet> {
   return options.engine.render(await renderSource(options.id, content, cluster), {
     workspace: source.workspace,
-    namespace: options.declared.namespace,
+    namespace: content.namespace,
     images: Object.entries(source.images).flatMap(([name, reference]) => imagePins(name, reference)),
     configChecksums: content.configChecksums
   })

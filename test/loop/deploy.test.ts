@@ -52,7 +52,7 @@ describe('deploy', () => {
       ['docs', 'succeeded']
     ])
     expect(report.targets[1]?.error?.message).toBe('Skipped, because "db", on which it depends, did not succeed.')
-    expect(events).not.toContain('open web')
+    expect(events.filter((event) => event.endsWith(' web'))).toEqual(['open web'])
   })
 
   test('deletes nothing while any target failed, because it may be about to take an object over', async () => {
@@ -101,7 +101,7 @@ describe('deploy', () => {
     expect(events).not.toContain('apply web')
   })
 
-  test('an image that cannot be built fails the targets that use it, and no other', async () => {
+  test('an image that cannot be built fails the targets that use it, before anything is written anywhere', async () => {
     const events: string[] = []
     const report = await deploy(
       [fakeUnit('web', events, { images: ['web'] }), fakeUnit('settings', events)],
@@ -114,7 +114,10 @@ describe('deploy', () => {
         }
       })
     )
-    expect(report.targets.map((target) => target.status)).toEqual(['failed', 'succeeded'])
+    expect(report.targets.map((target) => target.status)).toEqual(['failed', 'skipped'])
+    expect(report.status).toBe('failed')
+    expect(report.targets[1]?.error?.message).toContain('"web" could not be prepared, so nothing was written')
+    expect(events.filter((event) => /^(apply|plan|prune) /.test(event))).toEqual([])
     expect(report.targets[0]?.error?.message).toBe('image web does not build')
   })
 
@@ -142,7 +145,7 @@ describe('deploy', () => {
     )
     expect(report.status).toBe('cancelled')
     expect(report.targets.map((target) => target.status)).toEqual(['cancelled', 'skipped'])
-    expect(events).not.toContain('open b')
+    expect(events.filter((event) => event.endsWith(' b'))).toEqual(['open b'])
   })
 
   test('a prune that fails is the failure of its target', async () => {

@@ -69,6 +69,7 @@ export interface FakeOptions {
   readonly images?: readonly string[]
   /** What each plan in turn finds; the last one again and again. */
   readonly plans?: readonly (readonly Change[])[]
+  readonly unchanged?: number
   readonly declaredDigest?: string
   readonly deployed?: DeploymentRecord | undefined
   readonly reproducible?: boolean
@@ -100,7 +101,7 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
         kind: 'kubernetes' as const,
         purpose,
         changes,
-        unchanged: 3,
+        unchanged: options.unchanged ?? 3,
         notes: [],
         declaredDigest: options.declaredDigest ?? recordOf(id).digest
       }

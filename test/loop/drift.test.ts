@@ -192,6 +192,22 @@ describe('healing', () => {
     expect(events.some((event) => /^(apply|prune)/.test(event))).toBe(false)
   })
 
+  test('does not make everything anew where the target was never deployed: it may be another cluster', async () => {
+    const events: string[] = []
+    const store = { read: async () => recordOf('web'), write: async () => {} }
+    const healing = (unchanged: number) =>
+      drift(
+        [fakeUnit('web', events, { deployed: undefined, plans: [[changeOf('create', 'a')], []], unchanged })],
+        contextOf({ store }),
+        AUTOMATIC
+      )
+    const report = await healing(0)
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.plan?.notes.join()).toContain('not the cluster or the namespace')
+    expect(events).not.toContain('apply web')
+    expect((await healing(1)).status).toBe('healed')
+  })
+
   test('a failure of healing is an error with its reason', async () => {
     const events: string[] = []
     const report = await drift(

@@ -135,6 +135,14 @@ describe('at an earlier commit', () => {
     expect(made?.policy).toMatchObject({ prune: false, ignore: [{ kind: 'Job', pointers: ['/spec'] }] })
   })
 
+  test('the namespace too: one that changed since is not where it was deployed', async () => {
+    const old = targetOf({ manifests: ['old'], namespace: 'before' })
+    await mkdir(path.join(checkout, 'old'))
+    await unitOf(targetOf({ namespace: 'after' }), undefined, old).open({ workspace: checkout, images: {} })
+    expect(made?.namespace).toBe('before')
+    expect(rendered[0]?.options.namespace).toBe('before')
+  })
+
   test('manifests that an earlier step made lie in no commit, and are taken as they are', async () => {
     await mkdir(path.join(workspace, 'rendered'))
     const unit = unitOf(targetOf({ manifests: ['rendered/*.yaml'] }))

@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { copyFile, rm } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { progress } from '../../scripts/bootstrap.mjs'
@@ -16,6 +17,7 @@ Starts Kubernetes with fake nodes, a registry, BuildKit and a double of GitHub's
 Ctrl-C or SIGTERM. Nothing is left behind.
 
   --json                 one JSON document on standard output once everything is ready, nothing else
+                         (npm adds a banner: npm run -s platform -- --json)
   --kubeconfig-out FILE  write the kubeconfig to FILE once ready (and remove it at the end)
 `
 
@@ -75,7 +77,12 @@ function readOptions(): { json: boolean; kubeconfigOut: string | undefined } {
       process.stdout.write(USAGE)
       process.exit(0)
     }
-    return { json: values.json, kubeconfigOut: values['kubeconfig-out'] }
+    const kubeconfigOut = values['kubeconfig-out']
+    if (kubeconfigOut !== undefined && !existsSync(path.dirname(path.resolve(kubeconfigOut))))
+      throw new GitOpsError(
+        `--kubeconfig-out ${kubeconfigOut}: there is no directory ${path.dirname(path.resolve(kubeconfigOut))}.`
+      )
+    return { json: values.json, kubeconfigOut }
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n\n${USAGE}`)
     process.exit(2)

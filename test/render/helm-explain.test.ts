@@ -50,4 +50,13 @@ describe('what Helm says begins with the template and line', () => {
   ])('without a template, with the chart: %j', (stderr, message) => {
     expect(explainHelm(stderr, 'charts/web').message).toBe(message)
   })
+
+  test.each([
+    ['Get "http://127.0.0.1:40187/v2/": dial tcp 127.0.0.1:40187: connect: connection refused', /cannot be reached/],
+    ['unexpected status from HEAD request to https://ghcr.io/v2/x: response status code 401: unauthorized', /Log in/],
+    ['failed to fetch https://charts.example/x.tgz : 403 Forbidden, response status: 403', /Log in/],
+    ['oci://ghcr.io/acme/x:1.0.0: not found', /name and the version/]
+  ])('%s: what to do', (stderr, hint) => {
+    expect(explainHelm(`Error: ${stderr}\n`, 'x').hint).toMatch(hint)
+  })
 })

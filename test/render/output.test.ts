@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { render } from '../../src/render/index.ts'
@@ -43,6 +43,13 @@ describe('writes a set of objects', () => {
     expect(readFileSync(path.join(workspace, 'out/web/shop_deployment.apps_web.yaml'), 'utf8')).toBe(
       '# Source: f.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: shop\n'
     )
+  })
+
+  test('of which other users of the machine cannot read a Secret', async () => {
+    const workspace = folder()
+    const set = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: shop}\nstringData: {password: x}\n'
+    await writeManifests(manifests(set), 'out', workspace)
+    expect(statSync(path.join(workspace, 'out/shop_secret_db.yaml')).mode & 0o077).toBe(0)
   })
 
   test('that reads back to the same digest, again and again', async () => {

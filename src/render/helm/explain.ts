@@ -75,10 +75,10 @@ function hintFor(text: string): string | undefined {
   if (text.includes('nil pointer evaluating'))
     return 'A value that the template reads is not set: set it in the values, or give it a default in the template.'
   if (text.includes('missing in charts/ directory')) return 'Run "helm dependency update" and commit Chart.lock.'
-  if (/: unauthorized|401|403|denied/i.test(text))
-    return 'Log in to the registry before: docker/login-action, or helm registry login.'
   if (/connection refused|no such host|i\/o timeout|TLS handshake/i.test(text))
     return 'The registry cannot be reached from this runner. A chart in the workspace needs no network.'
+  if (/\bunauthorized\b|\bdenied\b|(?:status(?: code)?|response)[: ]+40[13]\b/i.test(text))
+    return 'Log in to the registry before: docker/login-action, or helm registry login.'
   if (/not found/i.test(text)) return 'Check the name and the version of the chart.'
   return undefined
 }

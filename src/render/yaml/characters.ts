@@ -1,3 +1,4 @@
+// Ported from go-yaml v2, which ported it from libyaml: see LICENSE.libyaml.
 /** Character codes and classes of libyaml (yamlprivateh.go). A NUL ends the text; the reader lets no other one in. */
 
 export const TAB = 0x09

@@ -1,3 +1,4 @@
+// Ported from go-yaml v2, which ported it from libyaml: see LICENSE.libyaml.
 import type { Json } from '../../json.ts'
 import { type Anchor, Anchors, type NodeKind } from './anchors.ts'
 import { Mapping } from './mapping.ts'

@@ -1,3 +1,4 @@
+// Ported from go-yaml v2, which ported it from libyaml: see LICENSE.libyaml.
 import { isBlankOrEnd } from './characters.ts'
 import { ScalarScanner } from './scalar-scanner.ts'
 import { DocumentError } from './tokens.ts'

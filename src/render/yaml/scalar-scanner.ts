@@ -1,3 +1,4 @@
+// Ported from go-yaml v2, which ported it from libyaml: see LICENSE.libyaml.
 import {
   BACKSLASH,
   COLON,
@@ -18,8 +19,7 @@ import { Cursor } from './cursor.ts'
 import { DocumentError } from './tokens.ts'
 
 /**
- * The text of scalars, as libyaml scans it: a port of go-yaml v2 2.4.3, scannerc.go (Apache-2.0, with parts of libyaml
- * under MIT).
+ * The text of scalars, as libyaml scans it (go-yaml v2 2.4.3, scannerc.go).
  */
 export class ScalarScanner extends Cursor {
   /** Whether a key without `?` may begin here: at the start of a line, and behind what opens a node. */

@@ -1,28 +1,6 @@
-import {
-  AMPERSAND,
-  ASTERISK,
-  AT,
-  BACKTICK,
-  BRACE_CLOSE,
-  BRACE_OPEN,
-  BRACKET_CLOSE,
-  BRACKET_OPEN,
-  COLON,
-  COMMA,
-  DASH,
-  DOUBLE_QUOTE,
-  EXCLAMATION,
-  GREATER,
-  HASH,
-  isBlankOrEnd,
-  isBreak,
-  PERCENT,
-  PIPE,
-  QUESTION,
-  SINGLE_QUOTE,
-  SPACE,
-  TAB
-} from './characters.ts'
+// Ported from go-yaml v2, which ported it from libyaml: see LICENSE.libyaml.
+import * as char from './characters.ts'
+import { isBlankOrEnd, isBreak } from './characters.ts'
 import { PropertyScanner } from './property-scanner.ts'
 import { DocumentError, Token, type TokenData, type TokenType } from './tokens.ts'
 
@@ -84,73 +62,74 @@ export class Scanner extends PropertyScanner {
     this.#unrollIndent(this.column)
     const code = this.code()
     if (code === 0) this.#fetchEnd()
-    else if (this.column === 0 && code === PERCENT) this.#fetchAlone(Token.DIRECTIVE, 1)
-    else if (this.atDocumentIndicator()) this.#fetchAlone(code === DASH ? Token.DOCUMENT_START : Token.DOCUMENT_END, 3)
+    else if (this.column === 0 && code === char.PERCENT) this.#fetchAlone(Token.DIRECTIVE, 1)
+    else if (this.atDocumentIndicator())
+      this.#fetchAlone(code === char.DASH ? Token.DOCUMENT_START : Token.DOCUMENT_END, 3)
     else if (this.#isBlockIndicator(code)) this.#fetchBlockIndicator(code)
     else this.#fetchOther(code)
   }
 
   /** `-`, `?` and `:` stand alone, or the latter two in a flow collection; otherwise they begin a plain scalar. */
   #isBlockIndicator(code: number): boolean {
-    if (code !== DASH && code !== QUESTION && code !== COLON) return false
-    return isBlankOrEnd(this.code(1)) || (code !== DASH && this.flowLevel > 0)
+    if (code !== char.DASH && code !== char.QUESTION && code !== char.COLON) return false
+    return isBlankOrEnd(this.code(1)) || (code !== char.DASH && this.flowLevel > 0)
   }
 
   #fetchBlockIndicator(code: number): void {
-    if (code === DASH) this.#fetchBlockEntry()
-    else if (code === QUESTION) this.#fetchKey()
+    if (code === char.DASH) this.#fetchBlockEntry()
+    else if (code === char.QUESTION) this.#fetchKey()
     else this.#fetchValue()
   }
 
   #fetchOther(code: number): void {
     const start = this.position
     switch (code) {
-      case BRACKET_OPEN:
+      case char.BRACKET_OPEN:
         this.#fetchFlowStart(Token.FLOW_SEQUENCE_START)
         break
-      case BRACE_OPEN:
+      case char.BRACE_OPEN:
         this.#fetchFlowStart(Token.FLOW_MAPPING_START)
         break
-      case BRACKET_CLOSE:
+      case char.BRACKET_CLOSE:
         this.#fetchFlowEnd(Token.FLOW_SEQUENCE_END)
         break
-      case BRACE_CLOSE:
+      case char.BRACE_CLOSE:
         this.#fetchFlowEnd(Token.FLOW_MAPPING_END)
         break
-      case COMMA:
+      case char.COMMA:
         this.#removeSimpleKey()
         this.simpleKeyAllowed = true
         this.#push(Token.FLOW_ENTRY, this.position++)
         break
-      case ASTERISK:
+      case char.ASTERISK:
         this.#startNode()
         this.#push(Token.ALIAS, start, this.scanAnchor('while scanning an alias'))
         break
-      case AMPERSAND:
+      case char.AMPERSAND:
         this.#startNode()
         this.#push(Token.ANCHOR, start, this.scanAnchor('while scanning an anchor'))
         break
-      case EXCLAMATION:
+      case char.EXCLAMATION:
         this.#startNode()
         this.#push(Token.TAG, start, this.scanTag())
         break
-      case PIPE:
-      case GREATER:
+      case char.PIPE:
+      case char.GREATER:
         if (this.flowLevel > 0) throw this.#cannotStart(start)
         this.#removeSimpleKey()
         this.simpleKeyAllowed = true
-        this.#push(Token.QUOTED, start, this.scanBlock(code === PIPE))
+        this.#push(Token.QUOTED, start, this.scanBlock(code === char.PIPE))
         break
-      case SINGLE_QUOTE:
-      case DOUBLE_QUOTE:
+      case char.SINGLE_QUOTE:
+      case char.DOUBLE_QUOTE:
         this.#startNode()
         this.#push(Token.QUOTED, start, this.scanQuoted(code))
         break
-      case HASH:
-      case PERCENT:
-      case AT:
-      case BACKTICK:
-      case TAB:
+      case char.HASH:
+      case char.PERCENT:
+      case char.AT:
+      case char.BACKTICK:
+      case char.TAB:
         throw this.#cannotStart(start)
       default:
         this.#startNode()
@@ -180,11 +159,11 @@ export class Scanner extends PropertyScanner {
   #skipToToken(): void {
     for (;;) {
       let code = this.code()
-      while (code === SPACE || (code === TAB && (this.flowLevel > 0 || !this.simpleKeyAllowed))) {
+      while (code === char.SPACE || (code === char.TAB && (this.flowLevel > 0 || !this.simpleKeyAllowed))) {
         this.position++
         code = this.code()
       }
-      if (code === HASH) this.skipComment()
+      if (code === char.HASH) this.skipComment()
       if (!isBreak(this.code())) return
       this.readBreak()
       if (this.flowLevel === 0) this.simpleKeyAllowed = true

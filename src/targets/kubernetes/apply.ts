@@ -128,21 +128,26 @@ async function waitForTarget(
     prepared.plan.purpose === 'deploy'
       ? prepared.declared.members.map((member) => member.manifest.object)
       : [...prepared.steps.values()].map((step) => step.payload)
-  const failure = await waitFor(options, objects, run.deadline)
+  const failure = await waitFor(options, objects, run.deadline, prepared.plan.changes.length > 0)
   return failure && stop(options, failure)
 }
 
-/** Waits until all of `objects` are healthy; the failure when they are not in time or cannot become so. */
+/**
+ * Waits until all of `objects` are healthy; the failure when they are not in time or cannot become so. Where nothing was
+ * `changed`, what crashed before will go on crashing.
+ */
 export async function waitFor(
   options: KubernetesTargetOptions,
   objects: readonly KubernetesObject[],
-  deadline: number
+  deadline: number,
+  changed = true
 ): Promise<Failure | undefined> {
   const now = options.now ?? (() => new Date())
   const waited = await waitUntilHealthy(options.cluster, objects.map(refOf), {
     deadline: Math.min(Math.max(0, deadline - now().getTime()), LONGEST_TIMER),
     log: options.log,
     failFast: true,
+    patience: { secondChance: changed },
     ...(options.signal ? { signal: options.signal } : {})
   })
   if (waited.cancelled)
@@ -243,8 +248,8 @@ function unhealthyFailure(unhealthy: readonly UnhealthyResource[], timedOut: boo
   return {
     message: timedOut ? `Not healthy within ${Math.round(timeout / 1000)} s: ${message}${more}` : `${message}${more}`,
     hint: timedOut
-      ? 'See the events and logs below; raise "timeout" if it only needs longer.'
-      : 'See the events and logs below. Correct the cause, or merge a revert of the change.',
+      ? 'Its events and last log lines are in the summary and the log; raise "timeout" if it only needs longer.'
+      : 'Its events and last log lines are in the summary and the log. Correct the cause, or merge a revert of the change.',
     resources: unhealthy
   }
 }

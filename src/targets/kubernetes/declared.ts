@@ -2,6 +2,7 @@ import { GitOpsError } from '../../errors.ts'
 import { asList, asObject, asString, at, type JsonObject } from '../../json.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { ApiResource, Cluster } from './cluster.ts'
+import { payloadOf } from './compare/index.ts'
 import { PART_OF_LABEL } from './inventory.ts'
 import { hookOf } from './order/index.ts'
 
@@ -50,7 +51,9 @@ export async function declare(
       )
       continue
     }
-    const placed = withNamespace(manifest, namespaced ? (namespaceOf(object) ?? options.namespace) : undefined)
+    const named = withNamespace(manifest, namespaced ? (namespaceOf(object) ?? options.namespace) : undefined)
+    // The form that is sent is the form that is compared: what differs only by its spelling would be owned differently.
+    const placed = { ...named, object: payloadOf(named.object, resource) }
     const id = objectId(placed.object)
     const other = seen.get(id)
     if (other) {

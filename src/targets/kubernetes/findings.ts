@@ -1,8 +1,10 @@
+import { asString, at } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import type { Change, Purpose } from '../plan.ts'
 import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
 import type { Declared } from './declared.ts'
 import { describe, resourceOf } from './describe.ts'
+import { PART_OF_LABEL } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { comparisonProblems } from './problems.ts'
 
@@ -72,6 +74,18 @@ export class Findings {
     if (problems.length > 0) return
     const { id } = pair.member
     const base = { resource: resourceOf(pair.live), source: comparison.manifest.source }
+    const owner = asString(at(pair.live, 'metadata', 'labels', PART_OF_LABEL))
+    if (this.#purpose === 'drift' && owner !== undefined && owner !== setId) {
+      // Taking it back would let the next deploy that does not declare it delete what is another target's by now.
+      this.changes.set(id, {
+        ...base,
+        action: 'update',
+        fields: comparison.fields,
+        reason: `belongs to another target's set (${PART_OF_LABEL}=${owner}) and is not taken back`,
+        healable: false
+      })
+      return
+    }
     const reason = comparison.reason === undefined ? {} : { reason: comparison.reason }
     const step = {
       payload: comparison.payload,

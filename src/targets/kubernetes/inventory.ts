@@ -76,7 +76,7 @@ export async function readInventory(cluster: Cluster, key: InventoryKey): Promis
     key,
     groupKinds: split(at(secret, 'metadata', 'annotations', GROUP_KINDS)),
     namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
-    ...readRecord(secret, where)
+    ...recordOf(secret, where)
   }
 }
 
@@ -153,7 +153,8 @@ function split(value: unknown): string[] {
   return (asString(value) ?? '').split(',').filter((part) => part !== '')
 }
 
-function readRecord(secret: KubernetesObject, where: string): Pick<Inventory, 'record' | 'damage'> {
+/** The deployment record in a parent Secret, or that it cannot be read. */
+export function recordOf(secret: KubernetesObject, where = 'The inventory'): Pick<Inventory, 'record' | 'damage'> {
   const encoded = asString(at(secret, 'data', 'record'))
   if (encoded === undefined) return {}
   try {

@@ -7,6 +7,7 @@ import { ApiError, type Cluster } from './cluster.ts'
 import { compareAll, defaultIgnores, type IgnoreRule } from './compare/index.ts'
 import { type DeclaredSet, declare } from './declared.ts'
 import { resourceOf } from './describe.ts'
+import { otherHomes } from './elsewhere.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
 import { findUnhealthy } from './health/index.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
@@ -14,7 +15,7 @@ import { type Live, readLive } from './live.ts'
 import { readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { type Level, orderForApply } from './order/index.ts'
-import { type Preflight, preflight } from './preflight.ts'
+import { type Preflight, preflight, preflightHooks } from './preflight.ts'
 import { preflightProblems, refusal } from './problems.ts'
 import { type Prunable, prunable } from './prune.ts'
 import { findUnmanaged } from './unmanaged.ts'
@@ -56,10 +57,13 @@ export async function preparePlan(
   const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
     event: isInstalled(inventory, live) ? 'upgrade' : 'install'
   })
+  const elsewhere = inventory ? [] : await otherHomes(cluster, key)
   const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
 
   const absent = declared.members.filter((member) => !live.members.has(member.id))
   const checked = await preflight(cluster, absent, namespaces.missing)
+  const hooks = levels.filter((level) => level.phase !== 'main').flatMap((level) => level.manifests)
+  const checkedHooks = await preflightHooks(cluster, hooks, namespaces.missing)
   const found = new Findings(options, purpose)
   const pairs: Pair[] = []
   for (const pair of existing(declared, live, checked))
@@ -77,7 +81,7 @@ export async function preparePlan(
     }
   )
 
-  found.problems.push(...namespaces.problems, ...preflightProblems(checked))
+  found.problems.push(...namespaces.problems, ...preflightProblems([...checked, ...checkedHooks]))
   for (const one of checked) if (one.result === 'missing') found.create(one.declared, one.unchecked)
   comparisons.forEach((comparison, index) => {
     const pair = pairs[index]
@@ -107,7 +111,13 @@ export async function preparePlan(
     purpose,
     changes,
     unchanged: declared.members.length - found.changes.size,
-    notes: [...(inventory?.damage ? [inventory.damage] : []), ...found.notes, ...leftOver.notes, ...leftOver.problems],
+    notes: [
+      ...(inventory?.damage ? [inventory.damage] : []),
+      ...elsewhere,
+      ...found.notes,
+      ...leftOver.notes,
+      ...leftOver.problems
+    ],
     declaredDigest: options.declaredDigest
   }
   return {

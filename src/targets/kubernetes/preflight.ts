@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { mapConcurrent } from '../../concurrency.ts'
-import { asString } from '../../json.ts'
-import type { KubernetesObject } from '../../render/manifest.ts'
+import { asString, at } from '../../json.ts'
+import { type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
+import { explainForbidden } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import { redactedError } from './compare/index.ts'
 import type { Declared } from './declared.ts'
+import { describe } from './describe.ts'
 
 /** What the API server said to an object that the target does not have yet. */
 export type Preflight =
@@ -32,7 +34,54 @@ export async function preflight(
   declared: readonly Declared[],
   newNamespaces: ReadonlySet<string>
 ): Promise<Preflight[]> {
-  return mapConcurrent(declared, CONCURRENCY, (one) => check(cluster, one, newNamespaces))
+  const checked = await mapConcurrent(declared, CONCURRENCY, (one) => check(cluster, one, newNamespaces))
+  return checked.map((one) => {
+    const needed = one.result === 'refused' ? neededOf(one, declared) : undefined
+    return needed === undefined
+      ? one
+      : { result: 'missing', declared: one.declared, unchecked: `it needs ${describe(needed)}, which this run creates` }
+  })
+}
+
+/**
+ * What an object was refused for not finding, when this very run creates that: a Pod's account or priority, the role
+ * of a binding. A dry run does not see what other dry runs made.
+ */
+function neededOf(
+  { declared: one, error }: Extract<Preflight, { result: 'refused' }>,
+  created: readonly Declared[]
+): KubernetesObject | undefined {
+  if ((error.code !== 403 && error.code !== 404) || explainForbidden(error) !== undefined) return undefined
+  const object = one.manifest.object
+  const others = created.filter((other) => other.id !== one.id).map((other) => other.manifest.object)
+  const role = at(object, 'roleRef', 'name')
+  if (role !== undefined)
+    return others.find((other) => other.kind === at(object, 'roleRef', 'kind') && other.metadata.name === role)
+  if (!/not found|no PriorityClass with name/.test(error.message)) return undefined
+  const words = new Set(error.message.split(/[^\w.:-]+/).flatMap((word) => [word, word.replace(/[:.]+$/, '')]))
+  return others.find((other) => words.has(other.metadata.name))
+}
+
+/**
+ * The same for hooks that this run will start, so that a mistake in the last of them is known before the first write.
+ * They are asked for under another name: an older hook object of the same name is deleted before, and says nothing.
+ */
+export async function preflightHooks(
+  cluster: Cluster,
+  hooks: readonly Manifest[],
+  newNamespaces: ReadonlySet<string>
+): Promise<Preflight[]> {
+  return mapConcurrent(hooks, CONCURRENCY, async (manifest) => {
+    const namespace = namespaceOf(manifest.object)
+    const resource = await cluster.resourceFor(manifest.object.apiVersion, manifest.object.kind)
+    const declared: Declared = { id: objectId(manifest.object), manifest, namespace, resource }
+    if (!resource) return { result: 'missing', declared }
+    return checkElsewhere(
+      cluster,
+      declared,
+      namespace !== undefined && newNamespaces.has(namespace) ? 'default' : namespace
+    )
+  })
 }
 
 async function check(cluster: Cluster, declared: Declared, newNamespaces: ReadonlySet<string>): Promise<Preflight> {
@@ -40,7 +89,7 @@ async function check(cluster: Cluster, declared: Declared, newNamespaces: Readon
     return { result: 'missing', declared, unchecked: 'its CustomResourceDefinition is created by this run' }
   try {
     if (declared.namespace !== undefined && newNamespaces.has(declared.namespace))
-      return await checkElsewhere(cluster, declared)
+      return await checkElsewhere(cluster, declared, 'default')
     const { object } = declared.manifest
     const predicted = await cluster.apply(object, { dryRun: true, force: true })
     // A dry-run create is stored nowhere, so it has no resourceVersion.
@@ -61,11 +110,15 @@ async function check(cluster: Cluster, declared: Declared, newNamespaces: Readon
 }
 
 /** The trick of kluctl: validate under a random name in a namespace that exists, then undo the renaming. */
-async function checkElsewhere(cluster: Cluster, declared: Declared): Promise<Preflight> {
+async function checkElsewhere(cluster: Cluster, declared: Declared, namespace: string | undefined): Promise<Preflight> {
   const { object } = declared.manifest
   const stand = {
     ...object,
-    metadata: { ...object.metadata, namespace: 'default', name: `preflight-${randomBytes(6).toString('hex')}` }
+    metadata: {
+      ...object.metadata,
+      ...(namespace === undefined ? {} : { namespace }),
+      name: `preflight-${randomBytes(6).toString('hex')}`
+    }
   }
   try {
     await cluster.apply(stand, { dryRun: true, force: true })

@@ -1,6 +1,6 @@
 import { GitOpsError, messageOf } from '../../errors.ts'
 import { asString, at } from '../../json.ts'
-import type { KubernetesObject } from '../../render/manifest.ts'
+import { groupOf, type KubernetesObject, namespaceOf } from '../../render/manifest.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
 import type { Comparison, Conflict } from './compare/index.ts'
@@ -25,7 +25,7 @@ export function comparisonProblems(
   const owner = asString(at(live, 'metadata', 'labels', PART_OF_LABEL))
   if (owner !== undefined && owner !== options.setId && options.deploy)
     return [
-      `${subject} belongs to another target's set (${PART_OF_LABEL}=${owner}) and is not taken over. Declare it in one target only.`
+      `${subject} belongs to another target's set (${PART_OF_LABEL}=${owner}) and is not taken over. Declare it in one target only; to move it here, let that one go of it first: kubectl label ${labelled(live)} ${PART_OF_LABEL}-`
     ]
   if (comparison.verdict === 'error') return [explain(comparison.error, subject)]
   if (comparison.verdict === 'replace' && !mayReplace(comparison.manifest.object))
@@ -44,6 +44,14 @@ export function refusal(target: string, problems: readonly string[]): GitOpsErro
     details: problems,
     hint
   })
+}
+
+/** An object as arguments of kubectl. */
+function labelled(object: KubernetesObject): string {
+  const group = groupOf(object)
+  const namespace = namespaceOf(object)
+  const kind = `${object.kind.toLowerCase()}${group === '' ? '' : `.${group}`}`
+  return `${kind}/${object.metadata.name}${namespace === undefined ? '' : ` -n ${namespace}`}`
 }
 
 function where(manifest: Comparison['manifest']): string {

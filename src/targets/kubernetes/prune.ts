@@ -73,10 +73,11 @@ function listed(found: readonly Prunable[]): string {
   return `${names.join(', ')}${found.length > 10 ? ', …' : ''}`
 }
 
-/** The most deletions that `max-prune` allows among `total` objects; a share is rounded up. */
+/** The most deletions that `max-prune` allows among `total` objects; a share is rounded down, but one object is always allowed unless it is 0 %. */
 export function limitOf(maxPrune: number | `${number}%`, total: number): number {
   if (typeof maxPrune === 'number') return maxPrune
-  return Math.ceil((Number.parseFloat(maxPrune) / 100) * total)
+  const share = Number.parseFloat(maxPrune) / 100
+  return share === 0 ? 0 : Math.max(1, Math.floor(share * total))
 }
 
 function isOurs(object: KubernetesObject): boolean {

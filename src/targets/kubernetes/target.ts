@@ -79,8 +79,8 @@ class KubernetesTarget implements Target {
     if (plan.purpose === 'drift') {
       await this.#ensureHome(prepared)
       return this.#locked(deadline, async (options) => {
-        await this.#refuseStale(previous)
-        return applyPlan(options, prepared, { hooks: false, deadline })
+        const current = await this.#currentOf(prepared)
+        return applyPlan(options, current, { hooks: false, deadline })
       })
     }
     const settled =
@@ -94,12 +94,21 @@ class KubernetesTarget implements Target {
     }
     await this.#ensureHome(prepared)
     return this.#locked(deadline, async (options) => {
-      await this.#refuseStale(previous)
-      await this.#record(prepared, previous, 'in-progress', 'widen')
-      const applied = await failing(() => applyPlan(options, prepared, run))
-      await this.#record(prepared, previous, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
+      const current = await this.#currentOf(prepared)
+      const before = current.inventory?.record
+      await this.#record(current, before, 'in-progress', 'widen')
+      const applied = await failing(() => applyPlan(options, current, run))
+      await this.#record(current, before, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
       return applied
     })
+  }
+
+  /** The plan to execute now that the lease is ours: made anew where another run has deployed the same meanwhile. */
+  async #currentOf(prepared: PreparedPlan): Promise<PreparedPlan> {
+    if (!(await this.#refuseStale(prepared.inventory?.record))) return prepared
+    const current = await this.#prepare(prepared.plan.purpose)
+    this.#prepared.set(prepared.plan, current)
+    return current
   }
 
   async prune(plan: Plan): Promise<Outcome> {
@@ -119,11 +128,13 @@ class KubernetesTarget implements Target {
   /**
    * A plan is older than the lease under which it is executed. What another run deployed in between is newer than the
    * plan: executing it would take that back, and prune it.
-   * @throws GitOpsError when the inventory tells of a deployment that the plan did not know
+   * @returns whether another run has deployed, but the same
+   * @throws GitOpsError when another run has deployed something else
    */
-  async #refuseStale(known: DeploymentRecord | undefined): Promise<void> {
+  async #refuseStale(known: DeploymentRecord | undefined): Promise<boolean> {
     const record = (await readInventory(this.#options.cluster, this.#key))?.record
-    if (!record || sameDeployment(record, known)) return
+    if (!record || sameDeployment(record, known)) return false
+    if (record.digest === this.#options.declaredDigest) return true
     throw new GitOpsError(
       `Target "${this.id}": another run has deployed since the plan was made: ${record.run ?? 'outside GitHub'}, ${record.time}.`,
       { hint: 'Nothing more was written. Run again to plan against what is there now.' }

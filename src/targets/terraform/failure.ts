@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts'
 
 /** What was tried where, for the words of an error. */
 export interface Attempt {
-  readonly command: 'init' | 'plan' | 'apply' | 'show' | 'output'
+  readonly command: 'init' | 'workspace list' | 'plan' | 'apply' | 'show' | 'output'
   readonly engine: Pick<Engine, 'title' | 'name'>
   /** The root module, absolute. */
   readonly directory: string
@@ -35,7 +35,7 @@ export function failureOf(attempt: Attempt, diagnostics: readonly Diagnostic[], 
   const annotations = errors.flatMap((one) => annotationOf(attempt, one) ?? [])
   return new GitOpsError(`${where} failed: ${known?.message ?? wordsOf(attempt, first)}`, {
     ...(known?.hint === undefined ? {} : { hint: known.hint }),
-    details: errors.slice(known?.message === undefined ? 1 : 0).map((one) => wordsOf(attempt, one)),
+    details: (lockOf(errors) ? [] : errors.slice(1)).map((one) => wordsOf(attempt, one)),
     // One annotation per place says everything only if each error has a place.
     ...(annotations.length === errors.length && known?.message === undefined ? { annotations } : {})
   })
@@ -115,7 +115,7 @@ const HINTS: readonly [RegExp, string][] = [
     'The credentials are known but may not do this. The message above names what is missing; give it to the role of this job.'
   ],
   [
-    /Unsupported (?:Terraform|OpenTofu) Core version/i,
+    /Unsupported (?:Terraform|OpenTofu) Core version|module is not compatible with OpenTofu/i,
     'The configuration asks for another version (required_version): install that in an earlier step, or give it as version.'
   ],
   [

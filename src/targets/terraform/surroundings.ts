@@ -37,6 +37,13 @@ export async function prepare(options: TerraformTargetOptions): Promise<Surround
   }
 }
 
+/** The same with a folder of its own for providers. */
+export async function ownProviders(surroundings: Surroundings): Promise<Surroundings> {
+  const folder = path.join(surroundings.folder, 'providers')
+  await mkdir(folder)
+  return { ...surroundings, env: { ...surroundings.env, TF_PLUGIN_CACHE_DIR: folder } }
+}
+
 async function environment(
   options: TerraformTargetOptions,
   { folder, providers }: { folder: string; providers: string }

@@ -7,7 +7,8 @@ import { type Diagnostic, diagnosticOf, parseDiagnostics, parseMessage } from '.
 import { type Engine, findEngine } from './engine.ts'
 import { type Attempt, failureOf } from './failure.ts'
 import type { TerraformTargetOptions } from './options.ts'
-import { prepare, type Surroundings } from './surroundings.ts'
+import { providerCache } from './provider-cache.ts'
+import { ownProviders, prepare, type Surroundings } from './surroundings.ts'
 
 /** How long an interrupted run may take to save its state and give back its lock (milliseconds). */
 const PATIENCE = 120_000
@@ -29,7 +30,7 @@ export class Tool {
   readonly planFile: string
   readonly #options: TerraformTargetOptions
   readonly #directory: string
-  readonly #surroundings: Surroundings
+  #surroundings: Surroundings
 
   private constructor(options: TerraformTargetOptions, directory: string, engine: Engine, surroundings: Surroundings) {
     this.#options = options
@@ -47,17 +48,35 @@ export class Tool {
     const { checkout, env = process.env } = options
     const engine = await findEngine({ ...options, directory, checkout, env })
     const tool = new Tool(options, directory, engine, await prepare(options))
-    await initialise(() => tool.#init())
+    await providerCache.init((shared) => tool.#init(shared))
     return tool
   }
 
-  async #init(): Promise<void> {
-    const { lockTimeout } = this.#options
-    const { ok, diagnostics, result } = await this.#run(
-      ['init', '-input=false', '-no-color', lockFlag(lockTimeout), ...this.#surroundings.initArguments],
-      { json: false }
-    )
+  async #init(shared: boolean): Promise<void> {
+    const { lockTimeout, workspace } = this.#options
+    if (!shared) this.#surroundings = await ownProviders(this.#surroundings)
+    const args = ['init', '-input=false', '-no-color', lockFlag(lockTimeout), ...this.#surroundings.initArguments]
+    // In a workspace that does not exist, some versions fail in init and others make it.
+    const anywhere = workspace === undefined ? {} : { env: { TF_WORKSPACE: undefined } }
+    const { ok, diagnostics, result } = await this.#run(args, { json: false, ...anywhere })
     if (!ok) throw this.failure('init', diagnostics, result.stderr || result.stdout)
+    if (workspace !== undefined && workspace !== 'default') await this.#refuseMissing(workspace)
+  }
+
+  /** Planning in a workspace that does not exist makes it in most backends, which a preview must not and a typo should not. */
+  async #refuseMissing(workspace: string): Promise<void> {
+    const { ok, diagnostics, result } = await this.#run(['workspace', 'list', '-no-color'], {
+      json: false,
+      env: { TF_WORKSPACE: undefined }
+    })
+    if (!ok) throw this.failure('workspace list', diagnostics, result.stderr)
+    const there = result.stdout.split('\n').flatMap((line) => /^[* ] (\S+)$/.exec(line.trimEnd())?.[1] ?? [])
+    if (there.includes(workspace)) return
+    const { engine, directory, checkout } = this.attempt('init')
+    const command = engine.name === 'opentofu' ? 'tofu' : 'terraform'
+    throw new GitOpsError(`The workspace "${workspace}" does not exist. There are: ${there.join(', ')}.`, {
+      hint: `If it is new, make it once: ${command} -chdir=${path.relative(checkout, directory) || '.'} workspace new ${workspace}.`
+    })
   }
 
   /**
@@ -118,50 +137,50 @@ export class Tool {
 
   async #run(
     args: readonly string[],
-    options: { json: boolean; onMessage?: (message: Json) => void; finish?: boolean }
+    options: {
+      json: boolean
+      onMessage?: (message: Json) => void
+      finish?: boolean
+      env?: Readonly<Record<string, string | undefined>>
+    }
   ): Promise<ToolResult> {
     const { exec, log, signal, timeout } = this.#options
     if (signal?.aborted) throw cancelled(this.engine, args[0])
     const diagnostics: Diagnostic[] = []
     let unfinished: string | undefined
-    const result = await exec(this.engine.file, args, {
-      cwd: this.#directory,
-      env: this.#surroundings.env,
-      timeout,
-      patience: PATIENCE,
-      allowFailure: true,
-      ...(signal ? { signal } : {}),
-      onLine: (line, stream) => {
-        const message = options.json && stream === 'stdout' ? parseMessage(line) : undefined
-        if (message === undefined) {
-          if (args[0] === 'init') log.debug(line)
-          return
+    const run = () =>
+      exec(this.engine.file, args, {
+        cwd: this.#directory,
+        env: { ...this.#surroundings.env, ...options.env },
+        timeout,
+        patience: PATIENCE,
+        allowFailure: true,
+        ...(signal ? { signal } : {}),
+        onLine: (line, stream) => {
+          const message = options.json && stream === 'stdout' ? parseMessage(line) : undefined
+          if (message === undefined) {
+            if (args[0] === 'init') log.debug(line)
+            return
+          }
+          const diagnostic = diagnosticOf(message)
+          if (diagnostic) diagnostics.push(diagnostic)
+          options.onMessage?.(message)
         }
-        const diagnostic = diagnosticOf(message)
-        if (diagnostic) diagnostics.push(diagnostic)
-        options.onMessage?.(message)
+      })
+    const result = await (args[0] === 'init' || args[0] === 'workspace' ? run() : providerCache.use(run)).catch(
+      (error: unknown): ExecResult => {
+        // An apply that did not end has done something all the same, which must be told.
+        if (!options.finish || !(error instanceof GitOpsError)) throw error
+        unfinished = error.message
+        return { code: 1, stdout: '', stderr: '' }
       }
-    }).catch((error: unknown): ExecResult => {
-      // An apply that did not end has done something all the same, which must be told.
-      if (!options.finish || !(error instanceof GitOpsError)) throw error
-      unfinished = error.message
-      return { code: 1, stdout: '', stderr: '' }
-    })
+    )
     // What was interrupted while it only read has no result; an apply tells what it had done until then.
     if (signal?.aborted && !options.finish) throw cancelled(this.engine, args[0])
     if (result.code !== 0 && !diagnostics.some((one) => one.severity === 'error'))
       diagnostics.push(...textDiagnostics(result))
     return { ok: result.code === 0, diagnostics, result, ...(unfinished === undefined ? {} : { unfinished }) }
   }
-}
-
-let queue: Promise<unknown> = Promise.resolve()
-
-/** One `init` at a time: the cache of providers that they share cannot be filled by two at once (Terraform's documentation says so). */
-function initialise(init: () => Promise<void>): Promise<void> {
-  const turn = queue.then(init)
-  queue = turn.catch(() => {})
-  return turn
 }
 
 function lockFlag(milliseconds: number): string {

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { Component } from '../component.ts'
 import { freePorts, type RunFolder } from '../run-folder.ts'
 import { motoPackages } from './packages.ts'
-import { type Proxy, startProxy } from './proxy.ts'
+import { type AwsProxy, startProxy } from './proxy.ts'
 
 export { type AwsCall, type AwsError, isReadOnly } from './proxy.ts'
 
@@ -14,8 +14,8 @@ export interface Aws {
   readonly endpoint: string
   /** Environment with which AWS tools and SDKs talk to it, and to nothing else. */
   readonly env: Readonly<Record<string, string>>
-  readonly calls: Proxy['calls']
-  readonly refuse: Proxy['refuse']
+  readonly calls: AwsProxy['calls']
+  readonly refuse: AwsProxy['refuse']
   /** Forgets everything that was made in it. */
   reset(): Promise<void>
   stop(): Promise<void>

@@ -21,7 +21,7 @@ export interface AwsError {
   readonly message: string
 }
 
-export interface Proxy {
+export interface AwsProxy {
   readonly endpoint: string
   /** Every call since the start or the last `calls.length = 0`. */
   readonly calls: AwsCall[]
@@ -36,10 +36,10 @@ export interface Proxy {
  * A proxy in front of moto: it keeps a record of the calls, can be told to refuse some, and answers at once what moto
  * has no answer for. Without that, a client takes moto's HTML page for a passing trouble and retries for minutes.
  */
-export async function startProxy(upstream: { port: number }): Promise<Proxy> {
+export async function startProxy(upstream: { port: number }): Promise<AwsProxy> {
   const calls: AwsCall[] = []
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
-  let rule: Parameters<Proxy['refuse']>[0]
+  let rule: Parameters<AwsProxy['refuse']>[0]
 
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -55,7 +55,14 @@ export async function startProxy(upstream: { port: number }): Promise<Proxy> {
         return
       }
       const onward = http.request(
-        { host: '127.0.0.1', port: upstream.port, method: request.method, path: request.url, headers: request.headers, agent },
+        {
+          host: '127.0.0.1',
+          port: upstream.port,
+          method: request.method,
+          path: request.url,
+          headers: request.headers,
+          agent
+        },
         (incoming) => {
           const status = incoming.statusCode ?? 502
           calls.push({ ...call, status })

@@ -76,22 +76,21 @@ interface Over extends Partial<Policy> {
   id?: string
   revision?: string
   repository?: string
-  now?: () => Date
+  cluster?: Cluster
 }
 
 function target(namespace: string, manifests: Manifest[], over: Over = {}) {
-  const { id = 'web', revision = 'c0ffee', repository = 'acme/shop', now, ...rest } = over
+  const { id = 'web', revision = 'c0ffee', repository = 'acme/shop', cluster: other, ...rest } = over
   return kubernetesTarget({
     id,
     environment: 'faults',
-    cluster,
+    cluster: other ?? cluster,
     manifests,
     declaredDigest: `sha256:${Buffer.from(JSON.stringify(manifests)).toString('base64url').slice(-40)}`,
     namespace,
     source: { repository, revision, images: {} },
     policy: { ...policy, ...rest },
-    log: quiet,
-    ...(now ? { now } : {})
+    log: quiet
   })
 }
 
@@ -153,6 +152,21 @@ describe('nothing is lost', () => {
     expect(kubectl('get', 'secret', 'gitops.faults.web', '-n', namespace, '-o', 'yaml')).toContain('Service')
   })
 
+  it('two runs that deploy the same at the same time both succeed', async () => {
+    const namespace = await platform.createNamespace('faults')
+    await deploy(namespace, [config('a'), config('b'), config('old')])
+    const runs = [1, 2].map(() => target(namespace, [config('a'), config('b'), service('c')], { revision: 'two' }))
+    const plans = await Promise.all(runs.map((run) => run.plan('deploy')))
+    const outcomes = await Promise.all(runs.map((run, index) => run.apply(plans[index] as (typeof plans)[number])))
+    expect(outcomes.map((outcome) => outcome.failure?.message ?? outcome.status)).toEqual(['succeeded', 'succeeded'])
+    expect(names(namespace, 'services')).toEqual(['c'])
+    for (const [index, run] of runs.entries()) {
+      const pruned = await run.prune?.(plans[index] as (typeof plans)[number])
+      expect(pruned?.failure?.message ?? pruned?.status).toBe('succeeded')
+    }
+    expect(names(namespace, 'configmaps')).toEqual(['a', 'b'])
+  })
+
   it('a prune is not executed when another run has deployed since the apply', async () => {
     const namespace = await platform.createNamespace('faults')
     await deploy(namespace, [config('a'), config('b'), config('c')])
@@ -175,6 +189,41 @@ describe('nothing is lost', () => {
   })
 })
 
+describe('what moves', () => {
+  it('to another target is refused with the command that lets go of it, and taken over after that', async () => {
+    const namespace = await platform.createNamespace('faults')
+    await deploy(namespace, [config('a'), service('b')], { id: 'one' })
+    const problem = await problemOf(deploy(namespace, [service('b')], { id: 'two' }))
+    const [, command = ''] = /kubectl (label \S+ -n \S+ [^\s"]+)/.exec(problem) ?? []
+    kubectl(...command.trim().split(' '))
+    expect((await deploy(namespace, [service('b')], { id: 'two' })).outcome.status).toBe('succeeded')
+    const first = await deploy(namespace, [config('a')], { id: 'one' })
+    expect(first.pruned?.results).toEqual([])
+    expect(names(namespace, 'services')).toEqual(['b'])
+  })
+
+  it('is not taken back by healing at the commit that declared it before, and so not deleted after that', async () => {
+    const namespace = await platform.createNamespace('faults')
+    await deploy(namespace, [config('a'), service('b')], { id: 'one' })
+    kubectl('label', 'service', 'b', '-n', namespace, 'applyset.kubernetes.io/part-of-')
+    await deploy(namespace, [service('b')], { id: 'two' })
+    const one = target(namespace, [config('a'), service('b')], { id: 'one' })
+    const plan = await one.plan('drift')
+    expect(plan.changes).toMatchObject([{ action: 'update', healable: false }])
+    await one.apply(plan)
+    expect((await target(namespace, [service('b')], { id: 'two' }).plan('drift')).changes).toEqual([])
+  })
+
+  it('to another namespace is told, because nothing deletes what stays behind', async () => {
+    const before = await platform.createNamespace('faults')
+    const after = await platform.createNamespace('faults')
+    await deploy(before, [config('a')], { id: 'moving' })
+    const { plan } = await deploy(after, [config('a')], { id: 'moving' })
+    expect(plan.notes.join()).toContain(`with the namespace ${before} before`)
+    expect((await deploy(after, [config('a')], { id: 'moving' })).plan.notes).toEqual([])
+  })
+})
+
 describe('hooks', () => {
   it('of an installation run until one has succeeded', async () => {
     const namespace = await platform.createNamespace('faults')
@@ -186,12 +235,85 @@ describe('hooks', () => {
     expect(second.outcome.results.map((one) => one.resource.name)).toContain('init')
   })
 
+  it('are checked before the first write, those that come last too', async () => {
+    const namespace = await platform.createNamespace('faults')
+    const wrong = hook('check', 'post-install')
+    const problem = await problemOf(
+      deploy(namespace, [
+        config('a'),
+        { ...wrong, object: { ...wrong.object, spec: { template: { spec: { containers: [] } } } } as KubernetesObject }
+      ])
+    )
+    expect(problem).toMatch(/hook\.yaml:1: Job .*check.*containers/s)
+    expect(names(namespace, 'configmaps')).toEqual([])
+    // A hook that ran before is no obstacle: its Job cannot be changed, but it is deleted first.
+    await deploy(namespace, [config('a'), hook('check', 'post-install,post-upgrade')])
+    const again = await deploy(namespace, [config('a', { b: 'c' }), hook('check', 'post-upgrade', 'none')], {
+      revision: 'two'
+    })
+    expect(again.outcome.status).toBe('succeeded')
+  })
+
   it('of an installation do not run again because the inventory was deleted', async () => {
     const namespace = await platform.createNamespace('faults')
     await deploy(namespace, [config('a'), hook('init', 'pre-install')])
     kubectl('delete', 'secret', 'gitops.faults.web', '-n', namespace)
     const second = await deploy(namespace, [config('a', { b: 'c' }), hook('init', 'pre-install')], { revision: 'two' })
     expect(second.outcome.results.map((one) => one.resource.name)).toEqual(['a'])
+  })
+})
+
+describe('what needs something that the same run brings', () => {
+  it('a Pod its account and its priority', async () => {
+    const namespace = await platform.createNamespace('faults')
+    const priority = `${namespace}-high`
+    const pod = object('v1', 'Pod', 'worker', {
+      spec: {
+        serviceAccountName: 'worker-account',
+        priorityClassName: priority,
+        containers: [{ name: 'main', image: 'busybox:1.36' }]
+      }
+    })
+    const { plan, outcome } = await deploy(namespace, [
+      pod,
+      object('v1', 'ServiceAccount', 'worker-account'),
+      object('scheduling.k8s.io/v1', 'PriorityClass', priority, { value: 1000 })
+    ])
+    expect(plan.notes.join()).toContain('could not be checked before writing')
+    expect(outcome.failure?.message).toBeUndefined()
+    kubectl('delete', 'priorityclass', priority)
+  })
+
+  it('a binding its role, for a deployer that may not grant everything', async () => {
+    const namespace = await platform.createNamespace('faults')
+    kubectl('create', 'serviceaccount', 'deployer', '-n', namespace)
+    kubectl(
+      'create',
+      'rolebinding',
+      'deployer',
+      '-n',
+      namespace,
+      '--clusterrole=admin',
+      `--serviceaccount=${namespace}:deployer`
+    )
+    const token = kubectl('create', 'token', 'deployer', '-n', namespace).trim()
+    const kubeconfig = JSON.parse(kubectl('config', 'view', '--raw', '--minify', '-o', 'json')) as { users: unknown[] }
+    const name = JSON.parse(JSON.stringify(kubeconfig.users))[0].name
+    const restricted = await connect({
+      kubeconfig: JSON.stringify({ ...kubeconfig, users: [{ name, user: { token } }] }),
+      log: quiet
+    })
+    const manifests = [
+      object('rbac.authorization.k8s.io/v1', 'Role', 'reader', {
+        rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }]
+      }),
+      object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'reader', {
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' },
+        subjects: [{ kind: 'ServiceAccount', name: 'deployer', namespace }]
+      })
+    ]
+    const { outcome } = await deploy(namespace, manifests, { cluster: restricted })
+    expect(outcome.failure?.message).toBeUndefined()
   })
 })
 

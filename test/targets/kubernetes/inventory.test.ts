@@ -60,6 +60,13 @@ describe('inventory', () => {
     expect(next.history.map((entry) => `${entry.run} ${entry.status}`)).toEqual(['r2 in-progress', 'r1 succeeded'])
   })
 
+  it('remembers that a deployment succeeded, however many failed since', () => {
+    let last = record({ run: 'good' })
+    for (let run = 1; run < 40; run++) last = nextRecord(last, record({ run: String(run), status: 'failed' }))
+    expect(last.history).toHaveLength(20)
+    expect(last.history.at(-1)?.run).toBe('good')
+  })
+
   it('bounds the history', () => {
     let last = record({ run: '0' })
     for (let run = 1; run < 40; run++) last = nextRecord(last, record({ run: String(run) }))

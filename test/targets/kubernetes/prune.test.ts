@@ -91,7 +91,9 @@ describe('pruning', () => {
 
   it.each([
     [10, 1000, 10],
-    ['10%', 25, 3],
+    ['10%', 25, 2],
+    ['50%', 3, 1],
+    ['50%', 1, 1],
     ['0%', 100, 0],
     ['100%', 7, 7]
   ] as const)('allows %s of %i as %i deletions', (max, total, limit) => {

@@ -6,6 +6,7 @@ import type { Logger } from '../../../src/log.ts'
 import type { KubernetesObject, Manifest } from '../../../src/render/manifest.ts'
 import { connect } from '../../../src/targets/kubernetes/client/index.ts'
 import type { Cluster } from '../../../src/targets/kubernetes/cluster.ts'
+import { leftTargets } from '../../../src/targets/kubernetes/elsewhere.ts'
 import type { Policy } from '../../../src/targets/kubernetes/options.ts'
 import { kubernetesTarget } from '../../../src/targets/kubernetes/target.ts'
 import { usePlatform } from '../../platform/use.ts'
@@ -378,5 +379,23 @@ describe('a Kubernetes target', () => {
     const annotations = kubectl('get', 'deployment', 'web', '-n', namespace, '-o', 'jsonpath={.metadata.annotations}')
     expect(annotations).not.toContain('from kubectl')
     expect((await target(namespace, [deployment()]).plan('drift')).changes).toEqual([])
+  })
+
+  it('keeps a Secret with stringData in sync from its first deploy on', async () => {
+    const namespace = await platform.createNamespace('target')
+    const secret = object('v1', 'Secret', 'token', { type: 'Opaque', stringData: { key: 'value' } })
+    await deploy(namespace, [secret])
+    expect((await target(namespace, [secret]).plan('drift')).changes).toEqual([])
+  })
+
+  it('knows of targets that nobody declares any more', async () => {
+    const namespace = await platform.createNamespace('target')
+    await deploy(namespace, [settings()], { id: 'renamed' })
+    const left = (declared: string[]) =>
+      leftTargets(cluster, { environment: 'test', declared, repository: 'acme/shop' })
+    expect(await left(['renamed'])).not.toContainEqual({ target: 'renamed', namespace })
+    expect(await left(['web'])).toContainEqual({ target: 'renamed', namespace })
+    const others = await leftTargets(cluster, { environment: 'test', declared: ['web'], repository: 'acme/other' })
+    expect(others).not.toContainEqual({ target: 'renamed', namespace })
   })
 })

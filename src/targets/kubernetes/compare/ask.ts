@@ -36,7 +36,7 @@ export async function ask(
     }
     let answer: Answer
     try {
-      answer = subject.adoption ? await predictAdopted(cluster, subject) : await predict(cluster, subject)
+      answer = await (subject.adoption ? predictAdopted(cluster, subject) : predict(cluster, subject))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       // Only the write under a precondition tells that way that the object has changed.
@@ -68,8 +68,15 @@ async function predict(cluster: Cluster, { payload }: Subject): Promise<Answer> 
 async function predictAdopted(cluster: Cluster, subject: Subject): Promise<Answer> {
   const { object, fields } = applyHere(subject)
   const path = objectPath(subject.resource, object.metadata.name, namespaceOf(object))
-  const predicted = await cluster.request('PUT', `${path}?dryRun=All&fieldManager=${FIELD_MANAGER}`, object)
-  return { predicted: { ...object, ...predicted }, owned: fields }
+  try {
+    const predicted = await cluster.request('PUT', `${path}?dryRun=All&fieldManager=${FIELD_MANAGER}`, object)
+    return { predicted: { ...object, ...predicted }, owned: fields }
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code === 409 || refusalOf(error).type !== 'other') throw error
+    // Roles may allow to apply but not to update, and what was merged locally may be wrong: the apply alone still
+    // shows what the declaration changes, if not what goes with the other tool's ownership.
+    return await predict(cluster, subject)
+  }
 }
 
 function applyHere({ payload, live, own, others }: Subject): ReturnType<typeof applyLocally> {
@@ -125,9 +132,7 @@ function verdictOf(subject: Subject, judgement: Judgement, owned: Fields, option
 function refused(subject: Subject, error: ApiError, options: CompareOptions): Comparison {
   const refusal = refusalOf(error)
   const base = unchanged(subject, subject.own, options)
-  // Adoption is asked for by an update, which a Role may not allow although it allows applying.
-  const forbidden = subject.adoption !== undefined && error.code === 403
-  if (refusal.type === 'other' && !forbidden)
+  if (refusal.type === 'other')
     return { ...base, verdict: 'error', error: redactedError(subject.pair.manifest.object, error) }
   const { object, fields } = applyHere(subject)
   const judgement = judgeSubject(subject, { predicted: object, owned: fields }, options)
@@ -139,10 +144,9 @@ function refused(subject: Subject, error: ApiError, options: CompareOptions): Co
       conflicts: judgement.conflicts,
       reason: refusal.reason
     }
-  const why = refusal.type === 'no-dry-run' ? refusal.reason : error.message
   return {
     ...verdictOf(subject, judgement, fields, options),
-    reason: `compared without the API server, because ${why}`
+    reason: `compared without the API server, because ${refusal.reason}`
   }
 }
 

@@ -37,7 +37,7 @@ export function foreignFields(
 ): ForeignFields {
   const found = new Map<string, { path: Path; value: Json; writers: ManagedEntry[] }>()
   for (const entry of entries) {
-    if (isApplyOf(entry, FIELD_MANAGER) || entry.subresource === 'status') continue
+    if (isApplyOf(entry, FIELD_MANAGER)) continue
     for (const { path, value } of additions(entry.fields, owned, payload, live)) {
       const text = printPath(path)
       const known = found.get(text)

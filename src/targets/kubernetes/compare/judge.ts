@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import type { Attribution, FieldChange, Purpose } from '../../plan.ts'
+import { FIELD_MANAGER } from '../cluster.ts'
 import {
   type Adoption,
   attributeIn,
@@ -179,7 +180,7 @@ function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChang
       {
         path: 'metadata.managedFields',
         before: { type: 'value', value: [...given.adoption.from] },
-        after: { type: 'value', value: ['gitops-actions'] }
+        after: { type: 'value', value: [FIELD_MANAGER] }
       }
     ]
   return paths.map((path) => {

@@ -93,13 +93,26 @@ function mergeList(declared: Json[], live: Json | undefined, shape: Shape): Merg
   const fields: Fields = {}
   const merged = new Map<string, Json>()
   for (const [index, item] of declared.entries()) {
-    const element = itemElement(rule, item, index)
+    const element = completed(itemElement(rule, item, index), rule, before)
     const id = elementId(element)
     const one = merge(item, counterparts.get(id), shape.child(element))
     merged.set(id, one.value ?? item)
     fields[fieldsKey(element)] = rule.by === 'keys' ? { '.': {}, ...one.fields } : {}
   }
   return { value: inMergedOrder(before, rule, merged), fields }
+}
+
+/**
+ * The step to a declared item that leaves a key to its default, as definitions of custom resources may have one: the
+ * one live item that has all the keys it names.
+ */
+function completed(element: PathElement, rule: ListMerge, live: Json[]): PathElement {
+  if (rule.by !== 'keys' || typeof element === 'string' || !('key' in element)) return element
+  const named = Object.entries(element.key)
+  if (named.length === rule.keys.length) return element
+  const candidates = live.filter((item) => isObject(item) && named.every(([name, value]) => item[name] === value))
+  const [only] = candidates
+  return candidates.length === 1 && only !== undefined ? itemElement(rule, only, 0) : element
 }
 
 /** Items of others keep their places, ours come in their declared order (structured-merge-diff's rule). */

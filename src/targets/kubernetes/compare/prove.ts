@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../../render/manifest.ts'
 import { FIELD_MANAGER } from '../cluster.ts'
 import { asNode, elementOf, type Fields, isApplyOf, isLeaf, type ManagedEntry, ownEntry } from '../ownership/index.ts'
 import { isDropped, sameScalar, storedAs } from './equal.ts'
+import { identity, indexItems, keysOf } from './items.ts'
 import { fieldType, itemType, type TypeNode, typeOfKind } from './types/index.ts'
 
 /** Why no proof was found, for measurements and the debug log. */
@@ -215,9 +216,18 @@ function wholeValue(
   type: TypeNode | undefined,
   others: Others
 ): Doubt | undefined {
-  // Somebody owns parts of it, so the API server merges it: our leaf stems from an empty or null value.
+  // The API server merges it, by its type or because somebody owns parts of it: our leaf stems from an empty or null
+  // value that we sent before.
+  if (isMerged(type)) return 'ownership'
   if (others.some((node) => !isLeaf(node))) return 'unclear'
   return storedAs(declared, live, type) ? undefined : 'value'
+}
+
+/** True for lists and maps of which the API server merges the parts; false where nothing is known. */
+function isMerged(type: TypeNode | undefined): boolean {
+  if (type === undefined) return false
+  if (type.type === 'list') return type.merge !== 'atomic'
+  return (type.type === 'struct' || type.type === 'map') && !type.atomic
 }
 
 function emptyMap(
@@ -231,8 +241,7 @@ function emptyMap(
   if (!isObject(live)) return 'value'
   for (const _ in live) {
     // Merging an empty map into one that has entries leaves it alone; replacing an atomic one would empty it.
-    const granular = type !== undefined && (type.type === 'struct' || type.type === 'map') && !type.atomic
-    return granular ? undefined : 'unclear'
+    return isMerged(type) ? undefined : 'unclear'
   }
   return undefined
 }
@@ -273,51 +282,4 @@ function setOf(declared: Json[], live: Json[], own: Fields): Doubt | undefined {
     last = position
   }
   return undefined
-}
-
-interface Key {
-  readonly name: string
-  readonly absent: string | undefined
-}
-
-/**
- * The key fields of a list as the API server wrote them into our entry, with the values that stand for absent ones;
- * undefined when items have different ones (optional keys) or what stands there is no item.
- */
-function keysOf(own: Fields, type: TypeNode | undefined): Key[] | undefined {
-  let keys: Key[] | undefined
-  for (const name in own) {
-    if (name === '.') continue
-    const element = elementOf(name)
-    if (element === undefined || typeof element === 'string' || !('key' in element)) return undefined
-    const { key } = element
-    if (keys === undefined) {
-      const known = type?.type === 'list' ? type.keys : []
-      keys = Object.keys(key).map((field) => ({ name: field, absent: known.find((one) => one.name === field)?.absent }))
-    } else if (Object.keys(key).length !== keys.length || !keys.every((one) => one.name in key)) return undefined
-  }
-  return keys
-}
-
-/** A text that is equal for items that the API server takes for the same one. */
-function identity(item: JsonObject, keys: readonly Key[]): string {
-  let id = ''
-  for (const key of keys) {
-    const value = item[key.name] ?? key.absent
-    // The type counts: the API server tells 80 from "80".
-    id += typeof value === 'string' ? `"${value}\0` : `${String(value)}\0`
-  }
-  return id
-}
-
-/** Positions of the items of a live list by identity; undefined when one has no identity or two have the same. */
-function indexItems(live: Json[], keys: readonly Key[]): Map<string, number> | undefined {
-  const positions = new Map<string, number>()
-  for (const [position, item] of live.entries()) {
-    if (!isObject(item)) return undefined
-    const id = identity(item, keys)
-    if (positions.has(id)) return undefined
-    positions.set(id, position)
-  }
-  return positions
 }

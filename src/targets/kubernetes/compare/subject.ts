@@ -45,9 +45,11 @@ export function examine(
   const entries = managedEntries(live)
   const applied = ownEntry(entries)
   const ignored = rules.for(declared, entries)
-  const adoption = applied
-    ? undefined
-    : adoptionPatch(live, (entry) => isTakenOver(entry) && !rules.ignoresManager(declared, entry.manager), entries)
+  // What drifted is ours already, even when somebody took every field of it.
+  const adoption =
+    applied || options.purpose === 'drift'
+      ? undefined
+      : adoptionPatch(live, (entry) => isTakenOver(entry) && !rules.ignoresManager(declared, entry.manager), entries)
   const own = applied?.fields ?? adoption?.fields ?? NO_FIELDS
   const others = entries.filter((entry) => entry !== applied && adoption?.taken.includes(entry) !== true)
   let payload = payloadOf(declared, resource)

@@ -2,7 +2,7 @@
 // values: what is a quantity, which zero values are dropped when an object is stored, what lists are keyed by.
 // The engine's local proof of "unchanged" needs that; no API description served at run time says all of it.
 //
-//	go run . >../../../../src/targets/kubernetes/compare/types/builtin.generated.ts
+//	GOFLAGS=-mod=mod go run . >../../../../src/targets/kubernetes/compare/types/builtin.generated.ts
 package main
 
 import (
@@ -17,7 +17,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
-	"sort"
 	"strings"
 )
 
@@ -195,7 +194,7 @@ func selector(e ast.Expr) string {
 //	z     a scalar that is dropped when it is zero
 //	q     a quantity;  {q  a map of quantities
 //	{     a map of scalars;  {!  an atomic one;  {T  a map of structs
-//	.T    a struct;  !T  an atomic one
+//	.T    a struct (a bare dot: nothing is known of its fields);  !T  an atomic one
 //	[a [aT  an atomic list;  [s  a set;  [m:keys:T  a list of structs by keys (key=default)
 func describe(name string, types map[string]map[string]string) {
 	if _, done := types[name]; done {
@@ -368,28 +367,18 @@ func list(s source, element ast.Expr, doc string, types map[string]map[string]st
 	return "[a" + name
 }
 
-// prune removes types without content and references to them, until nothing changes.
+// prune removes types without content. What refers to them still says that it is a struct: a bare dot.
 func prune(types map[string]map[string]string) {
-	for changed := true; changed; {
-		changed = false
-		for name, fields := range types {
-			if len(fields) == 0 {
-				delete(types, name)
-				changed = true
-				continue
-			}
-			for field, code := range fields {
-				if (code[0] == '.' || code[0] == '!') && types[code[1:]] == nil && code[0] == '.' {
-					fields[field] = "."
-					_ = field
-				}
+	for name, fields := range types {
+		if len(fields) == 0 {
+			delete(types, name)
+		}
+	}
+	for _, fields := range types {
+		for field, code := range fields {
+			if code[0] == '.' && types[code[1:]] == nil {
+				fields[field] = "."
 			}
 		}
 	}
-	names := make([]string, 0, len(types))
-	for name := range types {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	fmt.Fprintf(os.Stderr, "%d types\n", len(names))
 }

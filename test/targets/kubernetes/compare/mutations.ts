@@ -1,4 +1,4 @@
-import { asObject, at, isObject, type Json, type JsonObject } from '../../../../src/json.ts'
+import { asList, asObject, at, isObject, type Json, type JsonObject } from '../../../../src/json.ts'
 import type { KubernetesObject } from '../../../../src/render/manifest.ts'
 import { ApiError, type ApiResource, type Cluster } from '../../../../src/targets/kubernetes/cluster.ts'
 import { type Comparison, payloadOf } from '../../../../src/targets/kubernetes/compare/index.ts'
@@ -165,12 +165,13 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'list turned around',
     async run(subject) {
-      const list = ['containers', 'parts', 'flags', 'ports'].flatMap((name) => {
-        const path = [`spec.template.spec.${name}`, `spec.jobTemplate.spec.template.spec.${name}`, `spec.${name}`].find(
-          (one) => (valuesAt(subject.declared, parsePattern(one))[0] as Json[] | undefined)?.length
-        )
-        return path === undefined ? [] : [path]
-      })[0]
+      const list = ['containers', 'parts', 'flags', 'ports']
+        .flatMap((name) => [
+          `spec.template.spec.${name}`,
+          `spec.jobTemplate.spec.template.spec.${name}`,
+          `spec.${name}`
+        ])
+        .find((path) => (asList(valuesAt(subject.declared, parsePattern(path))[0])?.length ?? 0) > 1)
       if (list === undefined) return undefined
       const done = await edit(subject, 'kubectl-edit', (live) => {
         const [items] = valuesAt(live, parsePattern(list))

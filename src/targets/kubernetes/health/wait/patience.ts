@@ -2,6 +2,11 @@
 export interface Patience {
   /** Ends of a container with an error, within the rollout, until it counts as a crash loop. */
   readonly crashes: number
+  /**
+   * Whether a pod that crashed before the wait began gets one more try: what was deployed may have removed the cause
+   * (a Secret, a database). Pointless when nothing was changed.
+   */
+  readonly secondChance: boolean
   /** For an image that cannot be pulled: the kubelet's second try comes after 10 s. */
   readonly imageMs: number
   /** For a ConfigMap or Secret that a container needs and that another controller may be about to make. */
@@ -22,6 +27,7 @@ export interface Patience {
 
 export const PATIENCE: Patience = {
   crashes: 3,
+  secondChance: true,
   imageMs: 10_000,
   configMs: 15_000,
   schedulingMs: 30_000,

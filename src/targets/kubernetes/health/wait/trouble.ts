@@ -97,6 +97,7 @@ export class PodJudge {
     const last = container.ended ?? container.lastEnded
     if (last === undefined || (last.exitCode === 0 && container.waiting?.reason !== 'CrashLoopBackOff')) return false
     const restarts = container.restarts - seen.restartsBefore
+    if (seen.existedBefore && !this.#patience.secondChance) return container.restarts + 1 >= this.#patience.crashes
     return seen.existedBefore
       ? restarts >= 1 && container.restarts + 1 >= this.#patience.crashes
       : restarts + 1 >= this.#patience.crashes

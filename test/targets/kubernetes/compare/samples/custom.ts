@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../../../src/json.ts'
 import type { KubernetesObject } from '../../../../../src/render/manifest.ts'
+import { definition, LIST_OF_STRINGS } from './definition.ts'
 import { type Sample, sample } from './sample.ts'
 
 /** Custom resources: with a schema that has everything, without any, and one whose status is a field like any other. */
@@ -82,10 +82,8 @@ export const CUSTOM: Readonly<Record<string, Sample>> = {
   )
 }
 
-const LIST_OF_STRINGS: JsonObject = { type: 'array', items: { type: 'string' } }
-
-/** Definitions of the two custom kinds: lists of every type, defaults, embedded and free objects; and no schema at all. */
-export const DEFINITIONS: readonly KubernetesObject[] = [
+/** Their definitions: lists of every type, defaults, embedded and free objects; and no schema at all. */
+export const CUSTOM_DEFINITIONS: readonly KubernetesObject[] = [
   definition('Widget', 'widgets', {
     image: { type: 'string', nullable: true },
     size: { anyOf: [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true },
@@ -137,34 +135,3 @@ export const DEFINITIONS: readonly KubernetesObject[] = [
   definition('Loose', 'looses', undefined),
   definition('Plain', 'plains', undefined, {})
 ]
-
-function definition(
-  kind: string,
-  plural: string,
-  properties: JsonObject | undefined,
-  subresources: JsonObject = { status: {} }
-): KubernetesObject {
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.compare.example.com` },
-    spec: {
-      group: 'compare.example.com',
-      scope: 'Namespaced',
-      names: { plural, kind },
-      versions: [
-        {
-          name: 'v1',
-          served: true,
-          storage: true,
-          subresources,
-          schema: {
-            openAPIV3Schema: properties
-              ? { type: 'object', properties: { spec: { type: 'object', properties } } }
-              : { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
-          }
-        }
-      ]
-    }
-  }
-}

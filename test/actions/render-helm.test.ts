@@ -2,33 +2,15 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { OUTPUTS } from '../../actions/render-helm/contract.ts'
-import { exec } from '../../src/toolchain/exec.ts'
 import { usePlatform } from '../platform/use.ts'
-import { DIGEST, folder } from './support.ts'
+import { DIGEST, folder } from '../render/support.ts'
+import { runBundle } from './run-bundle.ts'
 
 const platform = usePlatform()
-const MAIN = path.join(import.meta.dirname, '../../actions/render-helm/main.ts')
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/render')
 
-/** The action as a step of a job: a process with inputs, outputs and a summary. */
-async function step(workspace: string, inputs: Readonly<Record<string, string>>) {
-  const runner = folder({ output: '', summary: '' })
-  const env: Record<string, string | undefined> = {
-    PATH: platform.path,
-    GITHUB_WORKSPACE: workspace,
-    GITHUB_OUTPUT: path.join(runner, 'output'),
-    GITHUB_STEP_SUMMARY: path.join(runner, 'summary'),
-    RUNNER_TEMP: runner
-  }
-  for (const [name, value] of Object.entries(inputs)) env[`INPUT_${name.toUpperCase()}`] = value
-  const result = await exec(platform.bin.node, [MAIN], { env, cwd: workspace, allowFailure: true })
-  const outputs: Record<string, string> = {}
-  for (const [, name = '', value = ''] of readFileSync(path.join(runner, 'output'), 'utf8').matchAll(
-    /^(\S+)<<(?:ghadelimiter_\S+)\n([\s\S]*?)\nghadelimiter_/gm
-  ))
-    outputs[name] = value
-  return { ...result, outputs, summary: readFileSync(path.join(runner, 'summary'), 'utf8') }
-}
+const step = (workspace: string, inputs: Readonly<Record<string, string>>) =>
+  runBundle('render-helm', { inputs, workspace, path: platform.path })
 
 function workspace(): string {
   const directory = folder()
@@ -36,17 +18,17 @@ function workspace(): string {
   return directory
 }
 
-describe('render-helm as a step', () => {
+describe('render-helm', () => {
   test('writes the objects, sets every output, and shows them', async () => {
     const directory = workspace()
     const reference = `ghcr.io/acme/shop@${DIGEST}`
-    const { code, outputs, summary, stdout } = await step(directory, {
+    const { code, outputs, summary, log } = await step(directory, {
       chart: 'shop',
       release: 'web',
       namespace: 'orders',
       images: reference
     })
-    expect(code, stdout).toBe(0)
+    expect(code, log).toBe(0)
     expect(Object.keys(outputs)).toEqual([...OUTPUTS])
     expect(outputs).toMatchObject({
       manifests: 'rendered/web',
@@ -100,11 +82,11 @@ describe('render-helm as a step', () => {
       [{ chart: 'shop', 'include-crds': 'ja' }, 'Input "include-crds" is "ja", which is not a boolean.'],
       [{}, 'Neither input "chart" nor input "manifests" is given.']
     ] as const) {
-      const { code, stdout, outputs } = await step(directory, inputs)
+      const { code, log, outputs } = await step(directory, inputs)
       expect(code).toBe(1)
-      expect(stdout).toMatch(/^::error/m)
-      expect(stdout).toContain(message)
-      expect(stdout).not.toContain('Unexpected error')
+      expect(log).toMatch(/^::error/m)
+      expect(log).toContain(message)
+      expect(log).not.toContain('Unexpected error')
       expect(outputs).toEqual({})
     }
     expect(readdirSync(directory).sort()).toEqual(['bad.yaml', 'neighbours', 'shop'])

@@ -1,0 +1,37 @@
+import type { KopsTargetOptions } from './options.ts'
+import { Redactor } from './redact.ts'
+import { openStateStore, type StateStore } from './store/state-store.ts'
+import { Kops } from './tool.ts'
+
+/** What every part of the engine works with. */
+export interface Context {
+  readonly options: KopsTargetOptions
+  readonly kops: Kops
+  readonly redactor: Redactor
+  /** Undefined where the scheme is none that we can write to: nothing is locked or recorded. */
+  readonly store: StateStore | undefined
+  readonly env: NodeJS.ProcessEnv
+  readonly now: () => Date
+}
+
+/** @throws GitOpsError when the state store is none */
+export async function openContext(options: KopsTargetOptions): Promise<Context> {
+  const env = options.env ?? process.env
+  const redactor = new Redactor(env, options.secretKey)
+  return {
+    options,
+    redactor,
+    env,
+    kops: new Kops({
+      file: options.kops,
+      state: options.state,
+      redactor,
+      exec: options.exec,
+      log: options.log,
+      env,
+      ...(options.signal ? { signal: options.signal } : {})
+    }),
+    store: await openStateStore(options.state, env),
+    now: options.now ?? (() => new Date())
+  }
+}

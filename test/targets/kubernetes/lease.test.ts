@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { messageOf } from '../../../src/errors.ts'
+import type { JsonObject } from '../../../src/json.ts'
+import type { KubernetesObject } from '../../../src/render/manifest.ts'
+import { ApiError, type Cluster } from '../../../src/targets/kubernetes/cluster.ts'
+import { withLease } from '../../../src/targets/kubernetes/lease.ts'
+import { memoryLog } from '../../loop/doubles.ts'
+
+// The fake clock reaches only the global timers.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (milliseconds: number) => new Promise((resolve) => globalThis.setTimeout(resolve, milliseconds))
+}))
+
+/** The clock of this runner. */
+const START = Date.parse('2026-01-01T12:00:00Z')
+let live: KubernetesObject | undefined
+let writes: string[]
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START })
+  live = undefined
+  writes = []
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function lease(holder: string, renewed: number, version = '1'): KubernetesObject {
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name: 'gitops.e.web', namespace: 'shop', resourceVersion: version, uid: 'u' },
+    spec: { holderIdentity: holder, leaseDurationSeconds: 30, renewTime: new Date(renewed).toISOString() }
+  }
+}
+
+function cluster(over: Partial<Cluster> = {}): Cluster {
+  return {
+    get: async () => live,
+    create: async (object: KubernetesObject) => {
+      writes.push('create')
+      live = object
+      return object
+    },
+    patch: async (_ref: unknown, _type: unknown, body: JsonObject) => {
+      writes.push('patch')
+      live = { ...(live ?? lease('', 0)), spec: { ...(live?.['spec'] as JsonObject), ...(body['spec'] as JsonObject) } }
+      return live
+    },
+    delete: async () => true,
+    ...over
+  } as unknown as Cluster
+}
+
+async function take(over: Partial<Cluster> = {}, options: { wait?: number; signal?: AbortSignal } = {}) {
+  const started = Date.now()
+  const { wait = 120_000, ...rest } = options
+  let ended: string | undefined
+  const work = withLease(
+    {
+      cluster: cluster(over),
+      key: { environment: 'e', target: 'web', namespace: 'shop' },
+      holder: 'us',
+      deadline: started + wait,
+      log: memoryLog(),
+      now: () => new Date(),
+      ...rest
+    },
+    async () => 'worked'
+  ).then(
+    (value) => {
+      ended = value
+    },
+    (error: unknown) => {
+      ended = messageOf(error)
+    }
+  )
+  while (ended === undefined && Date.now() - started < 200_000) await vi.advanceTimersByTimeAsync(1000)
+  await work
+  return { ended, seconds: (Date.now() - started) / 1000 }
+}
+
+describe('the lease of another run', () => {
+  it.each([
+    ['is ahead', 45_000],
+    ['is behind', -45_000]
+  ])('is not taken while it is renewed, though its clock %s', async (_what, skew) => {
+    live = lease('other', Date.now() + skew)
+    let version = 1
+    const renewing = setInterval(() => {
+      live = lease('other', Date.now() + skew, String(++version))
+    }, 10_000)
+    const { ended } = await take()
+    clearInterval(renewing)
+    expect(ended).toContain('is being written by another run: other')
+    expect(writes).toEqual([])
+  })
+
+  it.each([
+    ['at once when it ended long ago', -600_000, 0, 2],
+    ['after its time when nothing renews it', -1000, 30, 33],
+    ['after its time also when its clock is ahead', 3_600_000, 30, 33]
+  ])('is taken over %s', async (_what, renewed, least, most) => {
+    live = lease('other', Date.now() + renewed)
+    const { ended, seconds } = await take()
+    expect(ended).toBe('worked')
+    expect(seconds).toBeGreaterThanOrEqual(least)
+    expect(seconds).toBeLessThanOrEqual(most)
+  })
+})
+
+it('a namespace that is not there is an error at once, not somebody who holds the lease', async () => {
+  const create = async () => {
+    throw new ApiError(404, 'NotFound', 'namespaces "shop" not found')
+  }
+  const { ended, seconds } = await take({ create })
+  expect(ended).toContain('namespaces "shop" not found')
+  expect(seconds).toBeLessThan(2)
+})
+
+it('a cancelled run does not blame the other one', async () => {
+  live = lease('other', Date.now())
+  const { ended } = await take({}, { signal: AbortSignal.abort() })
+  expect(ended).toContain('The run was cancelled')
+})

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { parseDiagnostics } from '../../../src/targets/terraform/diagnostics.ts'
+import { failureOf } from '../../../src/targets/terraform/failure.ts'
+
+const attempt = {
+  command: 'init',
+  engine: { name: 'opentofu', title: 'OpenTofu' },
+  directory: '/work/infrastructure/network',
+  checkout: '/work'
+} as const
+
+const failed = (text: string) => failureOf(attempt, parseDiagnostics(text), text)
+
+describe('text for people', () => {
+  // Captured from `tofu init -no-color` 1.12 and `terraform init` 1.11 with the bars that a terminal shows.
+  const text = `
+OpenTofu encountered problems during initialization, including problems
+with the configuration, described below.
+
+│ Error: Invalid expression
+│ 
+│   on main.tf line 2, in resource "terraform_data" "a":
+│    2:   input = 
+│    3: }
+│ 
+│ Expected the start of an expression, but found an
+│ invalid expression token.
+╵
+
+Warning: Deprecated
+
+  with aws_vpc.a,
+  on ../modules/vpc/main.tf line 7, in resource "aws_vpc" "a":
+   7:   old = 1
+
+Use the other one:
+    new = 1
+`
+
+  test('is read into what, where and why', () => {
+    expect(parseDiagnostics(text)).toEqual([
+      {
+        severity: 'error',
+        summary: 'Invalid expression',
+        detail: 'Expected the start of an expression, but found an invalid expression token.',
+        range: { file: 'main.tf', line: 2 }
+      },
+      {
+        severity: 'warning',
+        summary: 'Deprecated',
+        detail: 'Use the other one:\n    new = 1',
+        address: 'aws_vpc.a',
+        range: { file: '../modules/vpc/main.tf', line: 7 }
+      }
+    ])
+  })
+
+  test('becomes an error on its line', () => {
+    expect(failed(text)).toMatchObject({
+      message: expect.stringMatching(
+        /^OpenTofu init in infrastructure\/network failed: infrastructure\/network\/main\.tf:2: Invalid expression\./
+      ),
+      annotations: [{ place: { file: 'infrastructure/network/main.tf', line: 2 } }]
+    })
+  })
+})
+
+test('a lock is told by its holder, time and number', () => {
+  // Captured from the S3 backend with use_lockfile; names changed.
+  const error = failed(`
+Error: Error acquiring the state lock
+
+Error message: operation error S3: PutObject, https response error
+StatusCode: 412, RequestID: x, HostID: y, api error PreconditionFailed: At
+least one of the pre-conditions you specified did not hold
+Lock Info:
+  ID:        35531448-01c6-939c-242a-da0c38734344
+  Path:      acme-state/network.tfstate
+  Operation: OperationTypeApply
+  Who:       ann@laptop
+  Version:   1.12.6
+  Created:   2026-11-23 13:44:05.249218243 +0000 UTC
+  Info:      
+
+
+OpenTofu acquires a state lock to protect the state from being written
+by multiple users at the same time.
+`)
+  expect(error.message).toBe(
+    'OpenTofu init in infrastructure/network failed: the state is locked by ann@laptop since 2026-11-23 13:44:05 UTC (apply, lock 35531448-01c6-939c-242a-da0c38734344).'
+  )
+  expect(error.hint).toContain('tofu -chdir=infrastructure/network force-unlock 35531448-01c6-939c-242a-da0c38734344')
+})
+
+test.each([
+  [
+    'operation error STS: GetCallerIdentity, api error ExpiredToken: The security token included in the request is expired',
+    /have expired/
+  ],
+  ['No valid credential sources found', /Log in to the cloud/],
+  ['api error AccessDenied: User is not authorized to perform: s3:GetObject', /may not do this/],
+  ['Failed to query available provider packages', /registry reachable/],
+  ['Inconsistent dependency lock file', /providers lock/],
+  ['Failed to save state', /errored\.tfstate/],
+  ['Backend initialization required, please run "tofu init"', /backend-config/],
+  ['Saved plan is stale', /Run again/]
+])('%s is followed by what to do', (summary, hint) => {
+  const error = failed(`Error: ${summary}\n\nAs the tool says it.\n`)
+  expect(error.message).toContain(summary)
+  expect(error.hint).toMatch(hint)
+})
+
+test('without a reason of its own, the last lines are shown', () => {
+  expect(failed('panic: runtime error\ngoroutine 1').message).toMatch(/failed: panic: runtime error\ngoroutine 1$/)
+})
