@@ -43,7 +43,15 @@ function documented(name: string, table: 'inputs' | 'outputs'): string[] {
 }
 
 test('the actions of the design are there', () => {
-  expect(ACTIONS).toEqual(['build-image', 'deploy', 'drift-check', 'render-helm', 'root', 'terraform-update'])
+  expect(ACTIONS).toEqual([
+    'build-image',
+    'deploy',
+    'drift-check',
+    'kops-update',
+    'render-helm',
+    'root',
+    'terraform-update'
+  ])
 })
 
 describe.each(ACTIONS)('%s', (name) => {

@@ -9,10 +9,12 @@ export const modules = {
 /* harmony export */   A3: () => (/* binding */ applySetId),
 /* harmony export */   Pv: () => (/* binding */ nextRecord),
 /* harmony export */   mu: () => (/* binding */ inventoryName),
+/* harmony export */   qs: () => (/* binding */ sameDeployment),
 /* harmony export */   qu: () => (/* binding */ writeInventory),
 /* harmony export */   readDeployment: () => (/* binding */ readDeployment),
 /* harmony export */   uo: () => (/* binding */ INVENTORY_TYPE),
 /* harmony export */   vr: () => (/* binding */ PART_OF_LABEL),
+/* harmony export */   zv: () => (/* binding */ recordOf),
 /* harmony export */   zw: () => (/* binding */ readInventory)
 /* harmony export */ });
 /* unused harmony export parentOf */
@@ -73,7 +75,7 @@ async function readInventory(cluster, key) {
         key,
         groupKinds: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', GROUP_KINDS)),
         namespaces: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', NAMESPACES)),
-        ...readRecord(secret, where)
+        ...recordOf(secret, where)
     };
 }
 /**
@@ -123,7 +125,17 @@ function nextRecord(previous, next) {
     const { history, ...last } = previous;
     // A run that goes on replaces its own entry: "in-progress" becomes "succeeded" without leaving a trace of itself.
     const older = last.status === 'in-progress' && last.run === next.run && last.digest === next.digest ? history : [last, ...history];
-    return { ...next, history: older.slice(0, HISTORY_LENGTH) };
+    const kept = older.slice(0, HISTORY_LENGTH);
+    // However many deployments failed since: that one succeeded tells an upgrade from an installation.
+    const succeeded = older.find((one) => one.status === 'succeeded');
+    if (succeeded && !kept.includes(succeeded))
+        kept.splice(-1, 1, succeeded);
+    return { ...next, history: kept };
+}
+/** Whether two readings of an inventory saw the same deployment as the last one. */
+function sameDeployment(one, other) {
+    const key = (record) => record && (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyJson */ .sd)([record.time, record.status, record.digest, record.run ?? null]);
+    return key(one) === key(other);
 }
 function parentRef(key) {
     return { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace };
@@ -131,7 +143,8 @@ function parentRef(key) {
 function split(value) {
     return ((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)(value) ?? '').split(',').filter((part) => part !== '');
 }
-function readRecord(secret, where) {
+/** The deployment record in a parent Secret, or that it cannot be read. */
+function recordOf(secret, where = 'The inventory') {
     const encoded = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'data', 'record'));
     if (encoded === undefined)
         return {};

@@ -111,7 +111,7 @@ describe('a pull request', () => {
 
 describe('what somebody changed by hand', () => {
   test('in the cloud is drift, and is put back', async () => {
-    const group = (await groupIds()).get('nodes.shop.example.com') ?? ''
+    const group = await groupId('nodes.shop.example.com')
     await byHand('ec2', '2016-11-15', {
       Action: 'AuthorizeSecurityGroupIngress',
       GroupId: group,
@@ -235,8 +235,11 @@ async function untouchedBucket<T>(work: () => Promise<T>): Promise<T> {
   return result
 }
 
-async function groupIds(): Promise<Map<string, string>> {
-  const text = await byHand('ec2', '2016-11-15', { Action: 'DescribeSecurityGroups' })
-  const items = text.matchAll(/<groupId>(sg-\w+)<\/groupId>\s*<groupName>([^<]+)<\/groupName>/g)
-  return new Map([...items].map(([, id = '', name = '']) => [name, id]))
+async function groupId(name: string): Promise<string> {
+  const text = await byHand('ec2', '2016-11-15', {
+    Action: 'DescribeSecurityGroups',
+    'Filter.1.Name': 'group-name',
+    'Filter.1.Value.1': name
+  })
+  return /<groupId>(sg-\w+)<\/groupId>/.exec(text)?.[1] ?? ''
 }

@@ -1,0 +1,133 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { GitOpsError, messageOf } from '../../../src/errors.ts'
+import type { KopsTargetOptions } from '../../../src/targets/kops/index.ts'
+import { isReadOnly } from '../../platform/aws/index.ts'
+import { CLUSTER, MANIFEST, useKops } from './play.ts'
+
+const play = useKops()
+
+beforeAll(async () => {
+  const target = await play.target(play.checkout())
+  expect((await target.apply(await target.plan('deploy'))).status).toBe('succeeded')
+})
+
+/** What planning fails with, after proving that nothing was written and no credential told. */
+async function failure(manifest: string, changes: Partial<KopsTargetOptions> = {}): Promise<GitOpsError> {
+  const before = await play.bucket()
+  play.aws.calls.length = 0
+  const target = await play.target(play.checkout(manifest), changes)
+  const error = await target.plan('deploy').then(
+    (plan) => new Error(`it was planned: ${JSON.stringify(plan.changes)}`),
+    (thrown: unknown) => thrown
+  )
+  play.aws.refuse(undefined)
+  expect(play.aws.calls.filter((call) => !isReadOnly(call))).toEqual([])
+  expect(await play.bucket()).toEqual(before)
+  if (!(error instanceof GitOpsError)) throw new Error(`no GitOpsError: ${messageOf(error)}`)
+  const told = [error.message, error.hint, ...error.details, ...play.lines].join('\n')
+  expect(told).not.toContain(play.env['S3_SECRET_ACCESS_KEY'])
+  return error
+}
+
+describe('a hostile or mistaken manifest never gets as far as writing', () => {
+  test('another config base', async () => {
+    const error = await failure(MANIFEST.replace('s3://kops-state/shop.example.com', 's3://evil/shop.example.com'))
+    expect(error.message).toBe(
+      'cluster.yaml:1: the Cluster "shop.example.com" has the config base s3://evil/shop.example.com, but that of the cluster is s3://kops-state/shop.example.com.'.replace(
+        'the Cluster',
+        'the Cluster'
+      )
+    )
+    expect(play.aws.calls.some((call) => call.url.includes('evil'))).toBe(false)
+  })
+
+  test('a key store outside of it', async () => {
+    const error = await failure(MANIFEST.replace('  channel: none', '  channel: none\n  keyStore: s3://evil/pki'))
+    expect(error.message).toContain('spec.keyStore of the Cluster "shop.example.com" is s3://evil/pki, outside of')
+  })
+
+  test('a renamed cluster', async () => {
+    const error = await failure(MANIFEST.replaceAll('shop.example.com', 'store.example.com'))
+    expect(error.message).toBe(
+      'The manifests declare the cluster "store.example.com", which does not exist, but "cluster" was deployed as the cluster "shop.example.com".'
+    )
+  })
+
+  test('an SSHCredential is planned, and not written', async () => {
+    const credential = `---\napiVersion: kops.k8s.io/v1alpha2\nkind: SSHCredential\nmetadata:\n  labels: {kops.k8s.io/cluster: ${CLUSTER}}\nspec:\n  publicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJh me@example.com\n`
+    const before = await play.bucket()
+    const target = await play.target(play.checkout(MANIFEST + credential))
+    const plan = await target.plan('deploy')
+    expect(plan.changes.map((change) => `${change.action} ${change.resource.kind}`)).toEqual(['create SSHCredential'])
+    expect(await play.bucket()).toEqual(before)
+    const outcome = await target.apply(plan)
+    expect(outcome.failure).toBeUndefined()
+    expect((await play.bucket()).some((one) => one.includes('/pki/ssh/public/admin/'))).toBe(true)
+    expect((await target.plan('deploy')).changes).toEqual([])
+  })
+
+  test('a field that cannot be changed is refused at once, not after 10 minutes', async () => {
+    const error = await failure(MANIFEST.replaceAll('172.20.', '172.30.'))
+    expect(error.message).toMatch(/immutable/)
+    expect(error.hint).toContain('Take the change back')
+  })
+
+  test('a machine type that does not exist', async () => {
+    const error = await failure(MANIFEST.replace('machineType: t3.medium', 'machineType: x9.huge'))
+    expect(error.message).toMatch(/^Planning what kops would do failed: .*machine type "x9\.huge" is invalid/)
+    expect(error.hint).toBe('Correct that field in the manifest.')
+  })
+
+  test('a field that kops does not know is named', async () => {
+    const target = await play.target(play.checkout(MANIFEST.replace('  channel: none', '  channel: none\n  chanel: x')))
+    const plan = await target.plan('deploy')
+    expect(plan.notes.join('\n')).toContain('shop.example.com: spec.chanel')
+  })
+})
+
+describe('what is wrong around it', () => {
+  test('a bucket that does not exist', async () => {
+    const error = await failure(MANIFEST, { state: 's3://no-such-bucket' })
+    expect(error.message).toContain('NoSuchBucket')
+    expect(error.hint).toContain('kops does not create its bucket')
+  })
+
+  test('expired credentials', async () => {
+    play.aws.refuse((call) =>
+      call.service === 's3'
+        ? undefined
+        : { status: 403, code: 'ExpiredToken', message: 'The security token included in the request is expired' }
+    )
+    const error = await failure(MANIFEST.replace('maxSize: 2', 'maxSize: 5'))
+    expect(error.message).toContain('ExpiredToken')
+    expect(error.hint).toContain('Assume the role again')
+  })
+
+  test('a missing right', async () => {
+    play.aws.refuse((call) =>
+      call.action === 'DescribeSecurityGroups'
+        ? { status: 403, code: 'UnauthorizedOperation', message: 'You are not authorized to perform this operation.' }
+        : undefined
+    )
+    const error = await failure(MANIFEST)
+    expect(error.message).toContain('UnauthorizedOperation')
+    expect(error.hint).toContain('The role lacks that right')
+  }, 180_000)
+
+  test('a state store of a kind that does not exist', async () => {
+    const error = await play.target(play.checkout(), { state: 'kops-state' }).catch((thrown: unknown) => thrown)
+    expect(messageOf(error)).toBe('The state store "kops-state" is none.')
+  })
+
+  test('a cluster that a newer kops updated', async () => {
+    const key = `${CLUSTER}/kops-version.txt`
+    const put = (version: string) =>
+      play.s3.send(new PutObjectCommand({ Bucket: 'kops-state', Key: key, Body: version }))
+    await put('1.37.0')
+    const error = await failure(MANIFEST)
+    expect(error.message).toContain('kops version older than last used to update the cluster')
+    expect(error.hint).toContain('allow-kops-downgrade')
+    await put('1.36.2')
+  })
+})
