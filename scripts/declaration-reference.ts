@@ -48,17 +48,17 @@ function hasKeys(schema: unknown): boolean {
 function row(key: string, schema: Json, required: boolean): string {
   const fallback = at(schema, 'default')
   const shown = required ? '**required**' : fallback === undefined || isEmpty(fallback) ? '' : code(fallback)
-  return `| \`${key}\` | ${valueOf(schema)} | ${shown} | ${cell(asString(at(schema, 'description')) ?? '')} |`
+  return `| \`${key}\` | ${shownValue(schema)} | ${shown} | ${cell(asString(at(schema, 'description')) ?? '')} |`
 }
 
 /** What may stand there, in a few words: the allowed words, a type, an example. */
-function valueOf(schema: Json): string {
+function shownValue(schema: Json): string {
   const words = asList(at(schema, 'enum'))
   if (words) return words.map(code).join(', ')
   const constant = at(schema, 'const')
   if (constant !== undefined) return code(constant)
   const types = asList(at(schema, 'anyOf')) ?? asList(at(schema, 'oneOf'))
-  if (types && at(schema, 'type') === undefined) return types.map(valueOf).join(' or ')
+  if (types && at(schema, 'type') === undefined) return types.map(shownValue).join(' or ')
   const examples = asList(at(schema, 'examples'))
   const example = examples?.[0] === undefined ? '' : `, such as ${code(examples[0])}`
   const type = at(schema, 'type')

@@ -48,7 +48,7 @@ describe('what kops would refuse, or take for something else, is refused with it
     [
       'a kind of something else',
       `${MANIFEST}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n`,
-      /cluster\.yaml:73: the kind ConfigMap is none that kops replaces/
+      /cluster\.yaml:67: the kind ConfigMap is none that kops replaces/
     ],
     ['another API', MANIFEST.replace('kops.k8s.io/v1alpha2', 'kops.k8s.io/v1'), /apiVersion kops\.k8s\.io\/v1 is none/],
     ['no Cluster', group('nodes'), /No Cluster is declared/],

@@ -58,7 +58,7 @@ describe('a report that was printed is read as it was', () => {
   const name = fc.stringMatching(/^[\w./:()-]([\w ./:()-]{0,30}[\w./:()-])?$/)
   const value = fc
     .stringMatching(/^[\w{}[\]:,.<>/ -]{0,40}$/)
-    .filter((text) => !text.includes(' -> ') && text === text.trim() && text !== '')
+    .filter((text) => !text.includes('->') && text === text.trim() && text !== '')
   const diffLine = fc.oneof(
     fc.constant({ type: 'skipped' as const }),
     fc.record({
