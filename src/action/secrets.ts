@@ -14,7 +14,19 @@ export function maskSecrets(secrets: { token?: string | undefined; kubeconfig?: 
   const values = new Set<string>()
   if (secrets.token) values.add(secrets.token)
   for (const value of kubeconfigSecrets(secrets.kubeconfig ?? '')) values.add(value)
-  for (const value of values) core.setSecret(value)
+  for (const value of values) {
+    masked.add(value)
+    core.setSecret(value)
+  }
+}
+
+const masked = new Set<string>()
+
+/** The same for one secret that turns up later, unless it is one of those. */
+export function mask(secret: string): void {
+  if (secret === '' || masked.has(secret)) return
+  masked.add(secret)
+  core.setSecret(secret)
 }
 
 /** What is secret in the content of a kubeconfig, plain or as base64; nothing for a path. */

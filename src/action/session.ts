@@ -1,4 +1,3 @@
-import * as core from '@actions/core'
 import { GitOpsError } from '../errors.ts'
 import { connectForge } from '../github/connect.ts'
 import { type GitHubContext, githubContext } from '../github/context.ts'
@@ -11,6 +10,7 @@ import { exec } from '../toolchain/exec.ts'
 import { type FollowUp, followUp } from './follow-up.ts'
 import { log } from './log.ts'
 import { publish } from './publish.ts'
+import { mask } from './secrets.ts'
 import { verdict } from './verdict.ts'
 
 export interface SessionOptions {
@@ -95,7 +95,7 @@ export class Session {
         log,
         exec,
         ...(kubeconfig === undefined ? {} : { kubeconfig }),
-        mask: (secret) => core.setSecret(secret)
+        mask
       }),
       exec,
       log,

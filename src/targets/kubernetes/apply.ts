@@ -176,11 +176,12 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
   try {
     if (step.live && (step.leaving || step.action === 'replace')) await deleteAndWait(options, step.live, deadline)
     else if (step.live) {
-      if (step.adoption) await adopt(cluster, step.live, step.adoption.ops)
-      if (step.foreign)
-        await cluster.patch(refOf(step.live), 'json', removalPatch(step.live, step.foreign), {
-          fieldManager: REVERT_MANAGER
-        })
+      const { adoption } = step
+      if (adoption)
+        await patchAsItIs(cluster, step.live, (live) => (live === step.live ? adoption : adoptionPatch(live))?.ops)
+      const { foreign } = step
+      if (foreign)
+        await patchAsItIs(cluster, step.live, (live) => removalPatch(live, foreign), { fieldManager: REVERT_MANAGER })
     }
     if (step.action !== 'remove-foreign') await cluster.apply(step.payload, { force: true })
     return { resource, action: DONE[step.action] }
@@ -201,17 +202,27 @@ const DONE = {
   'remove-foreign': 'updated'
 } as const
 
-/** Moves the fields of other tools to us. When the object changed since it was read, the patch is made anew from what it is now. */
-async function adopt(cluster: Cluster, live: KubernetesObject, ops: readonly JsonObject[]): Promise<void> {
-  let patch: readonly JsonObject[] | undefined = ops
-  for (let attempt = 1; patch; attempt++) {
+/**
+ * Sends a patch that holds for one version of an object. When the object changed since it was read (a controller wrote
+ * its status), the patch is made anew from what the object is now.
+ */
+async function patchAsItIs(
+  cluster: Cluster,
+  read: KubernetesObject,
+  make: (live: KubernetesObject) => readonly JsonObject[] | undefined,
+  options: { fieldManager?: string } = {}
+): Promise<void> {
+  let live: KubernetesObject | undefined = read
+  for (let attempt = 1; live; attempt++) {
+    const ops = make(live)
+    if (!ops) return
     try {
-      await cluster.patch(refOf(live), 'json', patch)
+      await cluster.patch(refOf(live), 'json', ops, options)
       return
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 409 || attempt === 5) throw error
-      const now = await cluster.get(refOf(live))
-      patch = now && adoptionPatch(now)?.ops
+      // 422 is a "test" of the patch that does not hold.
+      if (!(error instanceof ApiError) || (error.code !== 409 && error.code !== 422) || attempt === 5) throw error
+      live = await cluster.get(refOf(live))
     }
   }
 }

@@ -398,4 +398,24 @@ describe('a Kubernetes target', () => {
     const others = await leftTargets(cluster, { environment: 'test', declared: ['web'], repository: 'acme/other' })
     expect(others).not.toContainEqual({ target: 'renamed', namespace })
   })
+
+  it('takes out what somebody added inside our object, where the policy says so', async () => {
+    const namespace = await platform.createNamespace('target')
+    const manifests = [deployment(), settings()]
+    await deploy(namespace, manifests)
+    kubectl('label', 'configmap', 'settings', 'added=by-hand', '-n', namespace)
+    kubectl('annotate', 'deployment', 'web', 'added=by-hand', '-n', namespace)
+    kubectl('scale', 'deployment', 'web', '--replicas=5', '-n', namespace)
+    const reported = await target(namespace, manifests).plan('drift')
+    expect(reported.changes.filter((change) => change.action === 'remove-foreign')).toMatchObject([
+      { healable: false },
+      { healable: false }
+    ])
+    const healing = target(namespace, manifests, { foreignFields: 'revert' })
+    expect((await healing.apply(await healing.plan('drift'))).status).toBe('succeeded')
+    expect((await target(namespace, manifests).plan('drift')).changes).toEqual([])
+    expect(kubectl('get', 'configmap', 'settings', '-n', namespace, '-o', 'jsonpath={.metadata.labels}')).not.toContain(
+      'by-hand'
+    )
+  })
 })

@@ -67,6 +67,8 @@ describe('what people do with kubectl', () => {
         }
       })
     ])
+    // The rollout of what was added goes on for a moment: the controller's writes would outdate the patch below.
+    await bench.kubectl(['rollout', 'status', 'deployment/added', '--timeout=60s'])
     const before = await bench.compare(web)
     expect(before.verdict).toBe('unchanged')
     expect(before.foreign.map((field) => field.path).sort()).toEqual([
