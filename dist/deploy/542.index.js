@@ -3215,7 +3215,10 @@ async function readOne(file, options) {
 const HELM = 'https://get.helm.sh';
 const KUSTOMIZE = 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1';
 const BUILDX = 'https://github.com/docker/buildx/releases/download/v0.36.1';
-/** kops has to fit the cluster: any version of it may be asked for. */
+/**
+ * kops has to fit the cluster: any version of it may be asked for, so that none is pinned. It is checked against the file
+ * beside the release, and never downloaded unless its version was asked for.
+ */
 function kopsRelease(version) {
     const base = `https://github.com/kubernetes/kops/releases/download/v${version}`;
     return {
@@ -3284,8 +3287,7 @@ const RELEASES = {
             'linux-amd64': '48af8a397ebd60178778bf63611dbcebe5f5e7a9be90eb9147b24b9587455778',
             'linux-arm64': '5d0cafd9d16afe1a0f0d9529885344ace2cc99efdd531b6c783c5455a6001569'
         }
-    },
-    kops: kopsRelease('1.36.2')
+    }
 };
 
 

@@ -1742,7 +1742,7 @@ function merge(declared, live, shape) {
         return mergeMap(declared, live, shape);
     // A null takes a value away, but not from maps and lists that are merged with it.
     if (declared === null)
-        return { value: isMerged(live, shape) ? live : undefined, fields: {} };
+        return { value: live === null || isMerged(live, shape) ? live : undefined, fields: {} };
     return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} };
 }
 function isMerged(live, shape) {
@@ -10382,12 +10382,12 @@ async function send(options, step, deadline) {
         if (step.live && (step.leaving || step.action === 'replace'))
             await deleteAndWait(options, step.live, deadline);
         else if (step.live) {
-            if (step.adoption)
-                await adopt(cluster, step.live, step.adoption.ops);
-            if (step.foreign)
-                await cluster.patch(refOf(step.live), 'json', removalPatch(step.live, step.foreign), {
-                    fieldManager: REVERT_MANAGER
-                });
+            const { adoption } = step;
+            if (adoption)
+                await patchAsItIs(cluster, step.live, (live) => (live === step.live ? adoption : adoptionPatch(live))?.ops);
+            const { foreign } = step;
+            if (foreign)
+                await patchAsItIs(cluster, step.live, (live) => removalPatch(live, foreign), { fieldManager: REVERT_MANAGER });
         }
         if (step.action !== 'remove-foreign')
             await cluster.apply(step.payload, { force: true });
@@ -10408,19 +10408,25 @@ const DONE = {
     reclaim: 'updated',
     'remove-foreign': 'updated'
 };
-/** Moves the fields of other tools to us. When the object changed since it was read, the patch is made anew from what it is now. */
-async function adopt(cluster, live, ops) {
-    let patch = ops;
-    for (let attempt = 1; patch; attempt++) {
+/**
+ * Sends a patch that holds for one version of an object. When the object changed since it was read (a controller wrote
+ * its status), the patch is made anew from what the object is now.
+ */
+async function patchAsItIs(cluster, read, make, options = {}) {
+    let live = read;
+    for (let attempt = 1; live; attempt++) {
+        const ops = make(live);
+        if (!ops)
+            return;
         try {
-            await cluster.patch(refOf(live), 'json', patch);
+            await cluster.patch(refOf(live), 'json', ops, options);
             return;
         }
         catch (error) {
-            if (!(error instanceof kubernetes_cluster/* ApiError */.h) || error.code !== 409 || attempt === 5)
+            // 422 is a "test" of the patch that does not hold.
+            if (!(error instanceof kubernetes_cluster/* ApiError */.h) || (error.code !== 409 && error.code !== 422) || attempt === 5)
                 throw error;
-            const now = await cluster.get(refOf(live));
-            patch = now && adoptionPatch(now)?.ops;
+            live = await cluster.get(refOf(live));
         }
     }
 }

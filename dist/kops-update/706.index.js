@@ -135,50 +135,77 @@ __webpack_require__.d(__webpack_exports__, {
   readManifests: () => (/* reexport */ readManifests)
 });
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./src/errors.js
 var errors = __webpack_require__(9973);
 // EXTERNAL MODULE: ./src/toolchain/releases.js
 var releases = __webpack_require__(6820);
-// EXTERNAL MODULE: ./src/toolchain/tools.js
-var tools = __webpack_require__(1051);
 ;// CONCATENATED MODULE: ./src/targets/kops/find.js
 
 
 
+
+
+/** Instance groups by role, and the order of `kops reconcile`. */
+const OLDEST = { major: 1, minor: 31 };
 /**
  * The kops to use: the one on the PATH, or the version that is asked for, downloaded where the PATH has another.
  * @throws GitOpsError when it is neither there nor can be had
  */
 async function findKops(version, options) {
-    if (version === undefined)
-        return (0,tools/* findTool */.S)('kops', options);
-    const wanted = version.replace(/^v/, '');
-    if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(wanted))
+    const wanted = version?.replace(/^v/, '');
+    if (wanted !== undefined && !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(wanted))
         throw new errors/* GitOpsError */.$(`"${version}" is no version of kops.`, { hint: 'Write it as kops does: 1.36.2.' });
     const env = options.env ?? process.env;
-    if (await (0,tools/* isOnPath */.j)('kops', env)) {
-        const program = await (0,tools/* findTool */.S)('kops', options);
-        const { stdout } = await options.exec(program, ['version', '--short'], { timeout: 20_000 });
-        if (stdout.trim() === wanted)
-            return program;
-        options.log.debug(`${program} is kops ${stdout.trim()}, and ${wanted} is wanted`);
+    const program = await onPath(env);
+    const found = program === undefined ? undefined : await versionOf(program, options);
+    if (program !== undefined && found !== undefined && (wanted === undefined || wanted === found)) {
+        refuseOld(found, program);
+        options.log.debug(`kops ${found}: ${program}`);
+        return program;
     }
-    const { downloadTool } = await Promise.all(/* import() */[__webpack_require__.e(387), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
-    return downloadTool('kops', { log: options.log, env, release: (0,releases/* kopsRelease */.F)(wanted) });
+    if (wanted === undefined)
+        throw new errors/* GitOpsError */.$('kops is not on the PATH, and no version of it is asked for.', {
+            hint: 'Set kops-version to the version that the cluster is to be updated with, or install kops in an earlier step.'
+        });
+    refuseOld(wanted, 'kops-version');
+    // Loaded here, since a runner that has kops needs it not.
+    const { downloadRelease } = await Promise.all(/* import() */[__webpack_require__.e(387), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
+    return downloadRelease('kops', (0,releases/* kopsRelease */.F)(wanted), { log: options.log, env });
+}
+async function onPath(env) {
+    for (const directory of (env['PATH'] ?? '').split(external_node_path_.delimiter)) {
+        const file = external_node_path_.join(directory, 'kops');
+        if (external_node_path_.isAbsolute(directory) &&
+            (await (0,promises_.access)(file, external_node_fs_.constants.X_OK).then(() => true, () => false)))
+            return file;
+    }
+    return undefined;
+}
+async function versionOf(program, options) {
+    const { stdout } = await options.exec(program, ['version', '--short'], { timeout: 20_000 });
+    return stdout.trim().replace(/^v/, '');
+}
+function refuseOld(version, where) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    if (major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor))
+        return;
+    throw new errors/* GitOpsError */.$(`${where} is kops ${version}, and ${OLDEST.major}.${OLDEST.minor} or newer is needed.`, {
+        hint: 'Take a newer one: kops updates clusters of older versions of Kubernetes too.'
+    });
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./src/json.js
 var json = __webpack_require__(124);
 // EXTERNAL MODULE: ./src/render/yaml/index.js + 12 modules
 var yaml = __webpack_require__(208);
 // EXTERNAL MODULE: ./src/workspace.js
 var workspace = __webpack_require__(85);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./src/targets/kops/files.js
 
 
@@ -800,6 +827,8 @@ function shown(text, redactor, key) {
     return { type: 'value', value: readValue(safe) };
 }
 
+// EXTERNAL MODULE: ./src/toolchain/tools.js
+var tools = __webpack_require__(1051);
 ;// CONCATENATED MODULE: ./src/targets/kops/kubeconfig.js
 
 

@@ -6,6 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   downloadRelease: () => (/* binding */ downloadRelease),
 /* harmony export */   downloadTool: () => (/* binding */ downloadTool)
 /* harmony export */ });
 /* unused harmony exports DOWNLOAD_BASE, checksumIn */
@@ -33,7 +34,10 @@ const DOWNLOAD_BASE = 'GITOPS_ACTIONS_DOWNLOAD_BASE';
  * @throws GitOpsError when this platform has none, the download fails, or it is not what was released
  */
 async function downloadTool(name, options) {
-    const { log, env, release = _releases_js__WEBPACK_IMPORTED_MODULE_7__/* .RELEASES */ .p[name] } = options;
+    return downloadRelease(name, options.release ?? _releases_js__WEBPACK_IMPORTED_MODULE_7__/* .RELEASES */ .p[name], options);
+}
+/** The same for a release that is not pinned: it is checked against the file beside it. */
+async function downloadRelease(name, release, { log, env }) {
     const platform = platformOf(name);
     await prepareCache();
     const cached = _actions_tool_cache__WEBPACK_IMPORTED_MODULE_5__/* .find */ .I6(name, release.version, platform);

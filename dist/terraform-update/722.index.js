@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   downloadTool: () => (/* binding */ downloadTool)
 /* harmony export */ });
-/* unused harmony exports DOWNLOAD_BASE, checksumIn */
+/* unused harmony exports DOWNLOAD_BASE, downloadRelease, checksumIn */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
@@ -33,7 +33,10 @@ const DOWNLOAD_BASE = 'GITOPS_ACTIONS_DOWNLOAD_BASE';
  * @throws GitOpsError when this platform has none, the download fails, or it is not what was released
  */
 async function downloadTool(name, options) {
-    const { log, env, release = _releases_js__WEBPACK_IMPORTED_MODULE_7__/* .RELEASES */ .p[name] } = options;
+    return downloadRelease(name, options.release ?? _releases_js__WEBPACK_IMPORTED_MODULE_7__/* .RELEASES */ .p[name], options);
+}
+/** The same for a release that is not pinned: it is checked against the file beside it. */
+async function downloadRelease(name, release, { log, env }) {
     const platform = platformOf(name);
     await prepareCache();
     const cached = _actions_tool_cache__WEBPACK_IMPORTED_MODULE_5__/* .find */ .I6(name, release.version, platform);

@@ -24,7 +24,15 @@ export interface DownloadOptions {
  * @throws GitOpsError when this platform has none, the download fails, or it is not what was released
  */
 export async function downloadTool(name: ToolName, options: DownloadOptions): Promise<string> {
-  const { log, env, release = RELEASES[name] } = options
+  return downloadRelease(name, options.release ?? RELEASES[name], options)
+}
+
+/** The same for a release that is not pinned: it is checked against the file beside it. */
+export async function downloadRelease(
+  name: string,
+  release: Release,
+  { log, env }: Pick<DownloadOptions, 'log' | 'env'>
+): Promise<string> {
   const platform = platformOf(name)
   await prepareCache()
   const cached = toolCache.find(name, release.version, platform)
@@ -42,7 +50,7 @@ export async function downloadTool(name: ToolName, options: DownloadOptions): Pr
   }
 }
 
-function platformOf(name: ToolName): Platform {
+function platformOf(name: string): Platform {
   const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch as string] as 'amd64' | 'arm64' | undefined
   if ((process.platform !== 'linux' && process.platform !== 'darwin') || architecture === undefined)
     throw new GitOpsError(`there is no download of ${name} for ${process.platform} ${process.arch}.`, {
@@ -67,7 +75,7 @@ function mirrored(url: string, env: NodeJS.ProcessEnv): string {
   return `${base.replace(/\/+$/, '')}/${url.slice('https://'.length)}`
 }
 
-async function fetchFile(name: ToolName, url: string): Promise<string> {
+async function fetchFile(name: string, url: string): Promise<string> {
   try {
     return await toolCache.downloadTool(url)
   } catch (error) {
@@ -79,7 +87,7 @@ async function fetchFile(name: ToolName, url: string): Promise<string> {
 }
 
 async function expectedChecksum(
-  name: ToolName,
+  name: string,
   release: Release,
   platform: Platform,
   env: NodeJS.ProcessEnv

@@ -1,4 +1,4 @@
-export type ToolName = 'helm' | 'kubectl' | 'kustomize' | 'buildx' | 'kops'
+export type ToolName = 'helm' | 'kubectl' | 'kustomize' | 'buildx'
 
 export type Platform = `${'linux' | 'darwin'}-${'amd64' | 'arm64'}`
 
@@ -26,7 +26,10 @@ const HELM = 'https://get.helm.sh'
 const KUSTOMIZE = 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1'
 const BUILDX = 'https://github.com/docker/buildx/releases/download/v0.36.1'
 
-/** kops has to fit the cluster: any version of it may be asked for. */
+/**
+ * kops has to fit the cluster: any version of it may be asked for, so that none is pinned. It is checked against the file
+ * beside the release, and never downloaded unless its version was asked for.
+ */
 export function kopsRelease(version: string): Release {
   const base = `https://github.com/kubernetes/kops/releases/download/v${version}`
   return {
@@ -96,6 +99,5 @@ export const RELEASES: Readonly<Record<ToolName, Release>> = {
       'linux-amd64': '48af8a397ebd60178778bf63611dbcebe5f5e7a9be90eb9147b24b9587455778',
       'linux-arm64': '5d0cafd9d16afe1a0f0d9529885344ace2cc99efdd531b6c783c5455a6001569'
     }
-  },
-  kops: kopsRelease('1.36.2')
+  }
 }
