@@ -16,6 +16,7 @@ export default defineConfig({
           exclude: [
             'test/**/*.platform.test.ts',
             'test/**/*.infrastructure.test.ts',
+            'test/**/*.long.test.ts',
             'test/actions/**',
             'test/workflows/**',
             'test/fixtures/**'
