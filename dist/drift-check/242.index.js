@@ -973,6 +973,10 @@ function typeOfKind(apiVersion, kind) {
     const name = table().kinds[`${apiVersion}/${kind}`];
     return typeof name === 'string' ? structNode(name, false) : CUSTOM;
 }
+/** True for the type of a kind that is not built in. */
+function isCustom(type) {
+    return type === CUSTOM;
+}
 const CUSTOM = {
     type: 'struct',
     name: '',
@@ -1256,12 +1260,15 @@ function foldSecret(secret) {
 class Shape {
     #nodes;
     type;
-    constructor(nodes, type) {
+    /** True inside a custom resource, which is stored as it is sent, nulls and empty values included. */
+    custom;
+    constructor(nodes, type, custom = isCustom(type)) {
         this.#nodes = nodes;
         this.type = type;
+        this.custom = custom;
     }
     child(element) {
-        return new Shape(childrenOf(this.#nodes, element), typeof element === 'string' ? fieldType(this.type, element) : itemType(this.type));
+        return new Shape(childrenOf(this.#nodes, element), typeof element === 'string' ? fieldType(this.type, element) : itemType(this.type), this.custom);
     }
     /** How the list here is merged; undefined when nothing tells. */
     list() {
@@ -1742,7 +1749,7 @@ function merge(declared, live, shape) {
         return mergeMap(declared, live, shape);
     // A null takes a value away, but not from maps and lists that are merged with it.
     if (declared === null)
-        return { value: live === null || isMerged(live, shape) ? live : undefined, fields: {} };
+        return { value: isMerged(live, shape) ? live : shape.custom ? null : undefined, fields: {} };
     return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} };
 }
 function isMerged(live, shape) {

@@ -59,7 +59,7 @@ function merge(declared: Json, live: Json | undefined, shape: Shape): Merged {
   if (Array.isArray(declared)) return mergeList(declared, live, shape)
   if (isObject(declared)) return mergeMap(declared, live, shape)
   // A null takes a value away, but not from maps and lists that are merged with it.
-  if (declared === null) return { value: live === null || isMerged(live, shape) ? live : undefined, fields: {} }
+  if (declared === null) return { value: isMerged(live, shape) ? live : shape.custom ? null : undefined, fields: {} }
   return { value: storedAs(declared, live, shape.type) ? live : declared, fields: {} }
 }
 

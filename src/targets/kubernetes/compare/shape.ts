@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import { childrenOf, elementOf, type Fields, isLeaf, type PathElement } from '../ownership/index.ts'
-import { fieldType, itemType, type TypeNode } from './types/index.ts'
+import { fieldType, isCustom, itemType, type TypeNode } from './types/index.ts'
 
 /** How the API server merges a list. */
 export type ListMerge =
@@ -21,16 +21,20 @@ export interface ListKey {
 export class Shape {
   readonly #nodes: readonly Fields[]
   readonly type: TypeNode | undefined
+  /** True inside a custom resource, which is stored as it is sent, nulls and empty values included. */
+  readonly custom: boolean
 
-  constructor(nodes: readonly Fields[], type: TypeNode | undefined) {
+  constructor(nodes: readonly Fields[], type: TypeNode | undefined, custom = isCustom(type)) {
     this.#nodes = nodes
     this.type = type
+    this.custom = custom
   }
 
   child(element: PathElement): Shape {
     return new Shape(
       childrenOf(this.#nodes, element),
-      typeof element === 'string' ? fieldType(this.type, element) : itemType(this.type)
+      typeof element === 'string' ? fieldType(this.type, element) : itemType(this.type),
+      this.custom
     )
   }
 

@@ -39,6 +39,8 @@ export function clean(object: KubernetesObject): Json {
   const { status, ...rest } = structuredClone(object)
   // The only kind of the samples whose status anybody may write.
   if (object.kind === 'Plain' && status !== undefined) rest['status'] = status
+  // Claims are bound at any time.
+  if (object.kind === 'PersistentVolumeClaim' && isObject(rest['spec'])) delete rest['spec']['volumeName']
   const metadata = { ...object.metadata } as { [key: string]: Json }
   for (const noise of [
     'managedFields',
@@ -52,7 +54,8 @@ export function clean(object: KubernetesObject): Json {
   const annotations = metadata['annotations']
   if (isObject(annotations)) {
     const kept = Object.entries(annotations).filter(
-      ([key]) => !/last-applied|deployment.kubernetes.io\/revision|deprecated.daemonset/.test(key)
+      ([key]) =>
+        !/last-applied|deployment.kubernetes.io\/revision|deprecated.daemonset|^(pv|volume).*kubernetes.io\//.test(key)
     )
     if (kept.length > 0) metadata['annotations'] = Object.fromEntries(kept)
     else delete metadata['annotations']

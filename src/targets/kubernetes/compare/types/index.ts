@@ -30,6 +30,11 @@ export function typeOfKind(apiVersion: string, kind: string): TypeNode {
   return typeof name === 'string' ? structNode(name, false) : CUSTOM
 }
 
+/** True for the type of a kind that is not built in. */
+export function isCustom(type: TypeNode | undefined): boolean {
+  return type === CUSTOM
+}
+
 const CUSTOM: TypeNode = {
   type: 'struct',
   name: '',
