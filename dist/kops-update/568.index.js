@@ -3229,9 +3229,18 @@ function describe(object) {
     const namespace = (0,render_manifest/* namespaceOf */.N6)(object);
     return `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${object.metadata.name}`;
 }
+/** Where the API server keeps an object. */
+function refOf(object) {
+    const namespace = (0,render_manifest/* namespaceOf */.N6)(object);
+    return {
+        apiVersion: object.apiVersion,
+        kind: object.kind,
+        name: object.metadata.name,
+        ...(namespace === undefined ? {} : { namespace })
+    };
+}
 
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/delete.js
-
 
 
 
@@ -3243,13 +3252,7 @@ function describe(object) {
 async function deleteAndWait(options, object, deadline) {
     const { cluster, signal } = options;
     const now = options.now ?? (() => new Date());
-    const namespace = (0,render_manifest/* namespaceOf */.N6)(object);
-    const ref = {
-        apiVersion: object.apiVersion,
-        kind: object.kind,
-        name: object.metadata.name,
-        ...(namespace === undefined ? {} : { namespace })
-    };
+    const ref = refOf(object);
     const uid = (0,json/* asString */.oJ)(object.metadata['uid']);
     await cluster.delete(ref, { propagation: 'Background', ...(uid === undefined ? {} : { uid }) });
     for (let pause = 50;; pause = Math.min(pause * 2, 1000)) {
@@ -10371,15 +10374,6 @@ async function waitFor(options, objects, deadline, changed = true) {
         return undefined;
     return unhealthyFailure(waited.unhealthy, waited.timedOut, options.policy.timeout);
 }
-function refOf(object) {
-    const namespace = (0,render_manifest/* namespaceOf */.N6)(object);
-    return {
-        apiVersion: object.apiVersion,
-        kind: object.kind,
-        name: object.metadata.name,
-        ...(namespace === undefined ? {} : { namespace })
-    };
-}
 async function send(options, step, deadline) {
     const { cluster, signal } = options;
     const resource = resourceOf(step.payload);
@@ -10892,12 +10886,7 @@ async function check(cluster, declared, newNamespaces) {
         // A dry-run create is stored nowhere, so it has no resourceVersion.
         if ((0,json/* asString */.oJ)(predicted.metadata['resourceVersion']) === undefined)
             return { result: 'missing', declared, predicted };
-        const live = await cluster.get({
-            apiVersion: object.apiVersion,
-            kind: object.kind,
-            name: object.metadata.name,
-            ...(declared.namespace === undefined ? {} : { namespace: declared.namespace })
-        });
+        const live = await cluster.get(refOf(object));
         return live ? { result: 'exists', declared, live } : { result: 'missing', declared, predicted };
     }
     catch (error) {

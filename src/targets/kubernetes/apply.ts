@@ -1,11 +1,11 @@
 import { mapConcurrent } from '../../concurrency.ts'
 import type { JsonObject } from '../../json.ts'
-import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
+import { type KubernetesObject, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
-import { ApiError, type Cluster, type ObjectRef } from './cluster.ts'
+import { ApiError, type Cluster } from './cluster.ts'
 import { adoptionPatch, REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
-import { describe, resourceOf } from './describe.ts'
+import { describe, refOf, resourceOf } from './describe.ts'
 import type { Step } from './findings.ts'
 import { waitUntilHealthy } from './health/index.ts'
 import { runHooks } from './hooks.ts'
@@ -157,16 +157,6 @@ export async function waitFor(
     }
   if (waited.unhealthy.length === 0) return undefined
   return unhealthyFailure(waited.unhealthy, waited.timedOut, options.policy.timeout)
-}
-
-export function refOf(object: KubernetesObject): ObjectRef {
-  const namespace = namespaceOf(object)
-  return {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    name: object.metadata.name,
-    ...(namespace === undefined ? {} : { namespace })
-  }
 }
 
 async function send(options: KubernetesTargetOptions, step: Step, deadline: number): Promise<ChangeResult> {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GitOpsError } from '../../errors.ts'
 import { asList, asString, at } from '../../json.ts'
-import { type KubernetesObject, namespaceOf } from '../../render/manifest.ts'
-import { describe } from './describe.ts'
+import type { KubernetesObject } from '../../render/manifest.ts'
+import { describe, refOf } from './describe.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 
 /**
@@ -16,13 +16,7 @@ export async function deleteAndWait(
 ): Promise<void> {
   const { cluster, signal } = options
   const now = options.now ?? (() => new Date())
-  const namespace = namespaceOf(object)
-  const ref = {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    name: object.metadata.name,
-    ...(namespace === undefined ? {} : { namespace })
-  }
+  const ref = refOf(object)
   const uid = asString(object.metadata['uid'])
   await cluster.delete(ref, { propagation: 'Background', ...(uid === undefined ? {} : { uid }) })
   for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {

@@ -1,5 +1,6 @@
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Resource } from '../plan.ts'
+import type { ObjectRef } from './cluster.ts'
 
 /** An object in the engine-neutral words of a plan. */
 export function resourceOf(object: KubernetesObject): Resource {
@@ -16,4 +17,15 @@ export function resourceOf(object: KubernetesObject): Resource {
 export function describe(object: KubernetesObject): string {
   const namespace = namespaceOf(object)
   return `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${object.metadata.name}`
+}
+
+/** Where the API server keeps an object. */
+export function refOf(object: KubernetesObject): ObjectRef {
+  const namespace = namespaceOf(object)
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    name: object.metadata.name,
+    ...(namespace === undefined ? {} : { namespace })
+  }
 }

@@ -6,7 +6,7 @@ import { explainForbidden } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import { redactedError } from './compare/index.ts'
 import type { Declared } from './declared.ts'
-import { describe } from './describe.ts'
+import { describe, refOf } from './describe.ts'
 
 /** What the API server said to an object that the target does not have yet. */
 export type Preflight =
@@ -94,12 +94,7 @@ async function check(cluster: Cluster, declared: Declared, newNamespaces: Readon
     const predicted = await cluster.apply(object, { dryRun: true, force: true })
     // A dry-run create is stored nowhere, so it has no resourceVersion.
     if (asString(predicted.metadata['resourceVersion']) === undefined) return { result: 'missing', declared, predicted }
-    const live = await cluster.get({
-      apiVersion: object.apiVersion,
-      kind: object.kind,
-      name: object.metadata.name,
-      ...(declared.namespace === undefined ? {} : { namespace: declared.namespace })
-    })
+    const live = await cluster.get(refOf(object))
     return live ? { result: 'exists', declared, live } : { result: 'missing', declared, predicted }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error

@@ -5,10 +5,10 @@ import { GitOpsError, messageOf } from '../../errors.ts'
 import { groupOf, namespaceOf } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, Outcome, Target } from '../target.ts'
-import { type Applied, applyPlan, refOf } from './apply.ts'
+import { type Applied, applyPlan } from './apply.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
-import { resourceOf } from './describe.ts'
+import { refOf, resourceOf } from './describe.ts'
 import {
   type Inventory,
   type InventoryKey,
