@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { asNumber, at } from '../src/json.ts'
 import { runWorkflow, type WorkflowRun } from '../test/platform/act.ts'
 import { controlGitHubDouble, type GitHubControl } from '../test/platform/github/client.ts'
 import type { PlatformInfo } from '../test/platform/platform.ts'
@@ -9,6 +10,9 @@ import type { PlatformInfo } from '../test/platform/platform.ts'
 const run = promisify(execFile)
 /** Where the sample repository lives, unless a test says otherwise. */
 export const REPOSITORY = 'acme/shop'
+
+/** What starts a workflow. */
+export type Event = 'push' | 'schedule' | 'pull_request'
 
 /** The sample repository on its double of GitHub, beside a running platform. */
 export interface Stage {
@@ -20,8 +24,12 @@ export interface Stage {
   kubectl(...args: string[]): Promise<string>
   /** Commits what changed in the clone and pushes it to main. Returns the commit. */
   push(message: string): Promise<string>
-  /** Runs a workflow of the repository as GitHub would on this event. */
-  workflow(file: string, event: 'push' | 'schedule', onLine?: (line: string, job: string) => void): Promise<WorkflowRun>
+  /** Commits what changed in the clone to a new branch, pushes it and opens a pull request. Returns its number. */
+  propose(branch: string, message: string): Promise<number>
+  /** Merges a pull request as its reviewer would, and takes the clone to the new main. */
+  merge(number: number): Promise<void>
+  /** Runs a workflow of the repository as GitHub would on this event, at what the clone has checked out. */
+  workflow(file: string, event: Event, onLine?: (line: string, job: string) => void): Promise<WorkflowRun>
   /** Any request to GitHub's API as the developer. */
   api(method: string, route: string, body?: unknown): Promise<unknown>
 }
@@ -51,6 +59,21 @@ export async function setStage(platform: PlatformInfo, repository = REPOSITORY):
       await git('commit', '--quiet', '--message', message)
       await git('push', '--quiet', 'origin', 'main')
       return git('rev-parse', 'HEAD')
+    },
+    async propose(branch, message) {
+      await git('switch', '--quiet', '--create', branch)
+      await git('add', '--all')
+      await git('commit', '--quiet', '--message', message)
+      await git('push', '--quiet', 'origin', branch)
+      const pull = await stage.api('POST', 'pulls', { title: message, head: branch, base: 'main', body: '' })
+      const number = asNumber(at(pull, 'number'))
+      if (number === undefined) throw new Error(`No pull request was opened: ${JSON.stringify(pull)}`)
+      return number
+    },
+    async merge(number) {
+      await stage.api('PUT', `pulls/${number}/merge`, {})
+      await git('switch', '--quiet', 'main')
+      await git('pull', '--quiet', 'origin', 'main')
     },
     async workflow(file, event, onLine) {
       const sha = await git('rev-parse', 'HEAD')
@@ -113,8 +136,12 @@ async function createRepository(stage: Stage, bare: string, repository: string):
   await stage.github.createRepository(repository, { git: bare })
 }
 
-function payloadOf(event: 'push' | 'schedule', sha: string, name: string): unknown {
+function payloadOf(event: Event, sha: string, name: string): unknown {
   const repository = { full_name: name, default_branch: 'main', owner: { login: 'acme' }, name: 'shop' }
+  if (event === 'pull_request') {
+    const head = { ref: 'proposal', sha, repo: repository }
+    return { action: 'synchronize', number: 1, repository, pull_request: { number: 1, head, base: { ref: 'main' } } }
+  }
   if (event === 'schedule') return { schedule: '17 3 * * *', repository }
   return { ref: 'refs/heads/main', before: '0'.repeat(40), after: sha, repository, pusher: { name: 'dana' } }
 }

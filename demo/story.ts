@@ -4,7 +4,7 @@ import { asList, asNumber, asObject, at, parseJson } from '../src/json.ts'
 import type { WorkflowRun } from '../test/platform/act.ts'
 import { runOnce } from './run-image.ts'
 import { page, say, typed, verified } from './screen.ts'
-import type { Stage } from './stage.ts'
+import type { Event, Stage } from './stage.ts'
 
 export class DemoFailure extends Error {
   readonly log: string | undefined
@@ -187,8 +187,7 @@ export const story: readonly Step[] = [
       const pulls = asList(await stage.api('GET', 'pulls?state=open')) ?? []
       const number = asNumber(at(pulls[0], 'number'))
       check(number !== undefined, 'there is a pull request to merge')
-      await stage.api('PUT', `pulls/${number}/merge`, {})
-      await stage.git('pull', '--quiet', 'origin', 'main')
+      await stage.merge(number)
       const run = await play(stage, MERGE, 'push')
       succeeded(run)
       await ready(stage, 'shop-staging', 1)
@@ -203,7 +202,7 @@ export const story: readonly Step[] = [
   }
 ]
 
-async function play(stage: Stage, file: string, event: 'push' | 'schedule'): Promise<WorkflowRun> {
+async function play(stage: Stage, file: string, event: Event): Promise<WorkflowRun> {
   say(`GitHub runs ${file} …`)
   const run = await stage.workflow(file, event)
   for (const [job, result] of Object.entries(run.jobs)) say(`${result === 'success' ? '✅' : '❌'} ${job}`)

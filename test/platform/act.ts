@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -67,12 +67,31 @@ async function suiteCopy(folder: string): Promise<void> {
     await cp(path.join(root, part), path.join(folder, part), { recursive: true })
 }
 
+/** Public actions that need what is not here, and what stands in for them. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  'aws-actions/configure-aws-credentials': 'configure-aws-credentials'
+}
+
+/** `owner/name@ref=folder` for every reference of the suite's own workflows to an action that has a stand-in. */
+async function standIns(workflows: string): Promise<string[]> {
+  const texts = await Promise.all(
+    (await readdir(workflows)).map((file) => readFile(path.join(workflows, file), 'utf8'))
+  )
+  const references = texts.flatMap((text) => text.match(/(?<=uses: )[\w-]+\/[\w-]+@[0-9a-f]+/g) ?? [])
+  return [...new Set(references)].flatMap((reference) => {
+    const folder = STAND_INS[reference.split('@')[0] ?? '']
+    return folder ? [`${reference}=${path.join(import.meta.dirname, 'stand-ins', folder)}`] : []
+  })
+}
+
 async function act(options: WorkflowRunOptions, folder: string): Promise<WorkflowRun> {
   const own = 'gitops-actions/gitops-actions'
+  const others = await standIns(path.join(folder, 'suite', '.github', 'workflows'))
   const args = [
     options.event.name,
     ...['-W', options.workflow, '-P', 'ubuntu-latest=-self-hosted', '-e', path.join(folder, 'event.json')],
     ...['--local-repository', `${own}@v${VERSION}=${path.join(folder, 'suite')}`],
+    ...others.flatMap((other) => ['--local-repository', other]),
     ...['--action-offline-mode', '--no-cache-server', '--action-cache-path', path.join(folder, 'cache')],
     ...['--secret-file', path.join(folder, 'secrets'), '--var-file', path.join(folder, 'variables')],
     // act's table of local repositories is no concurrent map (nektos/act#2390), so one job at a time.
