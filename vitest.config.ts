@@ -28,9 +28,9 @@ export default defineConfig({
         test: {
           name: 'infrastructure',
           include: ['test/**/*.infrastructure.test.ts'],
+          globalSetup: ['./test/platform/infrastructure-setup.ts'],
           testTimeout: 90 * SECOND,
-          // The first run builds the tools.
-          hookTimeout: 900 * SECOND
+          hookTimeout: 300 * SECOND
         }
       },
       {

@@ -14,6 +14,13 @@ export const REPOSITORY = 'acme/shop'
 /** What starts a workflow. */
 export type Event = 'push' | 'schedule' | 'pull_request'
 
+/** Variables of a repository whose jobs sign in to AWS. */
+const AWS = {
+  AWS_ROLE: 'arn:aws:iam::123456789012:role/deploy',
+  AWS_PREVIEW_ROLE: 'arn:aws:iam::123456789012:role/preview',
+  AWS_REGION: 'us-east-1'
+}
+
 /** The sample repository on its double of GitHub, beside a running platform. */
 export interface Stage {
   readonly platform: PlatformInfo
@@ -34,7 +41,12 @@ export interface Stage {
   api(method: string, route: string, body?: unknown): Promise<unknown>
 }
 
-export async function setStage(platform: PlatformInfo, repository = REPOSITORY): Promise<Stage> {
+/** @param cloud what jobs find beside the platform: environment and tools of the infrastructure */
+export async function setStage(
+  platform: PlatformInfo,
+  repository = REPOSITORY,
+  cloud?: { readonly env: Readonly<Record<string, string>>; readonly path: string }
+): Promise<Stage> {
   const folder = path.join(platform.directory, repository.replace('/', '-'))
   const bare = path.join(folder, 'shop.git')
   const clone = path.join(folder, 'shop')
@@ -82,15 +94,20 @@ export async function setStage(platform: PlatformInfo, repository = REPOSITORY):
         workflow: `.github/workflows/${file}`,
         event: { name: event, payload: payloadOf(event, sha, repository) },
         act: platform.bin.act,
-        path: platform.path,
+        path: cloud ? `${cloud.path}:${platform.path}` : platform.path,
         secrets: {
           GITHUB_TOKEN: platform.github.token,
           KUBECONFIG: await readFile(platform.kubeconfig, 'utf8'),
           REGISTRY_USERNAME: platform.secureRegistry.username,
           REGISTRY_PASSWORD: platform.secureRegistry.password
         },
-        variables: { REGISTRY: platform.secureRegistry.address, BUILDKIT_ADDRESS: platform.buildkit },
+        variables: {
+          REGISTRY: platform.secureRegistry.address,
+          BUILDKIT_ADDRESS: platform.buildkit,
+          ...(cloud ? AWS : {})
+        },
         env: {
+          ...cloud?.env,
           GITHUB_API_URL: platform.github.apiUrl,
           GITHUB_REPOSITORY: repository,
           GITHUB_RUN_ID: String(Date.now())

@@ -1,28 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { asList, asNumber, asObject, at, parseJson } from '../src/json.ts'
-import type { WorkflowRun } from '../test/platform/act.ts'
+import { check, MERGE, NIGHTLY, play, type Step, succeeded, summaries } from './play.ts'
 import { runOnce } from './run-image.ts'
 import { page, say, typed, verified } from './screen.ts'
-import type { Event, Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
-export class DemoFailure extends Error {
-  readonly log: string | undefined
-  constructor(message: string, log?: string) {
-    super(message)
-    this.log = log
-  }
-}
-
-export interface Step {
-  readonly name: string
-  readonly title: string
-  /** Plays the step and returns what was shown, for the table. Throws when something is not as it must be. */
-  play(stage: Stage): Promise<string>
-}
-
-const MERGE = 'merge-to-main.yml'
-const NIGHTLY = 'nightly-drift-heal.yml'
 /** production's target has two minutes; a crash loop must be told long before. */
 const WELL_BEFORE_SECONDS = 60
 
@@ -201,26 +184,6 @@ export const story: readonly Step[] = [
     }
   }
 ]
-
-async function play(stage: Stage, file: string, event: Event): Promise<WorkflowRun> {
-  say(`GitHub runs ${file} …`)
-  const run = await stage.workflow(file, event)
-  for (const [job, result] of Object.entries(run.jobs)) say(`${result === 'success' ? '✅' : '❌'} ${job}`)
-  return run
-}
-
-function summaries(run: WorkflowRun, wanted: (markdown: string) => boolean = () => true): void {
-  for (const summary of run.summaries.filter((one) => wanted(one.markdown)).slice(-2))
-    page(`Summary of ${summary.job}`, summary.markdown)
-}
-
-function succeeded(run: WorkflowRun): void {
-  check(run.success && Object.keys(run.jobs).length > 0, 'the run succeeded', run)
-}
-
-function check(condition: boolean, expectation: string, run?: WorkflowRun): asserts condition {
-  if (!condition) throw new DemoFailure(`expected that ${expectation}`, run?.log)
-}
 
 async function imageOf(stage: Stage, namespace: string): Promise<string> {
   return stage.kubectl(

@@ -7,19 +7,23 @@ import { main } from './main.ts'
 
 /** The largest index.js in bytes: it is read and compiled at the start of every step (design §7). */
 const LARGEST = 2_000_000
+/** The same for post.js, which has next to nothing to do. */
+const LARGEST_POST = 200_000
 const CORES = 2
 
 export const repository = path.dirname(import.meta.dirname)
 
-/** One bundle: `dist/<name>`, made from a source file below `actions/`. */
+/** One bundle: `dist/<name>`, made from `actions/<name>/main.ts`, and from `post.ts` beside it where there is one. */
 interface Bundle {
   readonly name: string
-  readonly entry: string
+  readonly post: boolean
 }
 
 interface BundleSize {
   readonly name: string
   readonly main: number
+  /** Bytes of post.js. */
+  readonly post?: number
   readonly chunks: readonly { readonly file: string; readonly bytes: number }[]
 }
 
@@ -57,24 +61,20 @@ export async function build(place: { target: string; work: string }): Promise<Bu
   return sizes.sort((a, b) => a.name.localeCompare(b.name))
 }
 
-/** `actions/<name>/main.ts` → `<name>`, `actions/<name>/post.ts` (a post step) → `<name>-post`. */
+/** Every `actions/<name>/main.ts`. */
 async function listBundles(): Promise<Bundle[]> {
   const actions = path.join(repository, 'actions')
   const bundles: Bundle[] = []
   for (const name of (await readdir(actions)).sort()) {
-    for (const [entry, bundle] of [
-      ['main', name],
-      ['post', `${name}-post`]
-    ] as const)
-      if (existsSync(path.join(actions, name, `${entry}.ts`)))
-        bundles.push({ name: bundle, entry: path.join('actions', name, `${entry}.js`) })
-    await checkMetadata(name)
+    const has = (entry: string) => existsSync(path.join(actions, name, `${entry}.ts`))
+    if (has('main')) bundles.push({ name, post: has('post') })
+    await checkMetadata(name, has('post'))
   }
   return bundles
 }
 
 /** An action.yml that names a file which this build does not make would fail at its first user. */
-async function checkMetadata(name: string): Promise<void> {
+async function checkMetadata(name: string, hasPost: boolean): Promise<void> {
   const isRoot = name === 'root'
   const file = isRoot ? 'action.yml' : path.join('actions', name, 'action.yml')
   if (!existsSync(path.join(repository, file))) {
@@ -85,18 +85,21 @@ async function checkMetadata(name: string): Promise<void> {
   const metadata: { runs?: { using?: string; main?: string; post?: string } } = parse(
     await readFile(path.join(repository, file), 'utf8')
   )
-  const expected = isRoot ? 'dist/root/index.js' : `../../dist/${name}/index.js`
-  if (metadata.runs?.using?.startsWith('node') && metadata.runs.main !== expected)
-    throw new SetupError(`${file}: runs.main is ${metadata.runs.main}; the build makes ${expected}.`)
+  if (!metadata.runs?.using?.startsWith('node')) return
+  const folder = isRoot ? 'dist/root' : `../../dist/${name}`
+  for (const [step, expected] of [
+    ['main', `${folder}/index.js`],
+    ['post', hasPost ? `${folder}/post.js` : undefined]
+  ] as const)
+    if (metadata.runs[step] !== expected)
+      throw new SetupError(`${file}: runs.${step} is ${metadata.runs[step]}; the build makes ${expected ?? 'none'}.`)
 }
 
 async function makeBundle(bundle: Bundle, place: { target: string; work: string }): Promise<BundleSize> {
   const output = path.join(place.target, bundle.name)
   const fresh = path.join(place.work, 'bundles', bundle.name)
-  const ncc = path.join(repository, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
-  const options = ['--minify', '--license', 'licenses.txt', '--no-cache', '--no-source-map-register']
-  // Module ids are hashes of paths relative to the working directory: this way they are the same in every checkout.
-  await run(process.execPath, [ncc, 'build', bundle.entry, '--out', fresh, ...options], { cwd: place.work })
+  await compile(path.join('actions', bundle.name, 'main.js'), fresh, place.work)
+  if (bundle.post) await addPost(bundle.name, fresh, place.work)
   // dist/<name>/package.json says that index.js is an ES module, wherever a runner puts the action.
   await writeFile(path.join(fresh, 'package.json'), '{\n  "type": "module"\n}\n')
   await rm(output, { recursive: true, force: true })
@@ -105,8 +108,29 @@ async function makeBundle(bundle: Bundle, place: { target: string; work: string 
   const sized = await Promise.all(
     files.map(async (file) => ({ file, bytes: (await stat(path.join(output, file))).size }))
   )
-  const chunks = sized.filter(({ file }) => file !== 'index.js').sort((a, b) => b.bytes - a.bytes)
-  return { name: bundle.name, main: sized.find(({ file }) => file === 'index.js')?.bytes ?? 0, chunks }
+  const bytesOf = (name: string) => sized.find(({ file }) => file === name)?.bytes
+  const chunks = sized.filter(({ file }) => file !== 'index.js' && file !== 'post.js').sort((a, b) => b.bytes - a.bytes)
+  const post = bytesOf('post.js')
+  return { name: bundle.name, main: bytesOf('index.js') ?? 0, chunks, ...(post === undefined ? {} : { post }) }
+}
+
+async function compile(entry: string, into: string, work: string): Promise<void> {
+  const ncc = path.join(repository, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
+  const options = ['--minify', '--license', 'licenses.txt', '--no-cache', '--no-source-map-register']
+  // Module ids are hashes of paths relative to the working directory: this way they are the same in every checkout.
+  await run(process.execPath, [ncc, 'build', entry, '--out', into, ...options], { cwd: work })
+}
+
+/** The post step beside the main one. It is one file: chunks of its own would lie beside those of index.js, under the same names. */
+async function addPost(name: string, fresh: string, work: string): Promise<void> {
+  const apart = `${fresh}-post`
+  await compile(path.join('actions', name, 'post.js'), apart, work)
+  const files = (await readdir(apart)).filter((file) => file.endsWith('.js'))
+  if (files.length !== 1)
+    throw new SetupError(
+      `actions/${name}/post.ts leads to "await import(…)", so it is no single file: ${files.join(', ')}.`
+    )
+  await cp(path.join(apart, 'index.js'), path.join(fresh, 'post.js'))
 }
 
 /** A bundle whose action is gone must not stay. */
@@ -117,6 +141,8 @@ async function removeOthers(target: string, bundles: readonly Bundle[]): Promise
 }
 
 function checkSizes(sizes: readonly BundleSize[]): void {
+  const post = sizes.find((size) => (size.post ?? 0) > LARGEST_POST)
+  if (post) throw new SetupError(`dist/${post.name}/post.js is larger than ${kilobytes(LARGEST_POST)}.`)
   const large = sizes.filter((size) => size.main > LARGEST)
   if (large.length > 0)
     throw new SetupError(
@@ -129,6 +155,7 @@ function checkSizes(sizes: readonly BundleSize[]): void {
 function report(sizes: readonly BundleSize[]): void {
   for (const size of sizes) {
     console.log(`dist/${size.name}/index.js`.padEnd(40), kilobytes(size.main).padStart(10))
+    if (size.post !== undefined) console.log(`dist/${size.name}/post.js`.padEnd(40), kilobytes(size.post).padStart(10))
     for (const chunk of size.chunks)
       console.log(`  on demand: ${chunk.file}`.padEnd(40), kilobytes(chunk.bytes).padStart(10))
   }

@@ -15,6 +15,7 @@ const COMMANDS = {
   platform: 'test/platform/cli.ts',
   bench: 'test/bench/run.ts',
   conformance: 'test/conformance/run.ts',
+  faults: 'test/faults/run.ts',
   build: 'scripts/build.ts',
   'check-dist': 'scripts/check-dist.ts',
   check: 'scripts/check.ts',

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -10,6 +10,9 @@ const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 const ACTIONS = globSync('actions/*/contract.ts', { cwd: ROOT })
   .map((file) => path.basename(path.dirname(file)))
   .sort()
+
+/** Actions that write to nothing that a killed run would have to let go of. */
+const READING = ['build-image', 'render-helm']
 
 function metadataOf(name: string): unknown {
   return parse(read(name === 'root' ? 'action.yml' : `actions/${name}/action.yml`))
@@ -45,6 +48,7 @@ function documented(name: string, table: 'inputs' | 'outputs'): string[] {
 test('the actions of the design are there', () => {
   expect(ACTIONS).toEqual([
     'build-image',
+    'cloudformation-update',
     'deploy',
     'drift-check',
     'kops-update',
@@ -79,6 +83,17 @@ describe.each(ACTIONS)('%s', (name) => {
     expect(at(metadata, 'runs', 'using')).toBe('node24')
     const place = name === 'root' ? '' : `actions/${name}`
     expect(path.join(place, asString(at(metadata, 'runs', 'main')) ?? '')).toBe(`dist/${name}/index.js`)
+  })
+
+  test('what writes has a post step, which also runs when the job was cancelled', () => {
+    if (!existsSync(path.join(ROOT, 'actions', name, 'post.ts'))) {
+      expect(READING).toContain(name)
+      expect(at(metadata, 'runs', 'post')).toBeUndefined()
+      return
+    }
+    const place = name === 'root' ? '' : `actions/${name}`
+    expect(path.join(place, asString(at(metadata, 'runs', 'post')) ?? '')).toBe(`dist/${name}/post.js`)
+    expect(at(metadata, 'runs', 'post-if')).toBe('always()')
   })
 
   test('every input and output is described, and says whether it is required', () => {

@@ -51,11 +51,12 @@ describe('import directions (design §3)', () => {
     expect(forbidden(from, to)).toEqual([])
   })
 
-  test('above the targets only the Kubernetes unit and its engine know an engine', () => {
+  test('above the targets only the units, their engines and the connections know an engine', () => {
     const knowing = imports
       .filter((one) => one.from.startsWith('src/loop/') && one.to.startsWith('src/targets/kubernetes/'))
       .map((one) => one.from)
     expect([...new Set(knowing)]).toEqual([
+      'src/loop/connections.ts',
       'src/loop/engine.ts',
       'src/loop/index.ts',
       'src/loop/kubernetes-unit.ts',

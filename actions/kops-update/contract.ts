@@ -4,16 +4,23 @@ export const INPUTS = [
   'cluster',
   'mode',
   'plan-digest',
+  'revision',
+  'heal',
+  'max-changes',
+  'fail-on-drift',
+  'issue',
   'kops-version',
   'update',
   'prune',
   'delete-instance-groups',
   'instance-groups',
+  'instance-group-roles',
   'lifecycle-overrides',
   'allow-kops-downgrade',
   'ignore-kubelet-version-skew',
   'rolling-update',
   'rolling-update-instance-groups',
+  'rolling-update-instance-group-roles',
   'rolling-update-force',
   'rolling-update-cloud-only',
   'control-plane-interval',
@@ -28,6 +35,7 @@ export const INPUTS = [
   'validate',
   'validate-wait',
   'validate-count',
+  'validate-interval',
   'api-server',
   'kubeconfig',
   'environment',
@@ -37,4 +45,13 @@ export const INPUTS = [
   'github-token'
 ] as const
 
-export const OUTPUTS = ['status', 'changed', 'plan-digest', 'needs-rolling-update', 'report'] as const
+export const OUTPUTS = [
+  'status',
+  'changed',
+  'plan-digest',
+  'needs-rolling-update',
+  'drifted',
+  'healed',
+  'issue-number',
+  'report'
+] as const

@@ -10,8 +10,8 @@ const outputs = new Outputs(OUTPUTS)
 
 await run(
   async (signal) => {
-    const { job, session } = readKops(new Inputs(INPUTS))
-    const finished = await new Session({ ...session, signal }).run([job], { failOnDrift: false })
+    const { job, session, failOnDrift } = readKops(new Inputs(INPUTS))
+    const finished = await new Session({ ...session, signal }).run([job], { failOnDrift })
     kopsOutputs(finished, outputs)
     if (finished.failure) throw finished.failure
   },

@@ -5,6 +5,11 @@ export const INPUTS = [
   'version',
   'mode',
   'plan-digest',
+  'revision',
+  'heal',
+  'max-changes',
+  'fail-on-drift',
+  'issue',
   'variables',
   'var-files',
   'backend-config',
@@ -18,4 +23,4 @@ export const INPUTS = [
   'github-token'
 ] as const
 
-export const OUTPUTS = ['status', 'changed', 'plan-digest', 'report'] as const
+export const OUTPUTS = ['status', 'changed', 'plan-digest', 'drifted', 'healed', 'issue-number', 'report'] as const

@@ -38,8 +38,16 @@ export function readClusterInputs(inputs: Inputs<ClusterInput>): ClusterInputs {
     namespace: dnsLabel('namespace', inputs.optional('namespace') ?? 'default'),
     environment: dnsLabel('environment', inputs.optional('environment') ?? 'default'),
     target: dnsLabel('target', inputs.required('target')),
-    timeout: inputs.duration('timeout', '10m')
+    timeout: readTimeout(inputs)
   }
+}
+
+function readTimeout(inputs: Inputs<'timeout'>): number {
+  const timeout = inputs.duration('timeout', '10m')
+  if (timeout > 0) return timeout
+  throw new GitOpsError(`Input "timeout" is "${inputs.optional('timeout')}", which leaves no time for anything.`, {
+    hint: 'Give it more than nothing, such as 10m. To apply without waiting for health, use wait: false.'
+  })
 }
 
 /** The kubeconfig and the token, masked in every log from here on. */

@@ -4,12 +4,13 @@ import type { Command } from '../loop/index.ts'
 import { type ClusterInput, readClusterInputs } from './cluster-inputs.ts'
 import type { Inputs } from './inputs.ts'
 import type { Job, SessionOptions } from './session.ts'
-import { readTarget, type TargetInput, targetRun } from './target-inputs.ts'
+import { readAdopt, readTarget, type TargetInput, targetRun } from './target-inputs.ts'
 
 type Name =
   | ClusterInput
   | TargetInput
   | 'field-conflicts'
+  | 'adopt'
   | 'mode'
   | 'plan-digest'
   | 'on-failure'
@@ -22,7 +23,7 @@ type Name =
 export async function readDeploy(inputs: Inputs<Name>): Promise<{ job: Job; session: Omit<SessionOptions, 'signal'> }> {
   const cluster = readClusterInputs(inputs)
   const fieldConflicts = inputs.choice('field-conflicts', FIELD_CONFLICTS, TARGET_DEFAULTS.fieldConflicts)
-  const target = await readTarget(inputs, cluster, { fieldConflicts })
+  const target = await readTarget(inputs, cluster, { fieldConflicts, adopt: readAdopt(inputs) })
   const mode = inputs.choice('mode', ['apply', 'plan'], 'apply')
   const planDigest = readDigest(inputs)
   const rollback = inputs.choice('on-failure', ON_FAILURE, 'none') === 'rollback-pull-request'

@@ -1,28 +1,29 @@
 import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { DRIFT_DEFAULTS } from '../declaration/defaults.ts'
+import type { KopsDeclaration } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
-import { givenImages } from '../loop/images.ts'
-import type { Command, EnvironmentRun } from '../loop/index.ts'
-import { type KopsDeclaration, type KopsEngine, kopsUnit } from '../loop/kops-unit.ts'
-import { DNS_LABEL, DNS_LABEL_MUST } from '../names.ts'
-import type { Exec } from '../toolchain/exec.ts'
+import { INSTANCE_GROUP_ROLES, type InstanceGroupRole } from '../targets/kops/options.ts'
+import {
+  type InfrastructureInput,
+  type InfrastructureRequest,
+  label,
+  readInfrastructure
+} from './infrastructure-inputs.ts'
 import type { Inputs } from './inputs.ts'
 import { maskSecrets } from './secrets.ts'
-import type { Job, SessionOptions } from './session.ts'
 
 type Name =
+  | InfrastructureInput
   | 'manifest'
   | 'state'
   | 'cluster'
-  | 'mode'
-  | 'plan-digest'
   | 'kops-version'
   | 'update'
   | 'prune'
   | 'delete-instance-groups'
   | 'instance-groups'
+  | 'instance-group-roles'
   | 'lifecycle-overrides'
   | 'allow-kops-downgrade'
   | 'ignore-kubelet-version-skew'
@@ -30,17 +31,16 @@ type Name =
   | 'validate'
   | 'validate-wait'
   | 'validate-count'
+  | 'validate-interval'
   | 'api-server'
   | 'kubeconfig'
-  | 'environment'
   | 'target'
   | 'timeout'
-  | 'github-deployments'
-  | 'github-token'
 
 type RollingName =
   | 'rolling-update'
   | 'rolling-update-instance-groups'
+  | 'rolling-update-instance-group-roles'
   | 'rolling-update-force'
   | 'rolling-update-cloud-only'
   | 'control-plane-interval'
@@ -57,25 +57,12 @@ type RollingName =
  * What the inputs of the action `kops-update` ask for.
  * @throws GitOpsError naming the input
  */
-export function readKops(
-  inputs: Inputs<Name>,
-  env: NodeJS.ProcessEnv = process.env
-): { job: Job; session: Omit<SessionOptions, 'signal'> } {
-  const token = inputs.optional('github-token')
+export function readKops(inputs: Inputs<Name>, env: NodeJS.ProcessEnv = process.env): InfrastructureRequest {
   const kubeconfig = inputs.optional('kubeconfig')
-  maskSecrets({ token, kubeconfig })
-  const temporary = env['RUNNER_TEMP'] || tmpdir()
-  const environment = label('environment', inputs.optional('environment') ?? 'default')
+  maskSecrets({ token: inputs.optional('github-token'), kubeconfig })
   const target = label('target', inputs.optional('target') ?? 'cluster')
-  const mode = inputs.choice('mode', ['apply', 'plan'], 'apply')
-  const digest = readDigest(inputs)
-  const command: Command =
-    mode === 'plan' ? { name: 'preview' } : { name: 'deploy', ...(digest === undefined ? {} : { planDigest: digest }) }
-  const declared = readDeclaration(inputs, env, kubeconfig, temporary)
-  return {
-    job: { run: runOf(environment, target, declared, command, temporary) },
-    session: { kubeconfig: undefined, token, githubDeployments: inputs.boolean('github-deployments', false) }
-  }
+  const kops = readDeclaration(inputs, env, kubeconfig, env['RUNNER_TEMP'] || tmpdir())
+  return readInfrastructure(inputs, new Map([[target, { kind: 'kops', dependsOn: [], kops }]]), target)
 }
 
 function readDeclaration(
@@ -95,6 +82,10 @@ function readDeclaration(
       hint: 'Name the state store, such as s3://acme-kops, or set the environment variable KOPS_STATE_STORE.'
     })
   const apiServer = inputs.optional('api-server')
+  const instanceGroups = inputs.lines('instance-groups')
+  const instanceGroupRoles = roles(inputs, 'instance-group-roles')
+  if (instanceGroups.length > 0 && instanceGroupRoles.length > 0)
+    throw new GitOpsError('Inputs "instance-groups" and "instance-group-roles" are both given: kops takes one of them.')
   return {
     manifests,
     state,
@@ -104,7 +95,8 @@ function readDeclaration(
       enabled: inputs.boolean('update', true),
       prune: inputs.boolean('prune', true),
       deleteInstanceGroups: inputs.boolean('delete-instance-groups', false),
-      instanceGroups: inputs.lines('instance-groups'),
+      instanceGroups,
+      instanceGroupRoles,
       lifecycleOverrides: inputs.lines('lifecycle-overrides'),
       allowDowngrade: inputs.boolean('allow-kops-downgrade', false),
       ignoreKubeletVersionSkew: inputs.boolean('ignore-kubelet-version-skew', false)
@@ -113,7 +105,8 @@ function readDeclaration(
     validate: {
       enabled: inputs.boolean('validate', true),
       wait: span(inputs, 'validate-wait') ?? '15m',
-      ...optional('count', positive(inputs, 'validate-count'))
+      ...optional('count', positive(inputs, 'validate-count')),
+      ...optional('interval', span(inputs, 'validate-interval'))
     },
     access: {
       ...optional('apiServer', apiServer),
@@ -127,6 +120,7 @@ function readRolling(inputs: Inputs<RollingName>): KopsDeclaration['rollingUpdat
   return {
     enabled: inputs.boolean('rolling-update', true),
     instanceGroups: inputs.lines('rolling-update-instance-groups'),
+    instanceGroupRoles: roles(inputs, 'rolling-update-instance-group-roles'),
     force: inputs.boolean('rolling-update-force', false),
     cloudOnly: inputs.boolean('rolling-update-cloud-only', false),
     ...optional('controlPlaneInterval', span(inputs, 'control-plane-interval')),
@@ -139,6 +133,14 @@ function readRolling(inputs: Inputs<RollingName>): KopsDeclaration['rollingUpdat
     ...optional('failOnDrainError', maybe(inputs, 'fail-on-drain-error')),
     ...optional('failOnValidateError', maybe(inputs, 'fail-on-validate-error'))
   }
+}
+
+function roles<N extends Name>(inputs: Inputs<N>, name: N): InstanceGroupRole[] {
+  return inputs.lines(name).map((given) => {
+    const role = INSTANCE_GROUP_ROLES.find((one) => one === given)
+    if (role) return role
+    throw new GitOpsError(`Input "${name}" has "${given}", but a role is one of ${INSTANCE_GROUP_ROLES.join(', ')}.`)
+  })
 }
 
 /** A duration as kops takes it, checked; undefined leaves kops' default. */
@@ -172,69 +174,4 @@ function kubeconfigFile(kubeconfig: string, temporary: string): string {
   writeFileSync(file, `${kubeconfig}\n`, { mode: 0o600 })
   chmodSync(file, 0o600)
   return file
-}
-
-function readDigest(inputs: Inputs<'plan-digest'>): string | undefined {
-  const digest = inputs.optional('plan-digest')
-  if (digest === undefined || /^sha256:[0-9a-f]{64}$/.test(digest)) return digest
-  throw new GitOpsError(`Input "plan-digest" is "${digest}", which is no digest.`, {
-    hint: 'It is the output plan-digest of a run with mode: plan, such as sha256:….'
-  })
-}
-
-function runOf(
-  environment: string,
-  id: string,
-  one: KopsDeclaration,
-  command: Command,
-  temporary: string
-): EnvironmentRun {
-  const declared: EnvironmentRun['declared'] = {
-    cluster: { context: undefined, kubeconfig: undefined },
-    targets: new Map(),
-    images: new Map(),
-    ignore: [],
-    drift: DRIFT_DEFAULTS,
-    onFailure: 'none'
-  }
-  return {
-    name: environment,
-    declared,
-    declaredIn: async () => declared,
-    images: givenImages(new Map()),
-    command,
-    units: (context, { exec, secretKey }) => [
-      kopsUnit({
-        id,
-        declared: one,
-        dependsOn: [],
-        declaredIn: async () => one,
-        engine: kopsEngine(exec, context.log),
-        context,
-        secretKey,
-        temporary,
-        log: context.log
-      })
-    ]
-  }
-}
-
-function kopsEngine(exec: Exec, log: Parameters<typeof kopsUnit>[0]['log']): KopsEngine {
-  return {
-    async target(options, version) {
-      const { findKops, kopsTarget } = await import('../targets/kops/index.ts')
-      const kops = await findKops(version, { exec, log, ...(options.signal ? { signal: options.signal } : {}) })
-      return kopsTarget({ ...options, kops, exec })
-    },
-    async readDeployment({ checkout, manifests, state, cluster }) {
-      const { readDeployment, readManifests } = await import('../targets/kops/index.ts')
-      const name = cluster ?? (await readManifests({ checkout, manifests })).cluster.name
-      return readDeployment({ state, cluster: name })
-    }
-  }
-}
-
-function label(name: string, value: string): string {
-  if (DNS_LABEL.test(value)) return value
-  throw new GitOpsError(`Input "${name}" is "${value}", but must be ${DNS_LABEL_MUST}.`)
 }

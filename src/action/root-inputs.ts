@@ -7,6 +7,7 @@ import {
 } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
 import { type GitHubContext, githubContext } from '../github/context.ts'
+import { usesJobsCluster } from '../loop/connections.ts'
 import { buildkitImages } from '../loop/image-builder.ts'
 import { environmentImages, type ImageBuilder, oncePerImage } from '../loop/images.ts'
 import type { Command } from '../loop/index.ts'
@@ -111,9 +112,7 @@ function words(inputs: Inputs<'environment' | 'target'>, name: 'environment' | '
 /** @throws GitOpsError where two environments of one run would both be "the current cluster" */
 function requireContexts(environments: readonly (readonly [string, EnvironmentDeclaration])[]): void {
   if (environments.length < 2) return
-  const bare = environments.filter(
-    ([, { cluster }]) => cluster.context === undefined && cluster.kubeconfig === undefined
-  )
+  const bare = environments.filter(([, environment]) => usesJobsCluster(environment))
   if (bare.length === 0) return
   throw new GitOpsError(
     `Several environments are run at once, and ${bare.map(([name]) => name).join(', ')} ${bare.length === 1 ? 'names' : 'name'} no cluster.`,
@@ -138,7 +137,10 @@ function jobOf(
       name,
       declared: environment,
       // The whole environment, also where only some targets are chosen.
-      allTargets: [...(declaration.environments.get(name)?.targets.keys() ?? [])],
+      whole: declaration.environments.get(name) ?? environment,
+      declaration: declaration.file,
+      environments: declaration.environments,
+      retireEnvironments: declaration.retire,
       declaredIn: async (workspace) => environmentIn(workspace, declaration.file, name),
       images: environmentImages(declaration.images, environment.images, options.builder),
       command: commandOf(command, environment)

@@ -1,6 +1,7 @@
 import * as core from '@actions/core'
 import { GitOpsError, messageOf } from '../errors.ts'
 import { log } from './log.ts'
+import { saveBegun, saveEnded } from './main-state.ts'
 
 export interface RunOptions {
   /** Called before the error is reported, to set the outputs that hold on failure too. */
@@ -13,28 +14,39 @@ export interface RunOptions {
  * cancelled: GitHub sends SIGINT, 7.5 s later SIGTERM, and kills 2.5 s after that.
  */
 export async function run(action: (signal: AbortSignal) => Promise<void>, options: RunOptions = {}): Promise<never> {
+  saveBegun()
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancel(name, controller))
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => cancel(name, controller, options))
   try {
     await action(controller.signal)
   } catch (error) {
     options.onFailure?.()
     fail(error)
   }
+  saveEnded()
   // exitCode is set by core.setFailed; a keep-alive connection must not hold the step (actions/cache does the same).
   process.exit()
 }
 
 const received = new Set<NodeJS.Signals>()
 
-function cancel(name: 'SIGINT' | 'SIGTERM', controller: AbortController): void {
+function cancel(name: 'SIGINT' | 'SIGTERM', controller: AbortController, options: RunOptions): void {
   // Who presses Ctrl-C twice does not want to wait.
   if (received.has(name)) process.exit(name === 'SIGINT' ? 130 : 143)
   received.add(name)
-  if (!controller.signal.aborted)
-    log.warning(`The run was cancelled (${name}): ending what is under way, starting nothing more.`)
+  if (controller.signal.aborted) return
+  log.warning(`The run was cancelled (${name}): ending what is under way, starting nothing more.`)
   controller.abort()
+  setTimeout(() => {
+    options.onFailure?.()
+    fail(new GitOpsError('The run was cancelled, and what was under way did not end in time.', { hint: CUT_OFF }))
+    process.exit()
+  }, LAST_MOMENT).unref()
 }
+
+/** Milliseconds after the first signal; GitHub kills 10 s after it. Outputs that are set by then count. */
+const LAST_MOMENT = 9_000
+const CUT_OFF = 'What was done stays done. Run it again: a re-run finds out what is there and goes on from it.'
 
 /** More lines than this in one annotation are not read. */
 const SHOWN = 30

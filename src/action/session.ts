@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { GitOpsError } from '../errors.ts'
 import { connectForge } from '../github/connect.ts'
 import { type GitHubContext, githubContext } from '../github/context.ts'
@@ -9,6 +10,7 @@ import type { DeploymentStore } from '../targets/target.ts'
 import { exec } from '../toolchain/exec.ts'
 import { type FollowUp, followUp } from './follow-up.ts'
 import { log } from './log.ts'
+import { keepLease } from './main-state.ts'
 import { publish } from './publish.ts'
 import { mask } from './secrets.ts'
 import { verdict } from './verdict.ts'
@@ -95,10 +97,13 @@ export class Session {
         log,
         exec,
         ...(kubeconfig === undefined ? {} : { kubeconfig }),
-        mask
+        mask,
+        onLease: keepLease
       }),
       exec,
       log,
+      onSecret: mask,
+      temporary: (this.#options.env ?? process.env)['RUNNER_TEMP'] || tmpdir(),
       signal,
       ...(github.repository === undefined ? {} : { repository: github.repository }),
       ...(github.run === undefined ? {} : { run: github.run.url }),

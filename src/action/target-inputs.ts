@@ -1,8 +1,9 @@
-import { DRIFT_DEFAULTS, parseLimit, TARGET_DEFAULTS } from '../declaration/defaults.ts'
-import type { EnvironmentDeclaration, TargetDeclaration } from '../declaration/index.ts'
+import { DRIFT_DEFAULTS, parseLimit, RETIRE_DEFAULTS, TARGET_DEFAULTS } from '../declaration/defaults.ts'
+import type { EnvironmentDeclaration, KubernetesDeclaration } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
 import { givenImages, repositoryOf } from '../loop/images.ts'
 import type { Command, EnvironmentRun } from '../loop/index.ts'
+import { ADOPTED, ADOPTED_MUST, SELECTOR, SELECTOR_MUST } from '../targets/kubernetes/selector.ts'
 import type { ClusterInputs } from './cluster-inputs.ts'
 import type { Inputs } from './inputs.ts'
 
@@ -14,6 +15,8 @@ export type TargetInput =
   | 'max-prune'
   | 'wait'
   | 'ignore-differences'
+  | 'replace'
+  | 'health-checks'
   | 'config-checksums'
 
 /** One target in one environment, as `gitops.yaml` would declare it. */
@@ -30,7 +33,7 @@ export interface TargetRequest {
 export async function readTarget(
   inputs: Inputs<TargetInput>,
   cluster: ClusterInputs,
-  policy: { drift?: EnvironmentDeclaration['drift']; fieldConflicts?: TargetDeclaration['fieldConflicts'] }
+  policy: { drift?: EnvironmentDeclaration['drift']; fieldConflicts?: KubernetesDeclaration['fieldConflicts']; adopt?: readonly string[] }
 ): Promise<TargetRequest> {
   const manifests = inputs.lines('manifests')
   if (manifests.length === 0)
@@ -38,7 +41,8 @@ export async function readTarget(
       hint: 'Name files, directories, globs or kustomizations, one a line.'
     })
   const images = readImages(inputs.lines('images'))
-  const target: TargetDeclaration = {
+  const target: KubernetesDeclaration = {
+    kind: 'kubernetes',
     manifests,
     helm: undefined,
     namespace: cluster.namespace,
@@ -49,6 +53,8 @@ export async function readTarget(
     prune: inputs.boolean('prune', true),
     maxPrune: readLimit(inputs),
     fieldConflicts: policy.fieldConflicts ?? TARGET_DEFAULTS.fieldConflicts,
+    replace: readReplace(inputs),
+    adopt: policy.adopt ?? [],
     configChecksums: inputs.boolean('config-checksums', true)
   }
   const environment: EnvironmentDeclaration = {
@@ -56,6 +62,8 @@ export async function readTarget(
     targets: new Map([[cluster.target, target]]),
     images: new Map(),
     ignore: await readIgnore(inputs),
+    healthChecks: readHealthChecks(inputs),
+    retire: RETIRE_DEFAULTS,
     drift: policy.drift ?? DRIFT_DEFAULTS,
     onFailure: 'none'
   }
@@ -89,12 +97,42 @@ export function readImages(lines: readonly string[]): Map<string, string> {
   return images
 }
 
-function readLimit(inputs: Inputs<'max-prune'>): TargetDeclaration['maxPrune'] {
+function readLimit(inputs: Inputs<'max-prune'>): KubernetesDeclaration['maxPrune'] {
   const text = inputs.optional('max-prune') ?? TARGET_DEFAULTS.maxPrune
   const limit = parseLimit(text)
   if (limit !== undefined) return limit
   throw new GitOpsError(`Input "max-prune" is "${text}", which is neither a number nor a percentage.`, {
     hint: 'Use for example 20, or 50%.'
+  })
+}
+
+/** `never`, or objects that may be replaced, one a line. */
+function readReplace(inputs: Inputs<'replace'>): readonly string[] {
+  const lines = inputs.lines('replace')
+  if (lines.length === 1 && lines[0] === 'never') return []
+  const wrong = lines.find((line) => !SELECTOR.test(line))
+  if (wrong === undefined) return lines
+  throw new GitOpsError(`Input "replace": "${wrong}" names no objects.`, {
+    hint: `Write never, or one a line: ${SELECTOR_MUST}.`
+  })
+}
+
+/** Parents of ApplySets that are to be taken over, one a line. */
+export function readAdopt(inputs: Inputs<'adopt'>): readonly string[] {
+  const lines = inputs.lines('adopt')
+  const wrong = lines.find((line) => !ADOPTED.test(line))
+  if (wrong === undefined) return lines
+  throw new GitOpsError(`Input "adopt": "${wrong}" names no parent of an ApplySet.`, {
+    hint: `Write one a line: ${ADOPTED_MUST}.`
+  })
+}
+
+/** A file of the workspace. */
+function readHealthChecks(inputs: Inputs<'health-checks'>): string | undefined {
+  const file = inputs.optional('health-checks')
+  if (file === undefined || !file.includes('\n')) return file
+  throw new GitOpsError('Input "health-checks" is text of several lines, but must be the path of a file.', {
+    hint: 'Write the rules into a file of the repository and name it.'
   })
 }
 

@@ -9,7 +9,11 @@ export const TARGET_DEFAULTS = {
 /** What the absence of `drift` means. */
 export const DRIFT_DEFAULTS = { heal: 'off', maxChanges: 100, foreignFields: 'report', unmanaged: 'report' } as const
 
+/** What the absence of `retire` means. */
+export const RETIRE_DEFAULTS = { objects: 'keep', maxPrune: 100 } as const
+
 export const FIELD_CONFLICTS = ['take-from-people', 'fail', 'force'] as const
+export const RETIRED_OBJECTS = ['keep', 'delete'] as const
 export const HEAL = ['off', 'automatic'] as const
 export const FOREIGN_FIELDS = ['report', 'revert', 'ignore'] as const
 export const UNMANAGED = ['report', 'ignore'] as const

@@ -1,5 +1,7 @@
+import { messageOf } from '../errors.ts'
 import type { IgnoreRule } from '../targets/kubernetes/compare/index.ts'
-import { list, object, optional, required, type Shape, text, transformed } from './shape.ts'
+import { parsePattern } from '../targets/kubernetes/compare/pattern.ts'
+import { checked, list, object, optional, required, type Shape, text, transformed } from './shape.ts'
 
 const pointer = text({
   description: 'A JSON pointer into the object; "~1" stands for a slash inside a key.',
@@ -7,10 +9,28 @@ const pointer = text({
   must: 'a JSON pointer: it starts with a slash, and a slash inside a key is written ~1',
   examples: ['/spec/replicas', '/metadata/annotations/example.com~1touched']
 })
+/** A path as jq writes it, and as reports print it. */
+const expression: Shape<string> = checked(
+  text({
+    description: 'A path as jq writes it or as reports print it, relative to the object.',
+    examples: ['.spec.template.spec.containers[] | select(.name == "istio-proxy")']
+  }),
+  (value) => {
+    try {
+      parsePattern(value)
+      return undefined
+    } catch (error) {
+      return messageOf(error)
+    }
+  }
+)
 const manager = text({
   description: 'A field manager; fields that it owns do not count. * and ? are wildcards.',
   examples: ['my-operator']
 })
+
+/** The keys that say what to ignore. */
+const WHAT = ['pointers', 'paths', 'managers', 'jsonPointers', 'jqPathExpressions', 'managedFieldsManagers']
 
 /** Which differences of which objects are nobody's fault. Argo CD's names of the keys are understood too. */
 export const ignoreRule: Shape<IgnoreRule> = transformed(
@@ -25,6 +45,9 @@ export const ignoreRule: Shape<IgnoreRule> = transformed(
       pointers: optional(
         list(pointer, { description: 'Fields that do not count.', minItems: 1, itemName: 'JSON pointers' })
       ),
+      paths: optional(
+        list(expression, { description: 'The same as paths in the form of jq.', minItems: 1, itemName: 'paths' })
+      ),
       managers: optional(
         list(manager, {
           description: 'Field managers whose fields do not count.',
@@ -35,31 +58,29 @@ export const ignoreRule: Shape<IgnoreRule> = transformed(
       jsonPointers: optional(
         list(pointer, { description: "Argo CD's name of pointers.", minItems: 1, itemName: 'JSON pointers' })
       ),
+      jqPathExpressions: optional(
+        list(expression, { description: "Argo CD's name of paths.", minItems: 1, itemName: 'paths' })
+      ),
       managedFieldsManagers: optional(
         list(manager, { description: "Argo CD's name of managers.", minItems: 1, itemName: 'field managers' })
       )
     },
     {
       description: 'Fields that may differ without being a change or drift.',
-      reserved: {
-        jqPathExpressions:
-          'jq expressions are not supported by this version of gitops-actions. Write "pointers", or "managers".'
-      },
-      schema: {
-        anyOf: ['pointers', 'managers', 'jsonPointers', 'managedFieldsManagers'].map((key) => ({ required: [key] }))
-      },
+      schema: { anyOf: WHAT.map((key) => ({ required: [key] })) },
       check(keys, node, reader, path) {
-        if (
-          !['pointers', 'managers', 'jsonPointers', 'managedFieldsManagers', 'jqPathExpressions'].some((key) =>
-            keys.has(key)
+        if (!WHAT.some((key) => keys.has(key)))
+          reader.error(
+            node,
+            path,
+            'says of which objects, but not what to ignore: add "pointers", "paths" or "managers".'
           )
-        )
-          reader.error(node, path, 'says of which objects, but not what to ignore: add "pointers" or "managers".')
       }
     }
   ),
-  ({ pointers, jsonPointers, managers, managedFieldsManagers, group, kind, name, namespace }) => {
-    const allPointers = [...(pointers ?? []), ...(jsonPointers ?? [])]
+  ({ pointers, jsonPointers, paths, jqPathExpressions, managers, managedFieldsManagers, ...object }) => {
+    const { group, kind, name, namespace } = object
+    const allPointers = [pointers, jsonPointers, paths, jqPathExpressions].flatMap((some) => some ?? [])
     const allManagers = [...(managers ?? []), ...(managedFieldsManagers ?? [])]
     return {
       kind,

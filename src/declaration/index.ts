@@ -7,14 +7,14 @@ import { checkPaths } from './paths.ts'
 import { type Issue, Reader } from './reader.ts'
 import { checkReferences } from './references.ts'
 
-export type {
-  DriftPolicy,
-  EnvironmentDeclaration,
-  HelmDeclaration,
-  ImageDeclaration,
-  TargetDeclaration
-} from './model.ts'
+export type { CloudFormationDeclaration } from './cloudformation.ts'
+export type { HelmDeclaration } from './helm.ts'
+export type { KopsDeclaration } from './kops.ts'
+export type { DriftPolicy, EnvironmentDeclaration, ImageDeclaration, RetirePolicy } from './model.ts'
 export { selectEnvironments, selectTargets } from './select.ts'
+export type { InfrastructureDeclaration, KubernetesDeclaration, TargetDeclaration } from './target.ts'
+export { clusterTargets, dependenciesOf } from './target.ts'
+export type { TerraformDeclaration } from './terraform.ts'
 
 /** `gitops.yaml` as typed data. `file` is relative to the workspace. */
 export interface Declaration extends DeclarationContent {

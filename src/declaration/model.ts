@@ -2,17 +2,15 @@ import { DNS_LABEL, DNS_LABEL_MUST } from '../names.ts'
 import type { IgnoreRule } from '../targets/kubernetes/compare/index.ts'
 import {
   DRIFT_DEFAULTS,
-  FIELD_CONFLICTS,
   FOREIGN_FIELDS,
   HEAL,
-  type Limit,
   ON_FAILURE,
-  TARGET_DEFAULTS,
+  RETIRE_DEFAULTS,
+  RETIRED_OBJECTS,
   UNMANAGED
 } from './defaults.ts'
 import { ignoreRule } from './ignore.ts'
 import {
-  boolean,
   choice,
   constant,
   count,
@@ -26,9 +24,7 @@ import {
   text,
   withDefault
 } from './shape.ts'
-import { duration, limit } from './values.ts'
-
-const name = (description: string) => text({ description, pattern: DNS_LABEL, must: DNS_LABEL_MUST })
+import { target } from './target.ts'
 
 /** `registry/path` without tag and digest. */
 const REPOSITORY = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/
@@ -78,114 +74,24 @@ const image = object(
   }
 )
 
-const helm = object(
-  {
-    chart: required(
-      text({
-        description: 'Directory or .tgz archive of the chart, relative to the repository, or an oci:// reference.',
-        examples: ['charts/web', 'oci://ghcr.io/acme/charts/web']
-      })
-    ),
-    version: optional(text({ description: 'Version of a chart that is an oci:// reference.', examples: ['1.4.2'] })),
-    release: optional(name("Name of the release. Default: the target's name.")),
-    values: withDefault(
-      list(text({ description: 'A values file, relative to the repository.' }), {
-        description: 'Values files; later ones win.',
-        itemName: 'values files'
-      }),
-      []
-    ),
-    set: withDefault(
-      mapping(scalarText('The value.'), {
-        description: "Single values, as with helm's --set; they win over values files.",
-        key: /^[^\s=,]+$/,
-        keyMust: 'a path of a value such as service.port'
-      }),
-      new Map<string, string>()
-    ),
-    includeCrds: withDefault(boolean("Whether the chart's crds/ directory is deployed too.", true), true)
-  },
-  {
-    description:
-      'A Helm chart. It is rendered, then applied like any other manifests; no Helm release is made in the cluster.'
-  }
-)
-
-const LATER_ENGINES = ['terraform', 'cloudformation', 'kops'] as const
-
-const target = object(
-  {
-    manifests: optional(
-      list(
-        text({
-          description: 'A file, a directory, a glob or a kustomization, relative to the repository.',
-          examples: ['environments/production/settings', 'deploy/*.yaml']
-        }),
-        { description: 'Plain manifests and kustomizations.', minItems: 1, itemName: 'paths' }
+const retire = (what: string) =>
+  object(
+    {
+      objects: withDefault(
+        choice(
+          RETIRED_OBJECTS,
+          `What becomes of the objects of ${what}: they stay and every run says so, or the next deploy deletes them.`,
+          'keep'
+        ),
+        'keep'
+      ),
+      maxPrune: withDefault(
+        count('The most objects that one run deletes for this. More refuses the deletion of all of them.', 100),
+        100
       )
-    ),
-    helm: optional(helm),
-    namespace: withDefault(
-      name('Namespace of objects that name none, and home of the inventory that says what this target owns.'),
-      TARGET_DEFAULTS.namespace
-    ),
-    images: withDefault(
-      list(name('The name of an image.'), {
-        description:
-          'Images of this declaration that the target uses. Every container whose image is that repository (or the bare name) gets the exact digest.',
-        itemName: 'names of images'
-      }),
-      []
-    ),
-    dependsOn: withDefault(
-      list(name('The name of a target.'), {
-        description: 'Targets of the same environment that must be deployed and healthy before this one.',
-        itemName: 'names of targets'
-      }),
-      []
-    ),
-    timeout: withDefault(
-      duration('How long applying and becoming healthy may take together.', TARGET_DEFAULTS.timeout),
-      600_000
-    ),
-    wait: withDefault(boolean('Whether a deploy waits until everything is healthy.', true), true),
-    prune: withDefault(boolean('Whether objects that are no longer declared are deleted.', true), true),
-    maxPrune: withDefault<Limit>(
-      limit(
-        'The most objects that one run may delete, as a number or a share of what the target has. More refuses the run.',
-        TARGET_DEFAULTS.maxPrune
-      ),
-      TARGET_DEFAULTS.maxPrune
-    ),
-    fieldConflicts: withDefault(
-      choice(
-        FIELD_CONFLICTS,
-        "Whose differing fields a deploy takes over: those of people (kubectl, k9s, …), nobody's (fail), or everybody's (force).",
-        TARGET_DEFAULTS.fieldConflicts
-      ),
-      TARGET_DEFAULTS.fieldConflicts
-    ),
-    configChecksums: withDefault(
-      boolean('Whether a changed ConfigMap or Secret of this target rolls the pods that read it.', true),
-      true
-    )
-  },
-  {
-    description: 'One thing that is planned and applied as a unit: an application, or a part of one.',
-    reserved: Object.fromEntries(LATER_ENGINES.map((word) => [word, later(word)])),
-    schema: { oneOf: [{ required: ['manifests'] }, { required: ['helm'] }] },
-    check(keys, node, reader, path) {
-      const engines = ['manifests', 'helm', ...LATER_ENGINES].filter((key) => keys.has(key))
-      if (engines.length === 0) reader.error(node, path, 'needs what to deploy: either "manifests" or "helm".')
-      if (engines.length > 1)
-        reader.error(
-          node,
-          path,
-          `has ${engines.map((key) => `"${key}"`).join(' and ')}, but a target is one thing. Make it several targets.`
-        )
-    }
-  }
-)
+    },
+    { description: `What becomes of ${what}. It is shown in every preview.` }
+  )
 
 const environment = object(
   {
@@ -235,6 +141,14 @@ const environment = object(
       }),
       [] as readonly IgnoreRule[]
     ),
+    healthChecks: optional(
+      text({
+        description:
+          'A file of rules for the health of objects, relative to the repository: a YAML list of {group, kind, healthy, degraded, progressing, suspended, message}, each an expression (CEL). They come before the built-in rules.',
+        examples: ['environments/health.yaml']
+      })
+    ),
+    retire: withDefault(retire('a target that leaves this environment'), RETIRE_DEFAULTS),
     drift: withDefault(
       object(
         {
@@ -290,18 +204,14 @@ export const declarationShape = object(
         keyMust: DNS_LABEL_MUST,
         minEntries: 'must declare at least one environment.'
       })
-    )
+    ),
+    retire: withDefault(retire('an environment that leaves the declaration'), RETIRE_DEFAULTS)
   },
   { description: 'What a repository deploys and where: read by the gitops-actions root action.' }
 )
 
 export type DeclarationContent = Infer<typeof declarationShape>
 export type ImageDeclaration = Infer<typeof image>
-export type HelmDeclaration = Infer<typeof helm>
-export type TargetDeclaration = Infer<typeof target>
 export type EnvironmentDeclaration = Infer<typeof environment>
+export type RetirePolicy = EnvironmentDeclaration['retire']
 export type DriftPolicy = EnvironmentDeclaration['drift']
-
-function later(engine: string): string {
-  return `${engine} targets are not supported by this version of gitops-actions, which deploys "manifests" and "helm". Remove the target, or use a version that supports it.`
-}

@@ -5,6 +5,7 @@ import { fixedPart, workspacePath } from '../workspace.ts'
 import type { DeclarationContent } from './model.ts'
 import type { Reader } from './reader.ts'
 import type { Path } from './shape.ts'
+import type { TargetDeclaration } from './target.ts'
 
 type Kind = 'file' | 'directory' | 'any'
 
@@ -17,16 +18,45 @@ export async function checkPaths(content: DeclarationContent, reader: Reader, wo
     if (image.file !== undefined) await check(image.file, 'file', [...place, 'file'])
     else await checkDockerfile(workspace, image.context, [...place, 'context'], reader)
   }
-  for (const [environmentName, environment] of content.environments)
-    for (const [targetName, target] of environment.targets) {
-      const place = ['environments', environmentName, 'targets', targetName]
-      for (const [index, value] of (target.manifests ?? []).entries())
-        await check(value, 'any', [...place, 'manifests', index])
-      if (!target.helm) continue
-      for (const [index, value] of target.helm.values.entries())
-        await check(value, 'file', [...place, 'helm', 'values', index])
-      await checkChart(workspace, target.helm.chart, [...place, 'helm', 'chart'], reader)
+  for (const [environmentName, environment] of content.environments) {
+    const place = ['environments', environmentName]
+    if (environment.healthChecks !== undefined)
+      await check(environment.healthChecks, 'file', [...place, 'healthChecks'])
+    for (const [targetName, target] of environment.targets)
+      await checkTarget(workspace, target, [...place, 'targets', targetName], reader)
+  }
+}
+
+async function checkTarget(workspace: string, target: TargetDeclaration, place: Path, reader: Reader): Promise<void> {
+  const check = (value: string, kind: Kind, ...below: Path) =>
+    checkPath(workspace, value, kind, [...place, ...below], reader)
+  switch (target.kind) {
+    case 'kubernetes':
+      for (const [index, value] of (target.manifests ?? []).entries()) await check(value, 'any', 'manifests', index)
+      for (const [index, value] of (target.helm?.values ?? []).entries())
+        await check(value, 'file', 'helm', 'values', index)
+      if (target.helm) await checkChart(workspace, target.helm.chart, [...place, 'helm', 'chart'], reader)
+      return
+    case 'terraform': {
+      const { directory, varFiles, backendConfig } = target.terraform
+      await check(directory, 'directory', 'terraform', 'directory')
+      for (const [index, value] of varFiles.entries()) await check(value, 'file', 'terraform', 'varFiles', index)
+      for (const [index, value] of backendConfig.entries())
+        if (!/^[A-Za-z_][\w.-]*\s*=/.test(value)) await check(value, 'file', 'terraform', 'backendConfig', index)
+      return
     }
+    case 'kops':
+      for (const [index, value] of target.kops.manifests.entries()) await check(value, 'any', 'kops', 'manifest', index)
+      return
+    case 'cloudformation': {
+      const { template, parameterFiles, stackPolicy, importResources } = target.cloudformation
+      await check(template, 'file', 'cloudformation', 'template')
+      for (const [index, value] of parameterFiles.entries())
+        await check(value, 'file', 'cloudformation', 'parameterFiles', index)
+      if (stackPolicy !== undefined) await check(stackPolicy, 'file', 'cloudformation', 'stackPolicy')
+      if (importResources !== undefined) await check(importResources, 'file', 'cloudformation', 'importResources')
+    }
+  }
 }
 
 async function checkPath(

@@ -65,9 +65,9 @@ export function scalarText(description: string): Shape<string> {
   }
 }
 
-export function boolean(description: string, fallback: boolean): Shape<boolean> {
+export function boolean(description: string, fallback?: boolean): Shape<boolean> {
   return {
-    schema: { type: 'boolean', description, default: fallback },
+    schema: { type: 'boolean', description, ...(fallback === undefined ? {} : { default: fallback }) },
     read(node, reader, path) {
       const value = scalarOf(node, reader)
       return typeof value === 'boolean' ? value : reader.wrongType(node, path, 'true or false')
@@ -143,6 +143,18 @@ export function transformed<T, R>(shape: Shape<T>, convert: (value: T) => R): Sh
     read(node, reader, path) {
       const value = shape.read(node, reader, path)
       return value === undefined ? undefined : convert(value)
+    }
+  }
+}
+
+/** What a shape reads, if `problem` finds nothing wrong with it; else its sentence is the error. */
+export function checked<T>(shape: Shape<T>, problem: (value: T) => string | undefined): Shape<T> {
+  return {
+    schema: shape.schema,
+    read(node, reader, path) {
+      const value = shape.read(node, reader, path)
+      const wrong = value === undefined ? undefined : problem(value)
+      return wrong === undefined ? value : reader.error(node, path, wrong)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import path from 'node:path'
-import type { TargetDeclaration } from '../declaration/index.ts'
+import type { KubernetesDeclaration } from '../declaration/index.ts'
 import { fixedPart } from '../workspace.ts'
 
 /**
@@ -8,7 +8,7 @@ import { fixedPart } from '../workspace.ts'
  * step of the job made it, so no commit holds it.
  */
 export async function isMadeByTheJob(
-  declared: TargetDeclaration,
+  declared: KubernetesDeclaration,
   workspace: string,
   checkout: string
 ): Promise<boolean> {

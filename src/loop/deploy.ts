@@ -1,12 +1,14 @@
 import { mapConcurrent } from '../concurrency.ts'
 import { GitOpsError, messageOf } from '../errors.ts'
 import { topological } from '../graph.ts'
+import type { Logger } from '../log.ts'
 import type { DeployStatus, RunReport, TargetReport } from '../report/report.ts'
 import { outcomeWords, planWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { Outcome, Target } from '../targets/target.ts'
+import { type Opening, Openings, OutputUnknown, ownSource } from './openings.ts'
 import { type Ran, runGraph } from './schedule.ts'
-import { errorReport, imagesOf, previousDeployment, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
+import { errorReport, previousDeployment, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
 import type { Opened, RunContext, Unit } from './unit.ts'
 
 export interface DeployOptions {
@@ -24,7 +26,8 @@ interface Progress {
 /**
  * Deploys units in the order of their dependencies: plan, apply; then prunes what all of them no longer declare; then
  * records. Before the first of them is written, the images of all are built and all are rendered: what fails there
- * leaves everything as it is. What depends on a failed unit is skipped. Never throws for a unit that fails.
+ * leaves everything as it is. What needs an output that only this run brings is rendered when that is there, and
+ * rendered again where an output changed. What depends on a failed unit is skipped. Never throws for a unit that fails.
  */
 export async function deploy(
   units: readonly Unit[],
@@ -33,9 +36,16 @@ export async function deploy(
 ): Promise<RunReport> {
   const started = context.now()
   const alone = units.length === 1
+  const coming = new Set(units.map((unit) => unit.id))
+  const openings = new Openings({
+    units,
+    context,
+    source: ownSource(context, (name) => context.images.build(name)),
+    mayCome: (id) => coming.has(id)
+  })
   const ready = new Map<string, Ready>()
   await mapConcurrent(units, OPENED_AT_ONCE, async (unit) => {
-    ready.set(unit.id, await openUnit(unit, context))
+    ready.set(unit.id, await openUnit(unit, openings, context))
   })
   const broken = units.filter((unit) => ready.get(unit.id)?.error !== undefined)
   if (broken.length > 0) {
@@ -45,7 +55,8 @@ export async function deploy(
   const ran = await runGraph(
     units,
     async (unit) => {
-      const progress = await deployUnit(unit, ready.get(unit.id)?.opened, context, options, alone)
+      const progress = await deployUnit(unit, ready.get(unit.id), openings, context, options, alone)
+      coming.delete(unit.id)
       return { ok: progress.report.status === 'succeeded', value: progress }
     },
     context.signal ? { signal: context.signal } : {}
@@ -60,27 +71,43 @@ export async function deploy(
 /** How many units are rendered side by side. */
 const OPENED_AT_ONCE = 4
 
-/** A unit with its images built and its declaration rendered, or why that failed. */
+/** A unit with its images built and its declaration rendered, or why that failed or has to wait. */
 interface Ready {
-  readonly opened?: Opened
+  readonly opening?: Opening
+  /** Why it can be rendered only when its turn comes. */
+  readonly waits?: string
   readonly error?: ReturnType<typeof errorReport>
   readonly seconds: number
 }
 
-async function openUnit(unit: Unit, context: RunContext): Promise<Ready> {
+async function openUnit(unit: Unit, openings: Openings, context: RunContext): Promise<Ready> {
   const started = context.now()
+  const seconds = () => secondsSince(started, context.now())
   try {
     if (context.signal?.aborted) return { seconds: 0 }
-    const images = await imagesOf(unit, (name) => context.images.build(name))
-    const opened = await unit.open({
-      workspace: context.workspace,
-      images,
-      ...(context.revision === undefined ? {} : { revision: context.revision })
-    })
-    return { opened, seconds: secondsSince(started, context.now()) }
+    return { opening: await openings.open(unit), seconds: seconds() }
   } catch (error) {
-    return { error: errorReport(error), seconds: secondsSince(started, context.now()) }
+    if (error instanceof OutputUnknown) return { waits: error.message, seconds: seconds() }
+    return { error: errorReport(error), seconds: seconds() }
   }
+}
+
+/** A unit whose turn has come, rendered with the outputs that are there now. */
+async function openedNow(
+  unit: Unit,
+  { opening, waits }: Ready,
+  openings: Openings,
+  log: Logger
+): Promise<{ opened: Opened; notes: readonly string[] }> {
+  if (opening && !(await openings.outdated(unit.id, opening.used)))
+    return { opened: opening.opened, notes: opening.opened.notes }
+  log.info(waits === undefined ? 'An output that it uses changed: rendered again.' : 'Rendered now.')
+  const { opened } = await openings.reopen(unit)
+  const why =
+    waits === undefined
+      ? 'Rendered again after what it depends on was applied, because an output that it uses changed.'
+      : `Not rendered or checked before the first write: ${waits}`
+  return { opened, notes: [...opened.notes, why] }
 }
 
 /** The report of a unit in a run that ended before its first write. */
@@ -97,7 +124,8 @@ function unopened(unit: Unit, ready: Ready | undefined, broken: readonly Unit[])
 
 async function deployUnit(
   unit: Unit,
-  opened: Opened | undefined,
+  ready: Ready | undefined,
+  openings: Openings,
   context: RunContext,
   options: DeployOptions,
   alone: boolean
@@ -108,9 +136,11 @@ async function deployUnit(
   const seconds = () => secondsSince(started, context.now())
   let known: Pick<TargetReport, 'plan' | 'deployed'> = {}
   try {
-    if (!opened) return { report: { ...base, status: 'cancelled', seconds: seconds(), error: cancelled() } }
-    const { target, notes } = opened
-    const before = await previousDeployment(unit, log)
+    if (!ready?.opening && ready?.waits === undefined)
+      return { report: { ...base, status: 'cancelled', seconds: seconds(), error: cancelled() } }
+    const { opened, notes } = await openedNow(unit, ready, openings, log)
+    const { target } = opened
+    const before = await previousDeployment(unit, openings.reader(unit.id), log)
     if (before) known = { deployed: before }
     const plan = await target.plan('deploy')
     known = { ...known, plan: withNotes(plan, notes) }
@@ -119,6 +149,7 @@ async function deployUnit(
     if (context.signal?.aborted)
       return { report: { ...base, ...known, status: 'cancelled', seconds: seconds(), error: cancelled() } }
     const outcome = await target.apply(plan)
+    if (plan.changes.length > 0 || ready.waits !== undefined) openings.forget(unit.id)
     if (outcome.status === 'succeeded') log.info(`${outcomeWords([outcome])}.`)
     return {
       report: { ...base, ...known, status: outcome.status, seconds: seconds(), outcomes: [outcome] },
@@ -126,7 +157,8 @@ async function deployUnit(
       plan
     }
   } catch (error) {
-    return { report: { ...base, ...known, status: 'failed', seconds: seconds(), error: errorReport(error) } }
+    const status = context.signal?.aborted ? 'cancelled' : 'failed'
+    return { report: { ...base, ...known, status, seconds: seconds(), error: errorReport(error) } }
   }
 }
 

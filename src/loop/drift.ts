@@ -5,6 +5,7 @@ import { driftWords, outcomeWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { DeploymentRecord, Outcome, Target } from '../targets/target.ts'
 import type { Checkouts } from './checkouts.ts'
+import { type Opening, Openings } from './openings.ts'
 import { withoutOwnFields } from './reproducible.ts'
 import { runGraph } from './schedule.ts'
 import { errorReport, imagesOf, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
@@ -29,12 +30,28 @@ interface Check {
   report: TargetReport
   /** The target's own store knows of no deployment. */
   readonly unknownHere?: boolean
+  /** Nothing says what was deployed: it was compared with the checkout, which may be ahead. */
+  readonly unrecorded?: boolean
   readonly drifted?: {
     readonly target: Target
     readonly plan: Plan
     /** False when the plan holds what is no drift: executing it would write that too. */
     readonly exact: boolean
   }
+  readonly opening?: Opening
+}
+
+/** The units of a run, and what each is compared with. */
+interface Compared {
+  readonly openings: Openings
+  readonly last: (unit: Unit) => Promise<LastDeployment>
+}
+
+interface LastDeployment {
+  readonly record: DeploymentRecord | undefined
+  readonly notes: readonly string[]
+  readonly unknownHere: boolean
+  readonly unrecorded: boolean
 }
 
 /**
@@ -45,14 +62,17 @@ export async function drift(units: readonly Unit[], context: RunContext, options
   const started = context.now()
   const alone = units.length === 1
   const checks = new Map<string, Check>()
+  const compared = comparedWith(units, context, options)
   await mapConcurrent(units, CONCURRENCY, async (unit) => {
-    checks.set(unit.id, await check(unit, context, options, alone))
+    checks.set(unit.id, await check(unit, compared, context, alone))
   })
   if (options.heal === 'automatic')
     await runGraph(units, async (unit) => {
-      const found = checks.get(unit.id)
-      if (found?.drifted && !context.signal?.aborted)
+      const found = await upToDate(unit, checks, compared, context, alone)
+      if (found?.drifted && !context.signal?.aborted) {
         found.report = await heal(unit, found, found.drifted, context, options, alone)
+        if (found.report.outcomes.length > 0) compared.openings.forget(unit.id)
+      }
       // One unit's failure never keeps another from being healed.
       return { ok: true, value: undefined }
     })
@@ -60,7 +80,47 @@ export async function drift(units: readonly Unit[], context: RunContext, options
   return runReport(context, 'drift', started, driftStatus(targets), targets)
 }
 
-async function check(unit: Unit, context: RunContext, options: DriftOptions, alone: boolean): Promise<Check> {
+function comparedWith(units: readonly Unit[], context: RunContext, options: DriftOptions): Compared {
+  const found = new Map<string, Promise<LastDeployment>>()
+  const last = (unit: Unit) => {
+    const known = found.get(unit.id) ?? lastDeployment(unit, openings, context, options)
+    found.set(unit.id, known)
+    return known
+  }
+  const openings: Openings = new Openings({
+    units,
+    context,
+    source: async (unit) => sourceOf(unit, (await last(unit)).record, context, options),
+    mayCome: () => false
+  })
+  return { openings, last }
+}
+
+/** What was found out about a unit; anew, where healing what it depends on gave its outputs other values. */
+async function upToDate(
+  unit: Unit,
+  checks: Map<string, Check>,
+  compared: Compared,
+  context: RunContext,
+  alone: boolean
+): Promise<Check | undefined> {
+  const found = checks.get(unit.id)
+  const used = found?.opening?.used ?? []
+  if (used.length === 0) return found
+  const outdated = await compared.openings.outdated(unit.id, used).catch(() => true)
+  if (!outdated) return found
+  const again = await check(unit, compared, context, alone, { again: true })
+  checks.set(unit.id, again)
+  return again
+}
+
+async function check(
+  unit: Unit,
+  { openings, last }: Compared,
+  context: RunContext,
+  alone: boolean,
+  { again = false }: { again?: boolean } = {}
+): Promise<Check> {
   const started = context.now()
   const log = unitLog(context.log, unit.id, alone)
   const base = { id: unit.id, kind: unit.kind, outcomes: [] }
@@ -68,10 +128,10 @@ async function check(unit: Unit, context: RunContext, options: DriftOptions, alo
   let deployed: DeploymentRecord | undefined
   try {
     if (context.signal?.aborted) throw new GitOpsError('The run was cancelled before this target was checked.')
-    const { record, notes, unknownHere } = await lastDeployment(unit, context, options)
+    const { record, notes, unknownHere, unrecorded } = await last(unit)
     deployed = record
-    const source = await sourceOf(unit, record, context, options)
-    const opened = await unit.open(source)
+    const opening = await (again ? openings.reopen(unit) : openings.open(unit))
+    const { opened } = opening
     const planned = await opened.target.plan('drift')
     const judged = opened.reproducible ? { plan: planned, left: [] } : withoutOwnFields(planned)
     const allNotes = [...notes, ...opened.notes, ...leftOut(judged.left)]
@@ -83,10 +143,12 @@ async function check(unit: Unit, context: RunContext, options: DriftOptions, alo
       plan: withNotes(judged.plan, allNotes),
       ...(record ? { deployed: record } : {})
     }
-    if (judged.plan.changes.length === 0) return { report }
+    if (judged.plan.changes.length === 0) return { report, opening }
     return {
       report,
+      opening,
       unknownHere,
+      unrecorded,
       drifted: { target: opened.target, plan: planned, exact: judged.left.length === 0 }
     }
   } catch (error) {
@@ -105,19 +167,31 @@ async function check(unit: Unit, context: RunContext, options: DriftOptions, alo
 /** The deployment to compare with. With `revision: head` there need be none. */
 async function lastDeployment(
   unit: Unit,
+  openings: Openings,
   context: RunContext,
   options: DriftOptions
-): Promise<{ record: DeploymentRecord | undefined; notes: string[]; unknownHere: boolean }> {
-  const own = await unit.deployed()
-  if (own) return { record: own, notes: recordNotes(own), unknownHere: false }
-  const outside = await context.store?.read(context.environment, unit.id)
+): Promise<LastDeployment> {
+  const known = { notes: [], unknownHere: false, unrecorded: false }
+  const own = await unit.deployed(openings.reader(unit.id))
+  if (own) return { ...known, record: own, notes: recordNotes(own) }
+  const outside = unit.recordedOutside ? undefined : await context.store?.read(context.environment, unit.id)
   if (outside)
     return {
+      ...known,
       record: outside,
       unknownHere: true,
       notes: ['The inventory of this target is gone; what was deployed is known from the deployment record in GitHub.']
     }
-  if (options.revision === 'head') return { record: undefined, notes: [], unknownHere: false }
+  if (options.revision === 'head') return { ...known, record: undefined }
+  if (unit.recordedOutside && !context.store)
+    return {
+      ...known,
+      record: undefined,
+      unrecorded: true,
+      notes: [
+        'Compared with the checkout as it is: nothing says which commit was deployed. A github-token with deployments: write lets every deploy record it.'
+      ]
+    }
   throw new GitOpsError(
     `"${unit.id}" was never deployed to "${context.environment}", so there is nothing to compare with.`,
     {
@@ -169,8 +243,9 @@ async function heal(
   const log = unitLog(context.log, unit.id, alone)
   const { target, plan, exact } = drifted
   const healable = healableChanges(plan)
-  const refusal =
-    found.unknownHere && nothingLives(plan)
+  const refusal = found.unrecorded
+    ? UNRECORDED
+    : found.unknownHere && nothingLives(plan)
       ? NOT_HERE
       : refusalToHeal(healable.length, exact, found.report, context, options)
   if (refusal !== undefined) {
@@ -207,7 +282,7 @@ async function heal(
         status: 'drifted',
         error: {
           message: `Put back, but it differs again at once: ${left.map((change) => change.resource.id).join(', ')}.`,
-          hint: 'Something in the cluster changes it back. Stop that, or add an ignore rule for the field.'
+          hint: 'Something else changes it back. Stop that, or, in a cluster, add an ignore rule for the field.'
         }
       })
     return done({ status: second.changes.length === 0 ? 'healed' : 'drifted' })
@@ -219,6 +294,9 @@ async function heal(
 
 const NOT_HERE =
   'Not healed: neither the inventory of this target nor any of its objects is here. Either all of it was deleted, or this is not the cluster or the namespace that it was deployed to. Deploy it, if it is to be here.'
+
+const UNRECORDED =
+  'Not healed: nothing says which commit was deployed, so healing might deploy what nobody released. Give a github-token, so that deployments are recorded; or compare with the checkout on purpose: revision: head.'
 
 /** Whether a plan would make all of a target anew. */
 function nothingLives(plan: Plan): boolean {

@@ -1,7 +1,16 @@
 import path from 'node:path'
 import type { Logger } from '../log.ts'
+import type { Cluster } from '../targets/kubernetes/cluster.ts'
+import type { HeldLease } from '../targets/kubernetes/lease.ts'
 import type { Exec } from '../toolchain/exec.ts'
 import type { KubernetesEngine } from './kubernetes-unit.ts'
+
+/** Where a lease is held: what it takes to connect there again, beside the job's own kubeconfig. */
+export interface LeasePlace {
+  /** Absolute path of a kubeconfig that is not the job's own. */
+  readonly kubeconfig?: string
+  readonly context?: string
+}
 
 /**
  * The real engine. Its parts are loaded when they are first used: a drift check that finds nothing deployed need not
@@ -15,15 +24,22 @@ export function kubernetesEngine(options: {
   readonly exec: Exec
   /** Hides a credential in every log before it is used for the first time. */
   readonly mask?: (secret: string) => void
+  /** Told before a lease is taken, and when it was given back. */
+  readonly onLease?: (lease: HeldLease & LeasePlace, held: boolean) => void
 }): KubernetesEngine {
-  const { log, exec, workspace, mask } = options
+  const { log, exec, workspace, mask, onLease } = options
+  const places = new WeakMap<Cluster, LeasePlace>()
   return {
     async connect(cluster) {
       const { connect } = await import('../targets/kubernetes/client/index.ts')
-      const kubeconfig =
-        cluster.kubeconfig === undefined ? options.kubeconfig : path.resolve(workspace, cluster.kubeconfig)
+      const own = cluster.kubeconfig === undefined ? undefined : path.resolve(workspace, cluster.kubeconfig)
+      const { context } = cluster
       // Without the run's signal: a write that is under way ends, and what was done is recorded; targets stop between objects.
-      return connect({ kubeconfig, context: cluster.context, log, exec, ...(mask ? { mask } : {}) })
+      const kubeconfig = own ?? options.kubeconfig
+      const connected = await connect({ kubeconfig, context, log, exec, ...(mask ? { mask } : {}) })
+      const place = { ...(own === undefined ? {} : { kubeconfig: own }), ...(context === undefined ? {} : { context }) }
+      places.set(connected, place)
+      return connected
     },
     async render(source, renderOptions) {
       const { render } = await import('../render/index.ts')
@@ -31,11 +47,27 @@ export function kubernetesEngine(options: {
     },
     async target(targetOptions) {
       const { kubernetesTarget } = await import('../targets/kubernetes/target.ts')
-      return kubernetesTarget(targetOptions)
+      const place = places.get(targetOptions.cluster)
+      return kubernetesTarget({
+        ...targetOptions,
+        ...(onLease ? { onLease: (lease, held) => onLease({ ...lease, ...place }, held) } : {})
+      })
     },
-    async leftTargets(cluster, wanted) {
-      const { leftTargets } = await import('../targets/kubernetes/elsewhere.ts')
-      return leftTargets(cluster, wanted)
+    async leftInventories(cluster, wanted) {
+      const { leftInventories } = await import('../targets/kubernetes/elsewhere.ts')
+      return leftInventories(cluster, wanted)
+    },
+    async retired(retiredOptions) {
+      const { retiredTarget } = await import('../targets/kubernetes/retired.ts')
+      const place = places.get(retiredOptions.cluster)
+      return retiredTarget({
+        ...retiredOptions,
+        ...(onLease ? { onLease: (lease, held) => onLease({ ...lease, ...place }, held) } : {})
+      })
+    },
+    async declaredIds(cluster, manifests, namespace) {
+      const { declaredIds } = await import('../targets/kubernetes/declared.ts')
+      return declaredIds(cluster, manifests, namespace)
     },
     async readDeployment(cluster, key) {
       const { readDeployment } = await import('../targets/kubernetes/inventory.ts')

@@ -1,17 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import type { EnvironmentDeclaration } from '../declaration/index.ts'
-import { GitOpsError, messageOf } from '../errors.ts'
+import { tmpdir } from 'node:os'
+import { RETIRE_DEFAULTS } from '../declaration/defaults.ts'
+import {
+  dependenciesOf,
+  type EnvironmentDeclaration,
+  type RetirePolicy,
+  type TargetDeclaration
+} from '../declaration/index.ts'
+import { GitOpsError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { RunReport } from '../report/report.ts'
-import type { Cluster } from '../targets/kubernetes/cluster.ts'
 import type { DeploymentStore } from '../targets/target.ts'
 import type { Exec } from '../toolchain/exec.ts'
 import { changedPaths, headCommit, repositoryTop } from '../toolchain/git.ts'
 import { Checkouts } from './checkouts.ts'
+import { Connections } from './connections.ts'
 import { type DeployOptions, deploy } from './deploy.ts'
 import { type DriftOptions, drift } from './drift.ts'
+import { engineUnit } from './engines/index.ts'
+import type { InfrastructureMeans } from './infrastructure-unit.ts'
 import { type KubernetesEngine, kubernetesUnit } from './kubernetes-unit.ts'
+import { Neighbourhood } from './neighbours.ts'
 import { preview } from './preview.ts'
+import { type Retirement, retiredUnits, warnOfLeft } from './retired.ts'
 import { unitLog } from './target-run.ts'
 import type { Images, RunContext, Unit } from './unit.ts'
 
@@ -24,10 +35,17 @@ export interface EnvironmentRun {
   readonly declaredIn: (workspace: string) => Promise<EnvironmentDeclaration>
   readonly images: Images
   readonly command: Command
-  /** Every target that the environment declares, where a declaration says so: any other that was deployed is left over. */
-  readonly allTargets?: readonly string[]
-  /** Targets of other engines, beside those of `declared`. `secretKey` is the key of the run for fingerprints. */
-  readonly units?: (context: RunContext, means: { readonly exec: Exec; readonly secretKey: Buffer }) => readonly Unit[]
+  /**
+   * The same with every target that the environment declares, where a declaration says so: those that the run is about
+   * may use outputs of the others, and any that was deployed and is not among them is left over.
+   */
+  readonly whole?: EnvironmentDeclaration
+  /** The file of the declaration, relative to the workspace. */
+  readonly declaration?: string
+  /** Every environment of the declaration: objects may move between their targets. */
+  readonly environments?: ReadonlyMap<string, EnvironmentDeclaration>
+  /** What becomes of environments that left the declaration. */
+  readonly retireEnvironments?: RetirePolicy
 }
 
 export type Command =
@@ -49,6 +67,10 @@ export interface Surroundings {
   readonly engine: KubernetesEngine
   readonly exec: Exec
   readonly log: Logger
+  /** Where files of the run are kept; default: RUNNER_TEMP, or the folder of the system. */
+  readonly temporary?: string
+  /** Hides a secret that came to be known in every log of the job. */
+  readonly onSecret?: (secret: string) => void
   readonly signal?: AbortSignal
   readonly now?: () => Date
 }
@@ -60,26 +82,57 @@ export interface Surroundings {
 export async function runEnvironment(run: EnvironmentRun, surroundings: Surroundings): Promise<RunReport> {
   const { workspace, log, exec, signal } = surroundings
   const revision = await checkedOut(workspace, exec, run.command.name === 'deploy' ? log : undefined)
-  const context: RunContext = {
+  const secrets = new Set<string>()
+  const base: RunContext = {
     environment: run.name,
     workspace,
     images: run.images,
+    secrets,
     log,
     now: surroundings.now ?? (() => new Date()),
     ...(revision === undefined ? {} : { revision }),
+    ...(run.declaration === undefined ? {} : { declaration: run.declaration }),
     ...(surroundings.repository === undefined ? {} : { repository: surroundings.repository }),
     ...(surroundings.run === undefined ? {} : { run: surroundings.run }),
     ...(surroundings.store ? { store: surroundings.store } : {}),
     ...(signal ? { signal } : {})
   }
-  let connected: Promise<Cluster> | undefined
-  const cluster = () => {
-    connected ??= surroundings.engine.connect(run.declared.cluster)
-    return connected
+  const connections = new Connections(run.whole ?? run.declared, surroundings.engine)
+  const means: InfrastructureMeans = {
+    exec,
+    secretKey: randomBytes(32),
+    temporary: surroundings.temporary ?? (process.env['RUNNER_TEMP'] || tmpdir()),
+    onSecret(secret) {
+      secrets.add(secret)
+      surroundings.onSecret?.(secret)
+    }
   }
-  const report = await runCommand(run, unitsOf(run, context, surroundings, cluster), context, surroundings)
-  if (run.allTargets && connected) await warnOfLeftTargets(run, run.allTargets, connected, surroundings)
+  const all = unitsOf(run, base, { engine: surroundings.engine, connections, means })
+  const units = all.filter((unit) => run.declared.targets.has(unit.id))
+  const context = { ...base, others: all.filter((unit) => !run.declared.targets.has(unit.id)) }
+  const retirement = retirementOf(run, context, surroundings.engine)
+  // A part of an environment says nothing about what left the whole.
+  const isWhole = run.whole === undefined || run.whole.targets.size === run.declared.targets.size
+  const own = retirement && isWhole && run.command.name !== 'drift' ? connections.own() : undefined
+  const retired = retirement && own ? await retiredUnits(own, retirement) : []
+  const report = await runCommand(run, [...units, ...retired], context, surroundings)
+  if (retirement)
+    for (const connected of connections.made()) if (connected !== own) await warnOfLeft(connected, retirement)
   return report
+}
+
+/** Undefined where only the inputs of an action say what there is: then nothing is known to have been removed. */
+function retirementOf(run: EnvironmentRun, context: RunContext, engine: KubernetesEngine): Retirement | undefined {
+  const { environments, whole, declaration } = run
+  if (!environments || !whole || declaration === undefined) return undefined
+  return {
+    engine,
+    declaration,
+    context,
+    environments,
+    targets: whole.retire,
+    left: run.retireEnvironments ?? RETIRE_DEFAULTS
+  }
 }
 
 async function runCommand(
@@ -104,54 +157,51 @@ async function runCommand(
   }
 }
 
-/** A target that left the declaration is never deleted by surprise, and never forgotten. */
-async function warnOfLeftTargets(
-  run: EnvironmentRun,
-  declared: readonly string[],
-  cluster: Promise<Cluster>,
-  { engine, repository, log }: Surroundings
-): Promise<void> {
-  const options = { environment: run.name, declared, ...(repository === undefined ? {} : { repository }) }
-  try {
-    for (const { target, namespace } of (await engine.leftTargets?.(await cluster, options)) ?? [])
-      log.warning(
-        `Target "${target}" of ${run.name} is no longer declared, but what it deployed is still there (inventory: Secret gitops.${run.name}.${target} in namespace ${namespace}). Declare it again, or delete its objects and that Secret by hand.`
-      )
-  } catch (error) {
-    log.debug(`left targets were not looked for: ${messageOf(error)}`)
-  }
-}
-
+/** A unit for every target of the environment, in the declared order. */
 function unitsOf(
   run: EnvironmentRun,
   context: RunContext,
-  { engine, exec }: Surroundings,
-  cluster: () => Promise<Cluster>
+  parts: { engine: KubernetesEngine; connections: Connections; means: InfrastructureMeans }
 ): Unit[] {
-  const secretKey = randomBytes(32)
-  const others = run.units?.(context, { exec, secretKey }) ?? []
-  const alone = run.declared.targets.size + others.length === 1
-  const inClusters = [...run.declared.targets].map(([id, declared]) =>
-    kubernetesUnit({
-      id,
-      declared,
-      environment: run.declared,
-      cluster,
-      engine,
-      secretKey,
-      context,
-      log: unitLog(context.log, id, alone),
+  const environment = run.whole ?? run.declared
+  const alone = run.declared.targets.size === 1
+  const neighbourhood = run.environments && new Neighbourhood(run.environments)
+  return [...environment.targets].map(([id, target]) => {
+    const declaredIn = async (workspace: string) => targetIn(await run.declaredIn(workspace), id, run.name)
+    const common = { id, context, log: unitLog(context.log, id, alone) }
+    if (target.kind !== 'kubernetes')
+      return engineUnit({
+        ...common,
+        declared: target,
+        dependsOn: dependenciesOf(target),
+        declaredIn,
+        means: parts.means
+      })
+    return kubernetesUnit({
+      ...common,
+      declared: target,
+      environment,
+      cluster: parts.connections.of(id),
+      ...(neighbourhood ? { neighbourhood } : {}),
+      engine: parts.engine,
+      secretKey: parts.means.secretKey,
       declaredIn: async (workspace) => {
-        const { targets } = await run.declaredIn(workspace)
-        const target = targets.get(id)
-        if (target) return target
-        throw new GitOpsError(`The deployed commit declares no target "${id}" in environment "${run.name}".`, {
-          hint: 'It was deployed from another declaration. Deploy once more, or compare with the checkout: revision: head.'
+        const other = await declaredIn(workspace)
+        if (other.kind === 'kubernetes') return other
+        throw new GitOpsError(`In the deployed commit, target "${id}" is one of ${other.kind}, not in a cluster.`, {
+          hint: 'It was deployed from another declaration. Deploy once more.'
         })
       }
     })
-  )
-  return [...inClusters, ...others]
+  })
+}
+
+function targetIn(environment: EnvironmentDeclaration, id: string, name: string): TargetDeclaration {
+  const target = environment.targets.get(id)
+  if (target) return target
+  throw new GitOpsError(`The deployed commit declares no target "${id}" in environment "${name}".`, {
+    hint: 'It was deployed from another declaration. Deploy once more, or compare with the checkout: revision: head.'
+  })
 }
 
 /** The commit of the workspace; undefined where there is none. A deploy from a changed checkout is told so. */

@@ -1,26 +1,34 @@
-import type { EnvironmentDeclaration, TargetDeclaration } from '../declaration/index.ts'
-import { GitOpsError } from '../errors.ts'
+import { readFile } from 'node:fs/promises'
+import { dependenciesOf, type EnvironmentDeclaration, type KubernetesDeclaration } from '../declaration/index.ts'
+import { GitOpsError, messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { ImagePin, RenderOptions, RenderSource } from '../render/index.ts'
-import type { RenderedSet } from '../render/manifest.ts'
+import type { Manifest, RenderedSet } from '../render/manifest.ts'
 import type { Cluster } from '../targets/kubernetes/cluster.ts'
+import type { Left, leftInventories } from '../targets/kubernetes/elsewhere.ts'
 import type { KubernetesTargetOptions, Policy } from '../targets/kubernetes/options.ts'
+import type { RetiredTargetOptions } from '../targets/kubernetes/retired.ts'
+import { parseSelector } from '../targets/kubernetes/selector.ts'
 import type { DeploymentRecord, Target } from '../targets/target.ts'
+import { workspacePath } from '../workspace.ts'
 import { isMadeByTheJob } from './content.ts'
 import { repositoryOf } from './images.ts'
+import { valuesOf } from './infrastructure-unit.ts'
+import type { DeclaredIds, Neighbourhood } from './neighbours.ts'
 import { type Unreproducible, unreproducible } from './reproducible.ts'
-import type { Opened, RunContext, Source, Unit } from './unit.ts'
+import type { Opened, ReadOutput, RunContext, Source, Unit } from './unit.ts'
 
 /** What a Kubernetes target is made with: the engine and its surroundings. The real one is `engine.ts`. */
 export interface KubernetesEngine {
   connect(cluster: EnvironmentDeclaration['cluster']): Promise<Cluster>
   render(source: RenderSource, options: Omit<RenderOptions, 'exec' | 'log'>): Promise<RenderedSet>
   target(options: KubernetesTargetOptions): Promise<Target>
-  /** Targets of the environment that the cluster knows and nobody declares any more. */
-  leftTargets?(
-    cluster: Cluster,
-    options: { environment: string; declared: readonly string[]; repository?: string }
-  ): Promise<{ target: string; namespace: string }[]>
+  /** Targets that the cluster knows and nobody declares any more. */
+  leftInventories?(cluster: Cluster, options: Parameters<typeof leftInventories>[1]): Promise<Left[]>
+  /** One of those, to be retired. */
+  retired?(options: RetiredTargetOptions): Promise<Target>
+  /** Object ids of a rendered set in a cluster, its namespaces filled in. */
+  declaredIds?(cluster: Cluster, manifests: readonly Manifest[], namespace: string): Promise<ReadonlySet<string>>
   readDeployment(
     cluster: Cluster,
     key: { environment: string; target: string; namespace: string }
@@ -29,14 +37,19 @@ export interface KubernetesEngine {
 
 export interface KubernetesUnitOptions {
   readonly id: string
-  readonly declared: TargetDeclaration
-  readonly environment: Pick<EnvironmentDeclaration, 'ignore' | 'drift'>
-  /** The connection of the environment, made at the first use. */
-  readonly cluster: () => Promise<Cluster>
+  readonly declared: KubernetesDeclaration
+  readonly environment: Pick<EnvironmentDeclaration, 'ignore' | 'drift' | 'healthChecks'>
+  /** The connection, made at the first use; it may need the kubeconfig that another target gives out. */
+  readonly cluster: (output: ReadOutput) => Promise<Cluster>
   readonly engine: KubernetesEngine
   /** What a checkout of another commit declares for this target. */
-  readonly declaredIn: (workspace: string) => Promise<TargetDeclaration>
-  readonly context: Pick<RunContext, 'environment' | 'workspace' | 'repository' | 'run' | 'signal' | 'now'>
+  readonly declaredIn: (workspace: string) => Promise<KubernetesDeclaration>
+  readonly context: Pick<
+    RunContext,
+    'environment' | 'workspace' | 'repository' | 'declaration' | 'run' | 'signal' | 'now' | 'store'
+  >
+  /** What else is declared for the same cluster, where a declaration says so. */
+  readonly neighbourhood?: Neighbourhood
   /** Key of the run for the fingerprints that stand for Secret values. */
   readonly secretKey: Buffer
   readonly log: Logger
@@ -48,10 +61,10 @@ export function kubernetesUnit(options: KubernetesUnitOptions): Unit {
   return {
     id,
     kind: 'kubernetes',
-    dependsOn: declared.dependsOn,
+    dependsOn: dependenciesOf(declared),
     images: declared.images,
-    deployed: async () =>
-      engine.readDeployment(await options.cluster(), {
+    deployed: async (output) =>
+      engine.readDeployment(await options.cluster(output), {
         environment: context.environment,
         target: id,
         namespace: declared.namespace
@@ -62,7 +75,7 @@ export function kubernetesUnit(options: KubernetesUnitOptions): Unit {
 
 async function open(options: KubernetesUnitOptions, given: Source): Promise<Opened> {
   const { id, declared, context, engine } = options
-  const cluster = await options.cluster()
+  const cluster = await options.cluster(given.output)
   const { source, content, note } = await contentOf(options, given)
   const rendered = await render(options, content, source, cluster)
   refuseUnusedImages(declared, id, source.images, rendered)
@@ -77,11 +90,16 @@ async function open(options: KubernetesUnitOptions, given: Source): Promise<Open
     namespace: content.namespace,
     source: {
       images: source.images,
+      ...(context.declaration === undefined ? {} : { declaration: context.declaration }),
       ...(context.repository === undefined ? {} : { repository: context.repository }),
       ...(source.revision === undefined ? {} : { revision: source.revision }),
       ...(context.run === undefined ? {} : { run: context.run })
     },
-    policy: policyOf(declared, options.environment, difference),
+    policy: await policyOf(options, difference),
+    ...neighboursOf(options, given, cluster),
+    ...(context.store
+      ? { remembered: async () => given.recorded ?? context.store?.read(context.environment, id) }
+      : {}),
     secretKey: options.secretKey,
     log: options.log,
     now: context.now,
@@ -101,7 +119,7 @@ async function open(options: KubernetesUnitOptions, given: Source): Promise<Open
 async function contentOf(
   options: KubernetesUnitOptions,
   source: Source
-): Promise<{ source: Source; content: TargetDeclaration; note?: string }> {
+): Promise<{ source: Source; content: KubernetesDeclaration; note?: string }> {
   const { declared, context } = options
   if (source.workspace === context.workspace) return { source, content: declared }
   const content = await options.declaredIn(source.workspace)
@@ -114,12 +132,12 @@ async function contentOf(
 }
 
 async function render(
-  options: KubernetesUnitOptions,
-  content: TargetDeclaration,
+  options: Pick<KubernetesUnitOptions, 'id' | 'engine'>,
+  content: KubernetesDeclaration,
   source: Source,
   cluster: Cluster
 ): Promise<RenderedSet> {
-  return options.engine.render(await renderSource(options.id, content, cluster), {
+  return options.engine.render(await renderSource(options.id, content, source, cluster), {
     workspace: source.workspace,
     namespace: content.namespace,
     images: Object.entries(source.images).flatMap(([name, reference]) => imagePins(name, reference)),
@@ -127,7 +145,12 @@ async function render(
   })
 }
 
-async function renderSource(id: string, declared: TargetDeclaration, cluster: Cluster): Promise<RenderSource> {
+async function renderSource(
+  id: string,
+  declared: KubernetesDeclaration,
+  { output }: Source,
+  cluster: Cluster
+): Promise<RenderSource> {
   if (declared.manifests) return { type: 'manifests', paths: [...declared.manifests] }
   const { helm } = declared
   if (!helm) throw new GitOpsError(`Target "${id}" has neither manifests nor a chart.`)
@@ -138,7 +161,7 @@ async function renderSource(id: string, declared: TargetDeclaration, cluster: Cl
     ...(helm.version === undefined ? {} : { version: helm.version }),
     release: helm.release ?? id,
     values: [...helm.values],
-    set: [...helm.set],
+    set: [...(await valuesOf(helm.set, output))],
     includeCrds: helm.includeCrds,
     // A chart asks for the cluster it is made for (`.Capabilities`), as it would in `helm upgrade`.
     kubeVersion: version.gitVersion,
@@ -164,7 +187,7 @@ function imagePins(name: string, reference: string): ImagePin[] {
 
 /** @throws GitOpsError when an image was chosen for a target none of whose containers uses it: it would not be deployed */
 function refuseUnusedImages(
-  declared: TargetDeclaration,
+  declared: KubernetesDeclaration,
   id: string,
   images: Readonly<Record<string, string>>,
   rendered: RenderedSet
@@ -187,21 +210,51 @@ function refuseUnusedImages(
 /** How rendering a recorded commit again differs from what was recorded; undefined where it does not. */
 async function differenceToRecord(
   options: KubernetesUnitOptions,
-  content: TargetDeclaration,
+  content: KubernetesDeclaration,
   source: Source,
   cluster: Cluster,
   rendered: RenderedSet
 ): Promise<Unreproducible | undefined> {
   if (!source.recorded || source.recorded.digest === rendered.digest) return undefined
   const again = await render(options, content, source, cluster)
-  return unreproducible(rendered, again)
+  const usesOutputs = [...(content.helm?.set.values() ?? [])].some((value) => typeof value !== 'string')
+  return unreproducible(rendered, again, { usesOutputs })
 }
 
-function policyOf(
-  declared: TargetDeclaration,
-  environment: KubernetesUnitOptions['environment'],
-  difference: Unreproducible | undefined
-): Policy {
+/** The other targets, rendered from the workspace: what the declaration says now, whatever commit is looked at. */
+function neighboursOf(
+  options: KubernetesUnitOptions,
+  { output }: Source,
+  cluster: Cluster
+): Pick<KubernetesTargetOptions, 'neighbours'> {
+  const { neighbourhood, context, engine } = options
+  if (!neighbourhood || !engine.declaredIds) return {}
+  return {
+    neighbours: neighbourhood.of(context.environment, options.id, declaredIdsOf({ context, engine }, output, cluster))
+  }
+}
+
+/** How it is found out what any target of the workspace declares, for a cluster. */
+export function declaredIdsOf(
+  { context, engine }: Pick<KubernetesUnitOptions, 'context' | 'engine'>,
+  output: ReadOutput,
+  cluster: Cluster
+): DeclaredIds {
+  return async (declared, key) => {
+    const source: Source = {
+      workspace: context.workspace,
+      images: {},
+      // Outputs of another environment are not to be had here, and hardly ever make a name.
+      output: key.environment === context.environment ? output : async () => 'unknown'
+    }
+    const rendered = await render({ id: key.target, engine }, declared, source, cluster)
+    return (await engine.declaredIds?.(cluster, rendered.manifests, declared.namespace)) ?? new Set()
+  }
+}
+
+async function policyOf(options: KubernetesUnitOptions, difference: Unreproducible | undefined): Promise<Policy> {
+  const { declared, environment } = options
+  const healthChecks = await healthChecksOf(options)
   return {
     prune: declared.prune,
     maxPrune: declared.maxPrune,
@@ -210,6 +263,30 @@ function policyOf(
     wait: declared.wait,
     timeout: declared.timeout,
     foreignFields: environment.drift.foreignFields,
-    unmanaged: environment.drift.unmanaged
+    unmanaged: environment.drift.unmanaged,
+    replace: declared.replace.flatMap((text) => parseSelector(text) ?? []),
+    adopt: declared.adopt,
+    ...(healthChecks ? { healthChecks } : {})
   }
+}
+
+/** The user's rules for health, from the workspace: how things are judged is present policy. */
+async function healthChecksOf({
+  environment,
+  context
+}: KubernetesUnitOptions): Promise<Policy['healthChecks'] | undefined> {
+  const file = environment.healthChecks
+  if (file === undefined) return undefined
+  const { readHealthChecks } = await import('../targets/kubernetes/health/checks/read.ts')
+  let text: string
+  try {
+    text = await readFile(workspacePath(context.workspace, file), 'utf8')
+  } catch (error) {
+    if (error instanceof GitOpsError) throw error
+    throw new GitOpsError(`The health checks ${file} cannot be read: ${messageOf(error)}`, {
+      hint: 'Name a file of the repository that exists in the checkout.',
+      cause: error
+    })
+  }
+  return readHealthChecks(text, file)
 }

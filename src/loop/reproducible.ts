@@ -24,7 +24,11 @@ export interface Unreproducible {
  * What to leave out of a comparison when a commit renders differently from when it was deployed: two renderings of now
  * that differ show what is random. What else differs is found in the plan, by `withoutOwnFields`.
  */
-export function unreproducible(first: RenderedSet, second: RenderedSet): Unreproducible {
+export function unreproducible(
+  first: RenderedSet,
+  second: RenderedSet,
+  { usesOutputs = false }: { usesOutputs?: boolean } = {}
+): Unreproducible {
   const others = new Map(second.manifests.map(({ object }) => [objectId(object), object]))
   const ignore: IgnoreRule[] = []
   const random: string[] = []
@@ -45,7 +49,7 @@ export function unreproducible(first: RenderedSet, second: RenderedSet): Unrepro
   const reason =
     random.length > 0
       ? `it draws random values, in ${random.join('; ')}`
-      : 'the version of helm, of kustomize or of the cluster may be another one'
+      : `${usesOutputs ? 'an output of another target that it uses may have changed since, or ' : ''}the version of helm, of kustomize or of the cluster may be another one`
   return {
     manifests,
     ignore,

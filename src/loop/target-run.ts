@@ -3,7 +3,8 @@ import type { Logger } from '../log.ts'
 import type { RunReport, RunStatus, TargetReport } from '../report/report.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { DeploymentRecord } from '../targets/target.ts'
-import type { RunContext, Unit } from './unit.ts'
+import { withoutSecrets } from './secrets.ts'
+import type { ReadOutput, RunContext, Unit } from './unit.ts'
 
 /** An error in the form of a report. A defect of ours keeps its first stack line, so that it can be found. */
 export function errorReport(error: unknown): NonNullable<TargetReport['error']> {
@@ -48,9 +49,13 @@ export function withNotes(plan: Plan, notes: readonly string[]): Plan {
 }
 
 /** What was deployed before, when it can be read: a deploy writes a damaged record anew. */
-export async function previousDeployment(unit: Unit, log: Logger): Promise<DeploymentRecord | undefined> {
+export async function previousDeployment(
+  unit: Unit,
+  output: ReadOutput,
+  log: Logger
+): Promise<DeploymentRecord | undefined> {
   try {
-    return await unit.deployed()
+    return await unit.deployed(output)
   } catch (error) {
     if (!(error instanceof GitOpsError)) throw error
     log.debug(`what was deployed before cannot be read: ${error.message}`)
@@ -76,7 +81,7 @@ export function runReport(
     startedAt: started.toISOString(),
     seconds: secondsSince(started, context.now()),
     status,
-    targets
+    targets: withoutSecrets(targets, context.secrets ?? new Set())
   }
 }
 

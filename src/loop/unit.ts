@@ -1,5 +1,6 @@
 import type { Logger } from '../log.ts'
 import type { TargetKind } from '../targets/plan.ts'
+import type { OutputReference } from '../targets/setup.ts'
 import type { DeploymentRecord, DeploymentStore, Target } from '../targets/target.ts'
 
 /** A target as the loop schedules it, before anything is rendered or connected. One implementation per engine. */
@@ -10,11 +11,20 @@ export interface Unit {
   readonly dependsOn: readonly string[]
   /** Names of the images it uses. */
   readonly images: readonly string[]
+  /** Whether it keeps no record of its deployments itself, so that only the store of the run knows of them. */
+  readonly recordedOutside?: boolean
   /** What was deployed here last, read without rendering anything. */
-  deployed(): Promise<DeploymentRecord | undefined>
+  deployed(output: ReadOutput): Promise<DeploymentRecord | undefined>
   /** Renders what a checkout declares and binds it to the place it is deployed to. Writes nothing. */
   open(source: Source): Promise<Opened>
 }
+
+/**
+ * The present value of an output of another unit.
+ * @throws OutputUnknown when there is none before that unit has been applied
+ * @throws GitOpsError when there is none at all
+ */
+export type ReadOutput = (reference: OutputReference) => Promise<string>
 
 /** What a unit is rendered from. */
 export interface Source {
@@ -24,6 +34,7 @@ export interface Source {
   readonly revision?: string
   /** Image references by declared name. */
   readonly images: Readonly<Record<string, string>>
+  readonly output: ReadOutput
   /**
    * What a deploy recorded when it rendered the same commit. Where rendering it again gives something else, the
    * difference is not drift: it is left out of the comparison as far as it can be told apart.
@@ -53,11 +64,17 @@ export interface RunContext {
   readonly workspace: string
   /** The commit of the workspace. */
   readonly revision?: string
+  /** The file of the declaration, relative to the workspace; undefined where inputs alone say what there is. */
+  readonly declaration?: string
   /** `owner/name`. */
   readonly repository?: string
   /** Link to the run. */
   readonly run?: string
   readonly images: Images
+  /** Units of the environment that the run is not about, but whose outputs those it is about may use. */
+  readonly others?: readonly Unit[]
+  /** Secret values that came to be known; nothing of them may stand in a report. */
+  readonly secrets?: ReadonlySet<string>
   /** Where deployments are remembered beside the targets themselves. */
   readonly store?: DeploymentStore
   readonly log: Logger

@@ -28,6 +28,8 @@ export interface TargetReport {
   readonly status: RunStatus | 'skipped'
   readonly seconds: number
   readonly plan?: Plan
+  /** Why there is no plan yet: it needs what another target gives out once it has been applied. */
+  readonly pending?: string
   readonly outcomes: readonly Outcome[]
   /** What was deployed before this run. */
   readonly deployed?: DeploymentRecord

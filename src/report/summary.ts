@@ -116,12 +116,18 @@ function targetTable(report: RunReport): string {
   const words = report.command === 'preview' ? planWords : driftWords
   return table(
     ['Target', 'Result', report.command === 'preview' ? 'Plan' : 'Found', 'Time'],
-    report.targets.map((target) => [name(target), status(target), target.plan ? words(target.plan) : '', time(target)])
+    report.targets.map((target) => [
+      name(target),
+      status(target),
+      target.plan ? words(target.plan) : target.pending === undefined ? '' : 'not known yet',
+      time(target)
+    ])
   )
 }
 
 function targetBlocks(report: RunReport, target: TargetReport): string[] {
-  const blocks = [...failureBlocks(target), ...(target.plan?.notes ?? []).map((note) => `> ${escapeMarkdown(note)}`)]
+  const notes = [...(target.pending === undefined ? [] : [target.pending]), ...(target.plan?.notes ?? [])]
+  const blocks = [...failureBlocks(target), ...notes.map((note) => `> ${escapeMarkdown(note)}`)]
   const changes = target.plan?.changes.length ?? 0
   if (changes > 0 && report.command === 'drift') {
     blocks.push(driftTable(report, target))

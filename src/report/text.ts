@@ -20,6 +20,7 @@ function targetLines(report: RunReport, target: TargetReport): string[] {
     for (const detail of target.error.details ?? []) children.push([detail])
     if (target.error.hint !== undefined) children.push([target.error.hint])
   }
+  if (target.pending !== undefined) children.push([target.pending])
   for (const note of target.plan?.notes ?? []) children.push([note])
   const changes = target.plan?.changes ?? []
   const lines = report.command === 'drift' ? driftLines : changeLines

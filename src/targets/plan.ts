@@ -69,6 +69,8 @@ export interface Change {
   readonly attribution?: Attribution
   /** Why it is needed or what is special about it, as one sentence: a pod's reason, an immutable field. */
   readonly reason?: string
+  /** Of what does not work: warning events and the last log lines, as in `UnhealthyResource`. */
+  readonly evidence?: { readonly events: readonly string[]; readonly logs: readonly string[] }
   /** Where the declaration stands in the repository. */
   readonly source?: { readonly file: string; readonly line?: number }
   /** False for what healing only reports: an unmanaged object, a field of a protected kind. Default true. */

@@ -64,6 +64,8 @@ export interface UnhealthyResource {
 export interface DeploymentRecord {
   readonly target: string
   readonly environment: string
+  /** The declaration it stands in, relative to the repository; undefined when it was deployed by inputs alone. */
+  readonly declaration?: string
   /** `owner/name`, when known. */
   readonly repository?: string
   /** Full commit SHA; undefined when the manifests lie in no Git repository. */

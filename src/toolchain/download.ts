@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
 import * as toolCache from '@actions/tool-cache'
@@ -42,9 +42,11 @@ export async function downloadRelease(
   const file = await fetchFile(name, url)
   try {
     await verify(`${name} ${release.version}`, file, url, await expectedChecksum(name, release, platform, env))
-    const program = release.member ? await unpack(file, release.member(platform)) : file
+    const program = release.member ? await unpack(file, url, release.member(platform)) : file
     await chmod(program, 0o755)
-    return path.join(await toolCache.cacheFile(program, name, name, release.version, platform), name)
+    const cachedIn = await toolCache.cacheFile(program, name, name, release.version, platform)
+    if (program !== file) await rm(program, { force: true })
+    return path.join(cachedIn, name)
   } finally {
     await rm(file, { force: true })
   }
@@ -124,7 +126,13 @@ async function verify(what: string, file: string, url: string, expected: string)
   })
 }
 
-async function unpack(file: string, member: string): Promise<string> {
+async function unpack(file: string, url: string, member: string): Promise<string> {
+  if (new URL(url).pathname.endsWith('.zip')) {
+    const { unzipMember } = await import('./unzip.ts')
+    const program = `${file}-${path.basename(member)}`
+    await writeFile(program, await unzipMember(file, member))
+    return program
+  }
   const directory = await toolCache.extractTar(file)
   return path.join(directory, member)
 }

@@ -13,7 +13,7 @@ export interface Release {
   url(platform: Platform): string
   /** The file beside the release that lists checksums. */
   checksumUrl(platform: Platform): string
-  /** The program inside a .tar.gz; undefined when the download is the program itself. */
+  /** The program inside a .tar.gz or .zip; undefined when the download is the program itself. */
   member?(platform: Platform): string
   /**
    * SHA-256 of the download. A platform without one is checked against the file beside the release, which protects
@@ -41,6 +41,55 @@ export function kopsRelease(version: string): Release {
     url: (platform) => `${base}/kops-${platform}`,
     checksumUrl: (platform) => `${base}/kops-${platform}.sha256`,
     sha256: {}
+  }
+}
+
+/** Digests of the versions that are taken when none is asked for, as their SHA256SUMS say. */
+const TERRAFORM = {
+  version: '1.15.8',
+  sha256: {
+    'linux-amd64': 'd25ce7b6902013ad905db3d2eab0be4cd905887fe88b81a6171b8d5503c31f3d',
+    'linux-arm64': '8891e9dcedc9e3b8950bc6af9d4d8af1f4cfade3062f53b9dc403a89f6ce8c9c',
+    'darwin-amd64': 'e2e812e783771159bf758fd4e55d6dc9bb08f63e2af2c63d212721807a02c5dc',
+    'darwin-arm64': 'f210110c5698b94d803a7a63cdb0251b5455c150841478808e2bbb343f95ed68'
+  }
+} as const
+const OPENTOFU = {
+  version: '1.12.6',
+  sha256: {
+    'linux-amd64': '5dc43da4f750f33873dc25e94587128709e819e544b7be9016b255316153c3a8',
+    'linux-arm64': 'e573979ba68a17fe7b881752051a694a7efcd970e39521f6a25775197861ed4d'
+  }
+} as const
+
+/** A release of Terraform. Another version than the pinned one is checked against the SHA256SUMS of its release. */
+export function terraformRelease(version: string = TERRAFORM.version): Release {
+  const base = `https://releases.hashicorp.com/terraform/${version}/terraform_${version}`
+  return {
+    version,
+    // checks and import blocks in the JSON of a plan
+    oldest: '1.5.0',
+    commands: ['terraform'],
+    versionArguments: ['version', '-json'],
+    url: (platform) => `${base}_${platform.replace('-', '_')}.zip`,
+    checksumUrl: () => `${base}_SHA256SUMS`,
+    member: () => 'terraform',
+    sha256: version === TERRAFORM.version ? TERRAFORM.sha256 : {}
+  }
+}
+
+/** A release of OpenTofu. Another version than the pinned one is checked against the SHA256SUMS of its release. */
+export function opentofuRelease(version: string = OPENTOFU.version): Release {
+  const base = `https://github.com/opentofu/opentofu/releases/download/v${version}/tofu_${version}`
+  return {
+    version,
+    oldest: '1.6.0',
+    commands: ['tofu'],
+    versionArguments: ['version', '-json'],
+    url: (platform) => `${base}_${platform.replace('-', '_')}.zip`,
+    checksumUrl: () => `${base}_SHA256SUMS`,
+    member: () => 'tofu',
+    sha256: version === OPENTOFU.version ? OPENTOFU.sha256 : {}
   }
 }
 

@@ -28,6 +28,7 @@ describe('deploy', () => {
       [
         'web',
         {
+          kind: 'kubernetes',
           manifests: ['deploy'],
           helm: undefined,
           namespace: 'default',
@@ -38,6 +39,8 @@ describe('deploy', () => {
           prune: true,
           maxPrune: '50%',
           fieldConflicts: 'take-from-people',
+          replace: [],
+          adopt: [],
           configChecksums: true
         }
       ]

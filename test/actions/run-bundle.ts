@@ -9,7 +9,8 @@ export interface BundleRun {
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
-  /** What is left in the runner's temporary folder. */
+  /** What the step left for its post step, as the runner would hand it over. */
+  readonly state: Readonly<Record<string, string>>
   readonly milliseconds: number
 }
 
@@ -17,7 +18,11 @@ export interface BundleOptions {
   readonly inputs: Readonly<Record<string, string>>
   readonly workspace: string
   readonly path: string
+  /** Which step of the action. Default: `index.js`. */
+  readonly file?: 'index.js' | 'post.js'
   readonly env?: Readonly<Record<string, string>>
+  /** Called at the start, with what ends the process. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
   /** Called with each chunk of the log as it comes. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -25,8 +30,12 @@ export interface BundleOptions {
 /** Runs `dist/<name>/index.js` as a runner does: inputs, files and folders by environment variables, nothing else inherited. */
 export async function runBundle(name: string, options: BundleOptions): Promise<BundleRun> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bundle-'))
-  const [output, summary] = [path.join(folder, 'output'), path.join(folder, 'summary')]
-  for (const file of [output, summary]) writeFileSync(file, '')
+  const [output, summary, state] = ['output', 'summary', 'state'].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+    string
+  ]
+  for (const file of [output, summary, state]) writeFileSync(file, '')
   const inputs = Object.entries(options.inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value])
   const env = {
     HOME: folder,
@@ -36,13 +45,15 @@ export async function runBundle(name: string, options: BundleOptions): Promise<B
     GITHUB_WORKSPACE: options.workspace,
     GITHUB_OUTPUT: output,
     GITHUB_STEP_SUMMARY: summary,
+    GITHUB_STATE: state,
     RUNNER_TEMP: folder,
     ...Object.fromEntries(inputs),
     ...options.env
   }
-  const bundle = path.resolve(import.meta.dirname, '../../dist', name, 'index.js')
+  const bundle = path.resolve(import.meta.dirname, '../../dist', name, options.file ?? 'index.js')
   const started = performance.now()
   const child = spawn(process.execPath, [bundle], { cwd: options.workspace, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  options.onStart?.((signal) => child.kill(signal))
   const chunks: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -55,6 +66,7 @@ export async function runBundle(name: string, options: BundleOptions): Promise<B
     log: chunks.join(''),
     outputs: readOutputs(readFileSync(output, 'utf8')),
     summary: readFileSync(summary, 'utf8'),
+    state: readState(readFileSync(state, 'utf8')),
     milliseconds: performance.now() - started
   }
   rmSync(folder, { recursive: true, force: true })
@@ -66,4 +78,11 @@ function readOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {}
   for (const [, name = '', , value = ''] of text.matchAll(/^([\w-]+)<<(.+)\n([\s\S]*?)\n?\2$/gm)) outputs[name] = value
   return outputs
+}
+
+/** `name=value` lines as `STATE_name` variables; the last one wins. */
+function readState(text: string): Record<string, string> {
+  return Object.fromEntries(
+    [...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [`STATE_${name}`, value])
+  )
 }

@@ -91,6 +91,7 @@ describe('a good declaration', () => {
       { kind: '*', managers: ['istio'] }
     ])
     expect(production?.targets.get('web')).toEqual({
+      kind: 'kubernetes',
       manifests: undefined,
       helm: {
         chart: 'charts/web',
@@ -108,6 +109,8 @@ describe('a good declaration', () => {
       prune: true,
       maxPrune: '20%',
       fieldConflicts: 'take-from-people',
+      replace: [],
+      adopt: [],
       configChecksums: true
     })
     const staging = declaration.environments.get('staging')
@@ -156,15 +159,15 @@ describe('every error has its place and says what is allowed', () => {
       'an unknown key',
       withTarget('{manifest: [environments]}'),
       [
-        'gitops.yaml:7:12: environments.production.targets.web: needs what to deploy: either "manifests" or "helm".',
-        'gitops.yaml:7:13: environments.production.targets.web: unknown key "manifest". Did you mean "manifests"? Allowed here: manifests, helm, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, configChecksums.'
+        'gitops.yaml:7:12: environments.production.targets.web: needs what to deploy: "manifests", "helm", "terraform", "cloudformation" or "kops".',
+        'gitops.yaml:7:13: environments.production.targets.web: unknown key "manifest". Did you mean "manifests"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, configChecksums.'
       ]
     ],
     [
       'a key in another spelling',
       withTarget('{manifests: [environments], depends-on: []}'),
       [
-        'gitops.yaml:7:40: environments.production.targets.web: unknown key "depends-on". Did you mean "dependsOn"? Allowed here: manifests, helm, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, configChecksums.'
+        'gitops.yaml:7:40: environments.production.targets.web: unknown key "depends-on". Did you mean "dependsOn"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, configChecksums.'
       ]
     ],
     [
@@ -222,13 +225,6 @@ describe('every error has its place and says what is allowed', () => {
       ]
     ],
     [
-      'an engine that a later version has, once',
-      withTarget('{terraform: {directory: infrastructure}}'),
-      [
-        'gitops.yaml:7:13: environments.production.targets.web.terraform: terraform targets are not supported by this version of gitops-actions, which deploys "manifests" and "helm". Remove the target, or use a version that supports it.'
-      ]
-    ],
-    [
       'names that are no DNS labels',
       'version: 1\nenvironments:\n  Prod_1: {targets: {web: {manifests: [environments]}}}\n',
       [
@@ -277,11 +273,11 @@ environments: {production: {targets: {web: {manifests: [environments]}}}}
       'an ignore rule that ignores nothing, and one in jq',
       withTarget(
         '{manifests: [environments]}',
-        '    ignore: [{kind: Service}, {kind: Job, jqPathExpressions: [.spec]}]\n'
+        '    ignore: [{kind: Service}, {kind: Job, jqPathExpressions: [.spec | length]}]\n'
       ),
       [
-        'gitops.yaml:8:14: environments.production.ignore[0]: says of which objects, but not what to ignore: add "pointers" or "managers".',
-        'gitops.yaml:8:43: environments.production.ignore[1].jqPathExpressions: jq expressions are not supported by this version of gitops-actions. Write "pointers", or "managers".'
+        'gitops.yaml:8:14: environments.production.ignore[0]: says of which objects, but not what to ignore: add "pointers", "paths" or "managers".',
+        'gitops.yaml:8:63: environments.production.ignore[1].jqPathExpressions[0]: The path ".spec | length" of an ignore rule cannot be read: at " | length".'
       ]
     ],
     [

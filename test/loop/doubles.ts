@@ -1,7 +1,8 @@
-import type { EnvironmentDeclaration, TargetDeclaration } from '../../src/declaration/index.ts'
+import type { EnvironmentDeclaration, KubernetesDeclaration, TargetDeclaration } from '../../src/declaration/index.ts'
 import type { Logger } from '../../src/log.ts'
 import type { Opened, RunContext, Source, Unit } from '../../src/loop/unit.ts'
 import { type Change, type ChangeAction, type Plan, type Purpose, planDigest } from '../../src/targets/plan.ts'
+import type { OutputReference } from '../../src/targets/setup.ts'
 import type { ChangeResult, DeploymentRecord, Outcome, Target } from '../../src/targets/target.ts'
 
 export const TIME = '2026-11-20T10:00:00.000Z'
@@ -79,11 +80,20 @@ export interface FakeOptions {
   readonly throws?: Partial<Record<'deployed' | 'open' | 'plan' | 'apply' | 'prune', Error>>
   /** Awaited while applying. */
   readonly gate?: () => Promise<void>
+  /** Outputs of others that it is rendered with. */
+  readonly uses?: readonly OutputReference[]
+  /** What it gives out: before it is applied, and after. */
+  readonly outputs?: {
+    readonly before: Readonly<Record<string, string>> | Error
+    readonly after?: Readonly<Record<string, string>>
+  }
+  readonly recordedOutside?: boolean
 }
 
 /** A unit whose target lives in memory; `events` tells what was done, in order, for all units that share it. */
 export function fakeUnit(id: string, events: string[], options: FakeOptions = {}): Unit {
   let planned = 0
+  let applied = false
   const step = (name: keyof NonNullable<FakeOptions['throws']>) => {
     events.push(`${name} ${id}`)
     const error = options.throws?.[name]
@@ -110,6 +120,7 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
     async apply(plan) {
       step('apply')
       await options.gate?.()
+      applied = true
       const results = plan.changes
         .filter((change) => change.action !== 'delete')
         .map(
@@ -127,13 +138,25 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
         .map((change): ChangeResult => ({ resource: change.resource, action: 'pruned' }))
       return { target: id, status: 'succeeded', results, seconds: 1, ...options.pruned }
     },
-    deployed: async () => options.deployed ?? recordOf(id)
+    deployed: async () => options.deployed ?? recordOf(id),
+    ...(options.outputs
+      ? {
+          async outputs() {
+            events.push(`outputs ${id}`)
+            const { before = {}, after = before } = options.outputs ?? {}
+            const given = applied ? after : before
+            if (given instanceof Error) throw given
+            return given
+          }
+        }
+      : {})
   }
   return {
     id,
     kind: 'kubernetes',
     dependsOn: options.dependsOn ?? [],
     images: options.images ?? [],
+    ...(options.recordedOutside === undefined ? {} : { recordedOutside: options.recordedOutside }),
     async deployed() {
       step('deployed')
       return 'deployed' in options ? options.deployed : recordOf(id)
@@ -141,14 +164,17 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
     async open(source: Source): Promise<Opened> {
       step('open')
       events.push(`${id} is rendered from ${source.workspace} with ${JSON.stringify(source.images)}`)
+      for (const reference of options.uses ?? [])
+        events.push(`${id} is given ${reference.output} = ${await source.output(reference)}`)
       const reproducible = options.reproducible ?? true
       return { target, reproducible, notes: reproducible ? [] : ['not reproducible'] }
     }
   }
 }
 
-export function targetOf(more: Partial<TargetDeclaration> = {}): TargetDeclaration {
+export function targetOf(more: Partial<KubernetesDeclaration> = {}): KubernetesDeclaration {
   return {
+    kind: 'kubernetes',
     manifests: ['manifests'],
     helm: undefined,
     namespace: 'shop',
@@ -159,6 +185,8 @@ export function targetOf(more: Partial<TargetDeclaration> = {}): TargetDeclarati
     prune: true,
     maxPrune: '50%',
     fieldConflicts: 'take-from-people',
+    replace: [],
+    adopt: [],
     configChecksums: true,
     ...more
   }
@@ -173,8 +201,15 @@ export function environmentOf(
     targets: new Map(Object.entries(targets)),
     images: new Map(),
     ignore: [],
+    healthChecks: undefined,
+    retire: { objects: 'keep', maxPrune: 100 },
     drift: { heal: 'off', maxChanges: 100, foreignFields: 'report', unmanaged: 'report' },
     onFailure: 'none',
     ...more
   }
+}
+
+/** For units that use no output of others. */
+export const noOutput: Source['output'] = async ({ from, output }) => {
+  throw new Error(`output ${output} of ${from} is asked for`)
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TargetDeclaration } from '../../src/declaration/index.ts'
+import type { KubernetesDeclaration } from '../../src/declaration/index.ts'
 import type { JsonObject } from '../../src/json.ts'
 import { type KubernetesEngine, kubernetesUnit } from '../../src/loop/kubernetes-unit.ts'
 import type { Unit } from '../../src/loop/unit.ts'
@@ -10,7 +10,7 @@ import type { KubernetesObject, RenderedSet } from '../../src/render/manifest.ts
 import type { Cluster } from '../../src/targets/kubernetes/cluster.ts'
 import type { KubernetesTargetOptions } from '../../src/targets/kubernetes/options.ts'
 import type { Target } from '../../src/targets/target.ts'
-import { contextOf, environmentOf, memoryLog, recordOf, targetOf } from './doubles.ts'
+import { contextOf, environmentOf, memoryLog, noOutput, recordOf, targetOf } from './doubles.ts'
 
 let folder: string
 let workspace: string
@@ -52,9 +52,9 @@ function setOf(objects: readonly KubernetesObject[], more: Partial<RenderedSet> 
 }
 
 function unitOf(
-  declared: TargetDeclaration,
+  declared: KubernetesDeclaration,
   renders: readonly RenderedSet[] = [setOf([object('a')])],
-  old: TargetDeclaration = declared
+  old: KubernetesDeclaration = declared
 ): Unit {
   const engine: KubernetesEngine = {
     connect: async () => CLUSTER,
@@ -90,7 +90,7 @@ test('a chart is rendered for the cluster it is deployed to, its release named l
     set: new Map([['replicas', '3']]),
     includeCrds: true
   }
-  await unitOf(targetOf({ manifests: undefined, helm })).open({ workspace, images: {} })
+  await unitOf(targetOf({ manifests: undefined, helm })).open({ workspace, images: {}, output: noOutput })
   expect(rendered[0]?.source).toEqual({
     type: 'helm',
     chart: 'charts/web',
@@ -106,7 +106,7 @@ test('a chart is rendered for the cluster it is deployed to, its release named l
 test('an image is put where containers name its repository or its bare name', async () => {
   const reference = 'ghcr.io/acme/web@sha256:abc'
   const set = setOf([object('a')], { images: [reference] })
-  await unitOf(targetOf({ images: ['web'] }), [set]).open({ workspace, images: { web: reference } })
+  await unitOf(targetOf({ images: ['web'] }), [set]).open({ workspace, images: { web: reference }, output: noOutput })
   expect(rendered[0]?.options.images).toEqual([
     { name: 'web', reference },
     { name: 'ghcr.io/acme/web', reference }
@@ -117,9 +117,9 @@ test('an image is put where containers name its repository or its bare name', as
 test('an image that no container uses is refused: it would not be deployed', async () => {
   const set = setOf([object('a')], { images: ['ghcr.io/acme/wep:1'] })
   const unit = unitOf(targetOf({ images: ['web'] }), [set])
-  await expect(unit.open({ workspace, images: { web: 'ghcr.io/acme/web@sha256:abc' } })).rejects.toThrow(
-    'none of its containers uses ghcr.io/acme/web. They use: ghcr.io/acme/wep:1.'
-  )
+  await expect(
+    unit.open({ workspace, images: { web: 'ghcr.io/acme/web@sha256:abc' }, output: noOutput })
+  ).rejects.toThrow('none of its containers uses ghcr.io/acme/web. They use: ghcr.io/acme/wep:1.')
 })
 
 describe('at an earlier commit', () => {
@@ -127,7 +127,7 @@ describe('at an earlier commit', () => {
     const old = targetOf({ manifests: ['old'], prune: true, configChecksums: false })
     await mkdir(path.join(checkout, 'old'))
     const unit = unitOf(targetOf({ manifests: ['manifests'], prune: false }), undefined, old)
-    await unit.open({ workspace: checkout, revision: 'a'.repeat(40), images: {} })
+    await unit.open({ workspace: checkout, revision: 'a'.repeat(40), images: {}, output: noOutput })
     expect(rendered[0]).toMatchObject({
       source: { paths: ['old'] },
       options: { workspace: checkout, configChecksums: false }
@@ -138,7 +138,11 @@ describe('at an earlier commit', () => {
   test('the namespace too: one that changed since is not where it was deployed', async () => {
     const old = targetOf({ manifests: ['old'], namespace: 'before' })
     await mkdir(path.join(checkout, 'old'))
-    await unitOf(targetOf({ namespace: 'after' }), undefined, old).open({ workspace: checkout, images: {} })
+    await unitOf(targetOf({ namespace: 'after' }), undefined, old).open({
+      workspace: checkout,
+      images: {},
+      output: noOutput
+    })
     expect(made?.namespace).toBe('before')
     expect(rendered[0]?.options.namespace).toBe('before')
   })
@@ -146,14 +150,18 @@ describe('at an earlier commit', () => {
   test('manifests that an earlier step made lie in no commit, and are taken as they are', async () => {
     await mkdir(path.join(workspace, 'rendered'))
     const unit = unitOf(targetOf({ manifests: ['rendered/*.yaml'] }))
-    const { notes } = await unit.open({ workspace: checkout, images: {} })
+    const { notes } = await unit.open({ workspace: checkout, images: {}, output: noOutput })
     expect(rendered[0]?.options.workspace).toBe(workspace)
     expect(notes).toEqual(['The manifests lie in no commit; they are taken as they are in the workspace.'])
   })
 
   test('manifests that were removed since are still those of that commit', async () => {
     await mkdir(path.join(checkout, 'gone'))
-    const { notes } = await unitOf(targetOf({ manifests: ['gone'] })).open({ workspace: checkout, images: {} })
+    const { notes } = await unitOf(targetOf({ manifests: ['gone'] })).open({
+      workspace: checkout,
+      images: {},
+      output: noOutput
+    })
     expect(rendered[0]?.options.workspace).toBe(checkout)
     expect(notes).toEqual([])
   })
@@ -163,7 +171,7 @@ describe('a rendering that differs from what was recorded', () => {
   const recorded = recordOf('web', { digest: 'sha256:other' })
 
   test('is no difference when the digest is the same', async () => {
-    const opened = await unitOf(targetOf()).open({ workspace, images: {}, recorded: recordOf('web') })
+    const opened = await unitOf(targetOf()).open({ workspace, images: {}, output: noOutput, recorded: recordOf('web') })
     expect(opened).toMatchObject({ reproducible: true, notes: [] })
     expect(rendered).toHaveLength(1)
   })
@@ -171,7 +179,7 @@ describe('a rendering that differs from what was recorded', () => {
   test('names the random fields, and leaves exactly them out', async () => {
     const secret = (password: string) => object('db', { stringData: { password, user: 'shop' } }, 'Secret')
     const unit = unitOf(targetOf(), [setOf([secret('x'), object('a')]), setOf([secret('y'), object('a')])])
-    const opened = await unit.open({ workspace, images: {}, recorded })
+    const opened = await unit.open({ workspace, images: {}, output: noOutput, recorded })
     expect(opened.reproducible).toBe(false)
     expect(opened.notes.join()).toContain('it draws random values, in Secret/db (/stringData/password)')
     expect(made?.policy.ignore.slice(1)).toEqual([
@@ -181,13 +189,13 @@ describe('a rendering that differs from what was recorded', () => {
 
   test('leaves out objects with a random name, so that healing does not make new ones every night', async () => {
     const unit = unitOf(targetOf(), [setOf([object('job-x1'), object('a')]), setOf([object('job-y2'), object('a')])])
-    const opened = await unit.open({ workspace, images: {}, recorded })
+    const opened = await unit.open({ workspace, images: {}, output: noOutput, recorded })
     expect(made?.manifests.map(({ object: one }) => one.metadata.name)).toEqual(['a'])
     expect(opened.notes.join()).toContain('ConfigMap/job-x1 (its name)')
   })
 
   test('that is stable in itself is laid to the tools', async () => {
-    const opened = await unitOf(targetOf()).open({ workspace, images: {}, recorded })
+    const opened = await unitOf(targetOf()).open({ workspace, images: {}, output: noOutput, recorded })
     expect(opened.notes.join()).toContain('the version of helm, of kustomize or of the cluster may be another one')
     expect(made?.policy.ignore.slice(1)).toEqual([])
   })

@@ -17,6 +17,7 @@ const SOURCES = {
   tofu: () => goTool(GO_TOOLS.tofu),
   kops: () => goTool(GO_TOOLS.kops),
   'terraform-provider-local': () => goTool(GO_TOOLS['provider-local']),
+  'terraform-provider-object': () => goTool(GO_TOOLS['provider-object']),
   kubectl: kubectlAndHelm,
   helm: kubectlAndHelm,
   zizmor,
@@ -40,7 +41,8 @@ const BUILT: readonly Binary[] = [
   'actionlint',
   'tofu',
   'kops',
-  'terraform-provider-local'
+  'terraform-provider-local',
+  'terraform-provider-object'
 ]
 
 /**

@@ -35,13 +35,30 @@ const DAYS = 30 // a run lasts minutes; a platform that somebody leaves open las
 /** Makes a certificate authority in `directory` (`<name>.crt`, `<name>.key`). */
 export async function createAuthority(directory: string, name: string): Promise<Authority> {
   const keys = await newKeyPair()
-  const subject: Subject = { commonName: `gitops-actions ${name}` }
-  const own = await write(directory, name, keys, sign(subject, keys.publicKey, subject, keys.privateKey, true))
+  const subject = attributes({ commonName: `gitops-actions ${name}` })
+  return authorityOf(directory, name, { keys, certificate: sign(subject, keys.publicKey, subject, keys.privateKey) })
+}
+
+/** The authority that somebody else made, to issue more certificates of it. Both as PEM. */
+export async function adoptAuthority(
+  directory: string,
+  name: string,
+  made: { readonly certificate: string; readonly key: string }
+): Promise<Authority> {
+  return authorityOf(directory, name, { keys: { publicKey: '', privateKey: made.key }, certificate: made.certificate })
+}
+
+async function authorityOf(
+  directory: string,
+  name: string,
+  { keys, certificate }: { keys: KeyPair; certificate: string }
+): Promise<Authority> {
+  const subject = forge.pki.certificateFromPem(certificate).subject.attributes
   return {
-    ...own,
+    ...(await write(directory, name, keys, certificate)),
     async issue(leaf, leafSubject) {
       const leafKeys = await newKeyPair()
-      const signed = sign(leafSubject, leafKeys.publicKey, subject, keys.privateKey, false)
+      const signed = sign(attributes(leafSubject), leafKeys.publicKey, subject, keys.privateKey, leafSubject)
       return write(directory, leaf, leafKeys, signed)
     }
   }
@@ -62,15 +79,22 @@ function newKeyPair(): Promise<KeyPair> {
   })
 }
 
-function sign(subject: Subject, publicKey: string, issuer: Subject, issuerKey: string, isAuthority: boolean): string {
+/** @param leaf what is issued; none for an authority */
+function sign(
+  subject: forge.pki.CertificateField[],
+  publicKey: string,
+  issuer: forge.pki.CertificateField[],
+  issuerKey: string,
+  leaf?: Subject
+): string {
   const certificate = forge.pki.createCertificate()
   certificate.publicKey = forge.pki.publicKeyFromPem(publicKey)
   certificate.serialNumber = `01${forge.util.bytesToHex(forge.random.getBytesSync(15))}`
   certificate.validity.notBefore = new Date(Date.now() - 3_600_000) // clocks of containers may lag
   certificate.validity.notAfter = new Date(Date.now() + DAYS * 86_400_000)
-  certificate.setSubject(attributes(subject))
-  certificate.setIssuer(attributes(issuer))
-  certificate.setExtensions(isAuthority ? AUTHORITY_EXTENSIONS : leafExtensions(subject))
+  certificate.setSubject(subject)
+  certificate.setIssuer(issuer)
+  certificate.setExtensions(leaf ? leafExtensions(leaf) : AUTHORITY_EXTENSIONS)
   certificate.sign(forge.pki.privateKeyFromPem(issuerKey), forge.md.sha256.create())
   return forge.pki.certificateToPem(certificate)
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Api, answersOk, connectApi } from './api.ts'
-import { type Authority, type Credential, createAuthority, createSigningKey } from './certificates.ts'
+import { type Authority, adoptAuthority, type Credential, createAuthority, createSigningKey } from './certificates.ts'
 import { Component } from './component.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 import { freePorts, type RunFolder } from './run-folder.ts'
@@ -29,8 +29,19 @@ export interface ControlPlane {
   stop(): Promise<void>
 }
 
+export interface ControlPlaneOptions {
+  /** PEM of the authority to use instead of one of its own: that of a cluster which this one stands in for. */
+  readonly authority?: { readonly certificate: string; readonly key: string }
+  /** More names that the API server is called by. */
+  readonly hosts?: readonly string[]
+}
+
 /** Starts etcd, API server, controller manager and scheduler of the multi-call binary `kube`; returns when all serve. */
-export async function startControlPlane(kube: string, run: RunFolder): Promise<ControlPlane> {
+export async function startControlPlane(
+  kube: string,
+  run: RunFolder,
+  options: ControlPlaneOptions = {}
+): Promise<ControlPlane> {
   const directory = path.join(run.directory, 'control-plane')
   await mkdir(directory)
   const [etcdPort = 0, peerPort = 0, apiPort = 0, controllerPort = 0, schedulerPort = 0] = await freePorts(5)
@@ -40,7 +51,7 @@ export async function startControlPlane(kube: string, run: RunFolder): Promise<C
   const etcd = new Component(etcdSpec(kube, directory, etcdPort, peerPort), run)
   const etcdStarted = etcd.start() // makes no use of the certificates, which take a moment
   etcdStarted.catch(() => {}) // awaited below
-  const files = await createFiles(directory, token)
+  const files = await createFiles(directory, token, options)
   const kubeconfigs = await createKubeconfigs(directory, server, token, files)
   const api = connectApi({ server, authorityFile: files.authority.certificateFile, token })
 
@@ -85,16 +96,16 @@ interface Files {
   readonly tokens: string
 }
 
-async function createFiles(directory: string, token: string): Promise<Files> {
+async function createFiles(directory: string, token: string, options: ControlPlaneOptions): Promise<Files> {
   const [authority, frontProxyAuthority, serviceAccountKey] = await Promise.all([
-    createAuthority(directory, 'ca'),
+    options.authority ? adoptAuthority(directory, 'ca', options.authority) : createAuthority(directory, 'ca'),
     createAuthority(directory, 'front-proxy-ca'),
     createSigningKey(directory, 'service-accounts')
   ])
   const [serving, admin, frontProxy] = await Promise.all([
     authority.issue('serving', {
       commonName: 'kube-apiserver',
-      hosts: ['127.0.0.1', '10.96.0.1', 'localhost', 'kubernetes.default.svc']
+      hosts: ['127.0.0.1', '10.96.0.1', 'localhost', 'kubernetes.default.svc', ...(options.hosts ?? [])]
     }),
     authority.issue('admin', { commonName: 'admin', organizations: ['system:masters'] }),
     frontProxyAuthority.issue('front-proxy', { commonName: 'front-proxy-client' })

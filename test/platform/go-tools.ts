@@ -90,6 +90,12 @@ export const GO_TOOLS = {
     title: "Terraform's provider for local files",
     usually: '30 s on 2 cores',
     binaries: { 'terraform-provider-local': 'github.com/terraform-providers/terraform-provider-local' }
+  },
+  'provider-object': {
+    name: 'provider-object',
+    title: 'a Terraform provider whose objects drift (test/platform/tools/provider-object)',
+    usually: '1 min on 2 cores',
+    binaries: { 'terraform-provider-object': '.' }
   }
 } satisfies Record<string, GoTool>
 

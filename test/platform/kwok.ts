@@ -21,8 +21,16 @@ const PREVIOUS_LOGS = [
   'exit status 1'
 ]
 
-/** Starts kwok with the stages of `stages/`, creates the nodes and the storage class; returns when pods can be scheduled. */
-export async function startKwok(kwok: string, plane: ControlPlane, run: RunFolder): Promise<Component> {
+/**
+ * Starts kwok with the stages of `stages/`, creates the nodes and the storage class; returns when pods can be scheduled.
+ * @param nodes names of the nodes to create; none where somebody else does
+ */
+export async function startKwok(
+  kwok: string,
+  plane: ControlPlane,
+  run: RunFolder,
+  nodes: readonly string[] = NODES
+): Promise<Component> {
   const [port = 0] = await freePorts(1)
   const stages = path.join(import.meta.dirname, 'stages')
   const files = (await readdir(stages)).filter((name) => name.endsWith('.yaml')).map((name) => path.join(stages, name))
@@ -48,7 +56,7 @@ export async function startKwok(kwok: string, plane: ControlPlane, run: RunFolde
     },
     run
   )
-  await Promise.all([component.start(), createNodes(plane)])
+  await Promise.all([component.start(), createNodes(plane, nodes)])
   await untilReady(plane)
   return component
 }
@@ -77,8 +85,8 @@ async function writeLogs(run: RunFolder): Promise<string> {
   return config
 }
 
-async function createNodes(plane: ControlPlane): Promise<void> {
-  const nodes = NODES.map((name, index) => ({
+async function createNodes(plane: ControlPlane, names: readonly string[]): Promise<void> {
+  const nodes = names.map((name, index) => ({
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {

@@ -2,7 +2,7 @@ import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ensure, programOnPath } from './binaries.ts'
 
-/** What tests of Terraform run on: a folder of their own, the programs, and a provider whose objects can drift. */
+/** What tests of Terraform run on: a folder of their own, the programs, and providers whose objects can drift. */
 export interface TofuTools {
   /** The program, by the word of the input `engine`. Terraform is there only where the machine happens to have it. */
   readonly engines: ReadonlyMap<'opentofu' | 'terraform', string>
@@ -10,22 +10,36 @@ export interface TofuTools {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** hashicorp/local 1.4.0: `local_file`, which drifts when somebody edits or deletes the file. */
-const PROVIDER = 'hashicorp/local/1.4.0/linux_amd64'
+/**
+ * hashicorp/local: `local_file`, which is gone when somebody edits or deletes the file. gitops-actions/object (ours, for
+ * tests): `object_file`, a JSON file each of whose attributes drifts by itself.
+ */
+const PROVIDERS = {
+  'terraform-provider-local': {
+    place: 'hashicorp/local/1.4.0/linux_amd64',
+    program: 'terraform-provider-local_v1.4.0_x4'
+  },
+  'terraform-provider-object': {
+    place: 'gitops-actions/object/1.0.0/linux_amd64',
+    program: 'terraform-provider-object_v1.0.0'
+  }
+} as const
 
 /**
- * Provides OpenTofu and the local provider, built now if no earlier run has.
+ * Provides OpenTofu and the providers, built now if no earlier run has.
  * @param directory an empty folder of the test, in which everything is put
  */
 export async function tofuTools(directory: string): Promise<TofuTools> {
-  const built = await ensure(['tofu', 'terraform-provider-local'])
-  for (const registry of ['registry.opentofu.org', 'registry.terraform.io']) {
-    const place = path.join(directory, 'mirror', registry, PROVIDER)
-    await mkdir(place, { recursive: true })
-    const program = path.join(place, 'terraform-provider-local_v1.4.0_x4')
-    await copyFile(built['terraform-provider-local'], program)
-    await chmod(program, 0o755)
-  }
+  const names = ['terraform-provider-local', 'terraform-provider-object'] as const
+  const built = await ensure(['tofu', ...names])
+  for (const registry of ['registry.opentofu.org', 'registry.terraform.io'])
+    for (const name of names) {
+      const place = path.join(directory, 'mirror', registry, PROVIDERS[name].place)
+      await mkdir(place, { recursive: true })
+      const program = path.join(place, PROVIDERS[name].program)
+      await copyFile(built[name], program)
+      await chmod(program, 0o755)
+    }
   const config = path.join(directory, 'cli.tfrc')
   await writeFile(config, `provider_installation {\n  filesystem_mirror {\n    path = "${directory}/mirror"\n  }\n}\n`)
   const terraform = programOnPath('terraform')

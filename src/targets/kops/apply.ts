@@ -1,17 +1,19 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { GitOpsError, messageOf } from '../../errors.ts'
-import { asString, at, canonicalJson } from '../../json.ts'
+import { canonicalJson } from '../../json.ts'
 import type { Change, Resource } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, Failure, Outcome } from '../target.ts'
 import { dryRun } from './cloud.ts'
-import type { Context } from './context.ts'
+import { type Context, withSignal } from './context.ts'
 import { changesOf, isQuiet } from './dryrun/changes.ts'
 import type { DryRun } from './dryrun/grammar.ts'
 import { removeInstanceGroup } from './instance-groups.ts'
 import { acquireLock, type Lock } from './lock.ts'
+import type { KopsObject } from './manifests.ts'
 import type { Planned } from './plan.ts'
 import { writeRecord } from './record.ts'
+import { CONTROL_PLANE_ROLES, isControlPlane, isLimited, isWithin, type Limit } from './roles.ts'
 import { replaceObjects, rollInstances, Unhealthy, updateCloud, validateCluster } from './steps.ts'
 import { readStored } from './stored.ts'
 
@@ -37,13 +39,15 @@ export async function executePlan(context: Context, planned: Planned): Promise<O
     lock = await lockCluster(context, planned)
     await refuseChangedStore(context, planned)
     if (!isNothingToDo(planned)) await save(context, planned, { ...record, status: 'in-progress' })
-    await execute(context, planned, lock, done)
+    await execute(lock ? withSignal(context, lock.signal) : context, planned, done)
     await save(context, planned, { ...record, status: 'succeeded' })
     return outcome('succeeded', resultsOf(planned, done, undefined))
   } catch (error) {
     const isCancelled = options.signal?.aborted === true
-    const failure = failureOf(error)
-    if (lock && !isNothingToDo(planned))
+    // Whatever fails after the lock is lost fails because of that.
+    const failure = failureOf(lock?.signal.aborted ? lock.signal.reason : error)
+    // Without the lock, the record belongs to the run that has it.
+    if (lock && !lock.signal.aborted && !isNothingToDo(planned))
       await save(context, planned, { ...record, status: 'failed' }).catch((problem: unknown) =>
         options.log.warning(`What became of the deployment could not be recorded: ${messageOf(problem)}`)
       )
@@ -64,7 +68,7 @@ class Done {
   left: ReadonlySet<string> = new Set()
 }
 
-async function execute(context: Context, planned: Planned, lock: Lock | undefined, done: Done): Promise<void> {
+async function execute(context: Context, planned: Planned, done: Done): Promise<void> {
   const { options } = context
   const { log, update, rollingUpdate, validate, signal } = options
   if (isNothingToDo(planned)) return
@@ -73,18 +77,18 @@ async function execute(context: Context, planned: Planned, lock: Lock | undefine
   const directory = await mkdtemp(path.join(options.temporary, 'kops-'))
   const step = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
     signal?.throwIfAborted()
-    lock?.check()
     return log.group(title, work)
   }
   try {
     await step('Replace in the state store', () => replaceObjects(context, directory, planned.replacements))
     done.replaced = true
     if (!update.enabled) return
-    const groups = groupsOf(planned)
+    const groups = rolledGroups(planned, rollingUpdate)
     const isUpdate = planned.stored !== undefined
     if (isUpdate && rollingUpdate.enabled && concernsControlPlane(planned, groups.controlPlane)) {
       // New kubelets must not meet an older control plane (kubernetes/kops#16907).
-      await step('Update the control plane', () => updateCloud(context, cluster, { controlPlaneOnly: true }))
+      const within = controlPlaneOf(planned, update)
+      if (within) await step('Update the control plane', () => updateCloud(context, cluster, { within }))
       await step('Replace instances of the control plane', () => roll(context, cluster, groups.controlPlane, done))
     }
     await step('Update the cloud', () => updateCloud(context, cluster, {}))
@@ -109,7 +113,7 @@ async function execute(context: Context, planned: Planned, lock: Lock | undefine
 }
 
 async function roll(context: Context, cluster: string, groups: readonly string[], done: Done): Promise<void> {
-  for (const group of await rollInstances(context, cluster, groups)) done.rolled.add(group)
+  for (const group of await rollInstances(context, cluster, groups, done.rolled)) done.rolled.add(group)
 }
 
 /**
@@ -124,7 +128,8 @@ async function finish(context: Context, cluster: string, planned: Planned, done:
     await updateCloud(context, cluster, {})
     report = await dryRun(context, cluster, what)
   }
-  if (update.prune && report.deferred.length > 0) {
+  // kops may leave out rules of security groups when it deletes, too (see `dryRun`): what it left is there again.
+  for (let attempt = 0; update.prune && report.deferred.length > 0 && attempt < PRUNINGS; attempt++) {
     await updateCloud(context, cluster, { prune: true })
     done.pruned = true
     report = await dryRun(context, cluster, what)
@@ -132,16 +137,18 @@ async function finish(context: Context, cluster: string, planned: Planned, done:
   return report
 }
 
+const PRUNINGS = 4
+
 /** @throws GitOpsError when kops would still change something that it was to change */
 function refuseRest(context: Context, report: DryRun): void {
   const { update, log } = context.options
-  const isPartial = update.instanceGroups.length > 0
   if (report.deferred.length > 0 && !update.prune) log.info(`${report.deferred.length} deletions wait for prune.`)
   if (isQuiet(report) && (report.deferred.length === 0 || !update.prune)) return
   const left = changesOf(report, { redactor: context.redactor, prune: update.prune })
   const names = left.map((one) => one.resource.id)
-  if (isPartial) {
-    log.warning(`Left to do, since the update is limited to ${update.instanceGroups.join(', ')}: ${names.join(', ')}.`)
+  if (isLimited(update)) {
+    const limits = [...update.instanceGroups, ...(update.instanceGroupRoles ?? [])]
+    log.warning(`Left to do, since the update is limited to ${limits.join(', ')}: ${names.join(', ')}.`)
     return
   }
   throw new GitOpsError(
@@ -184,15 +191,26 @@ async function refuseChangedStore(context: Context, planned: Planned): Promise<v
   })
 }
 
-function groupsOf(planned: Planned): { controlPlane: string[]; all: string[] } {
-  const groups = [...(planned.stored?.instanceGroups ?? []), ...planned.declared.instanceGroups]
-  const isControlPlane = (role: string | undefined) =>
-    role === 'Master' || role === 'ControlPlane' || role === 'APIServer'
+/** Names of the groups whose instances may be replaced. */
+function rolledGroups(planned: Planned, limit: Limit): { controlPlane: string[]; all: string[] } {
+  const groups = allGroups(planned).filter((group) => isWithin(limit, group))
   const names = (list: typeof groups) => [...new Set(list.map((group) => group.name))]
-  return {
-    controlPlane: names(groups.filter((group) => isControlPlane(asString(at(group.object, 'spec', 'role'))))),
-    all: names(groups)
+  return { controlPlane: names(groups.filter(isControlPlane)), all: names(groups) }
+}
+
+/** The part of an update that is the control plane; undefined where its limits leave that out. */
+function controlPlaneOf(planned: Planned, limit: Limit): Limit | undefined {
+  if (limit.instanceGroups.length === 0) {
+    const roles = limit.instanceGroupRoles ?? []
+    const wanted = CONTROL_PLANE_ROLES.filter((role) => roles.length === 0 || roles.includes(role))
+    return wanted.length === 0 ? undefined : { instanceGroups: [], instanceGroupRoles: wanted }
   }
+  const names = rolledGroups(planned, limit).controlPlane
+  return names.length === 0 ? undefined : { instanceGroups: names }
+}
+
+function allGroups(planned: Planned): readonly KopsObject[] {
+  return [...(planned.stored?.instanceGroups ?? []), ...planned.declared.instanceGroups]
 }
 
 function concernsControlPlane(planned: Planned, groups: readonly string[]): boolean {
@@ -218,17 +236,17 @@ async function save(context: Context, planned: Planned, record: Omit<DeploymentR
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof Unhealthy)
-    return {
-      message: error.explained.message,
-      ...(error.explained.hint === undefined ? {} : { hint: error.explained.hint }),
-      resources: error.resources
-    }
-  if (error instanceof GitOpsError) {
-    const message = [error.message, ...error.details.map((line) => `- ${line}`)].join('\n')
-    return { message, ...(error.hint === undefined ? {} : { hint: error.hint }), resources: [] }
+  const isUnhealthy = error instanceof Unhealthy
+  const known = isUnhealthy ? error.explained : error
+  const resources = isUnhealthy ? error.resources : []
+  if (!(known instanceof GitOpsError)) return { message: messageOf(known), resources }
+  // What is unhealthy says why by itself.
+  const details = resources.length > 0 ? [] : known.details.map((line) => `- ${line}`)
+  return {
+    message: [known.message, ...details].join('\n'),
+    ...(known.hint === undefined ? {} : { hint: known.hint }),
+    resources
   }
-  return { message: messageOf(error), resources: [] }
 }
 
 /** What became of every change of the plan. */

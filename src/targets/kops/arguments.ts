@@ -2,13 +2,9 @@ import type { Access, RollingUpdate, UpdatePolicy, Validation } from './options.
 
 /** Arguments of kops, as pure functions of what is wanted. */
 
-export const CONTROL_PLANE_ROLES = 'control-plane,apiserver'
-
 export interface UpdateCall {
   readonly yes: boolean
   readonly prune?: boolean
-  /** `control-plane,apiserver` */
-  readonly roles?: string
 }
 
 export function updateArguments(cluster: string, policy: UpdatePolicy, call: UpdateCall): string[] {
@@ -21,7 +17,7 @@ export function updateArguments(cluster: string, policy: UpdatePolicy, call: Upd
     '--create-kube-config=false',
     ...(call.yes ? ['--yes'] : []),
     ...(call.prune ? ['--prune'] : []),
-    ...(call.roles === undefined ? [] : ['--instance-group-roles', call.roles]),
+    ...list('--instance-group-roles', policy.instanceGroupRoles ?? []),
     ...list('--instance-group', policy.instanceGroups),
     ...list('--lifecycle-overrides', policy.lifecycleOverrides),
     ...(policy.allowDowngrade ? ['--allow-kops-downgrade'] : []),
@@ -72,6 +68,7 @@ export function validateArguments(cluster: string, policy: Validation, access: A
     '--wait',
     policy.wait,
     ...value('--count', policy.count),
+    ...value('--interval', policy.interval),
     ...accessArguments(access)
   ]
 }
@@ -89,16 +86,12 @@ export function exportArguments(cluster: string, file: string, lifetime: string,
   ]
 }
 
-/** With a kubeconfig, kops is told to use it, and finds it through KUBECONFIG. */
+/** With a kubeconfig, kops is told to use it, and finds it through KUBECONFIG (see access.ts). */
 function accessArguments(access: Access): string[] {
   return [
     ...(access.kubeconfig === undefined ? [] : ['--use-kubeconfig']),
     ...(access.apiServer === undefined ? [] : ['--api-server', access.apiServer])
   ]
-}
-
-export function accessEnvironment(access: Access): Record<string, string> {
-  return access.kubeconfig === undefined ? {} : { KUBECONFIG: access.kubeconfig }
 }
 
 function list(name: string, values: readonly string[]): string[] {

@@ -22,16 +22,28 @@ export async function openContext(options: KopsTargetOptions): Promise<Context> 
     options,
     redactor,
     env,
-    kops: new Kops({
-      file: options.kops,
-      state: options.state,
-      redactor,
-      exec: options.exec,
-      log: options.log,
-      env,
-      ...(options.signal ? { signal: options.signal } : {})
-    }),
+    kops: kopsOf(options, redactor, env),
     store: await openStateStore(options.state, env),
     now: options.now ?? (() => new Date())
   }
+}
+
+/** The same, ended by one more signal. */
+export function withSignal(context: Context, signal: AbortSignal): Context {
+  const { redactor, env } = context
+  const both = context.options.signal ? AbortSignal.any([context.options.signal, signal]) : signal
+  const options = { ...context.options, signal: both }
+  return { ...context, options, kops: kopsOf(options, redactor, env) }
+}
+
+function kopsOf(options: KopsTargetOptions, redactor: Redactor, env: NodeJS.ProcessEnv): Kops {
+  return new Kops({
+    file: options.kops,
+    state: options.state,
+    redactor,
+    exec: options.exec,
+    log: options.log,
+    env,
+    ...(options.signal ? { signal: options.signal } : {})
+  })
 }

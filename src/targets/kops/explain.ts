@@ -68,7 +68,12 @@ const PATTERNS: readonly Pattern[] = [
     hint: 'Correct that field in the manifest.'
   },
   {
-    matches: /validation failed|not yet healthy|wait time exceeded/i,
+    matches: /failed to drain node|error draining|Cannot evict pod/i,
+    hint: 'A pod cannot be moved: a disruption budget allows no disruption, or it takes longer than drain-timeout. Correct that, then run it again: it goes on where this one ended. fail-on-drain-error: false ends such pods.'
+  },
+  {
+    matches:
+      /validation failed|not yet healthy|wait time exceeded|not healthy after update|did not validate|cluster is not healthy|error validating cluster/i,
     hint: 'The cluster did not become healthy. "kops validate cluster" shows the same; a re-run goes on where this one ended.'
   }
 ]
@@ -101,7 +106,13 @@ export function reasonOf(output: string): string {
 function lastProblems(output: string): string[] {
   const lines = output
     .split('\n')
-    .filter((line) => /^[WEF]\d{4} .*(?:error|fail|unable|invalid|forbidden)/i.test(line) || /^Unable to /.test(line))
+    .filter(
+      (line) =>
+        /^[WEF]\d{4} .*(?:error|fail|unable|invalid|forbidden)/i.test(line) ||
+        /^Unable to /.test(line) ||
+        // What keeps a rolling update waiting is said as information.
+        /^I\d{4} .*(?:did not pass validation|Cannot evict pod|error when evicting)/.test(line)
+    )
     .filter((line) => !/unable to find version information|CA private key was not found/.test(line))
     .map((line) => tidy(withoutPrefix(line)))
   return [...new Set(lines)]

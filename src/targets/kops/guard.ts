@@ -23,7 +23,7 @@ export function checkedConfigBase(declared: Declared, stored: Stored | undefined
     )
   for (const [path, place] of storesOf(cluster.object)) {
     const now = stored && storesOf(stored.cluster.object).find(([other]) => other === path)?.[1]
-    const within = normal(place).startsWith(`${normal(expected)}/`)
+    const within = isBelow(normal(place), normal(expected))
     if (normal(place) !== normal(now ?? '') && !within)
       throw new GitOpsError(`${where}${path} of the Cluster "${cluster.name}" is ${place}, outside of ${expected}.`, {
         hint: 'Nothing was written. Keys and secrets of a cluster stay below its config base.'
@@ -43,6 +43,15 @@ function storesOf(object: JsonObject): [string, string][] {
     const value = asString(at(object, ...keys))
     return value === undefined ? [] : [[keys.join('.'), value]]
   })
+}
+
+/** Without steps back up: kops may resolve them. */
+function isBelow(place: string, base: string): boolean {
+  if (!place.startsWith(`${base}/`)) return false
+  return place
+    .slice(base.length + 1)
+    .split('/')
+    .every((part) => part !== '' && part !== '.' && part !== '..')
 }
 
 function normal(place: string): string {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { GitOpsError, messageOf } from '../../errors.ts'
 import { findTool } from '../../toolchain/tools.ts'
+import { accessEnvironment } from './access.ts'
 import type { Context } from './context.ts'
 import { exportKubeconfig } from './kubeconfig.ts'
 import type { KopsObject } from './manifests.ts'
@@ -30,14 +31,22 @@ export async function removeInstanceGroup(
 
 async function drain(context: Context, cluster: string, group: KopsObject, directory: string): Promise<void> {
   const { options } = context
-  const kubeconfig = options.access.kubeconfig ?? path.join(directory, 'kubeconfig')
-  if (options.access.kubeconfig === undefined) await exportKubeconfig(context, cluster, kubeconfig, '1h')
+  const { kubeconfig: given, apiServer } = options.access
+  const exported = path.join(directory, 'kubeconfig')
+  if (given === undefined) await exportKubeconfig(context, cluster, exported, '1h')
+  const env = given === undefined ? { KUBECONFIG: exported } : await accessEnvironment(context, cluster)
   const kubectl = await findTool('kubectl', { exec: options.exec, log: options.log, env: context.env })
-  const base = ['--kubeconfig', kubeconfig]
+  // By its name: the current context of a kubeconfig may be of another cluster, with groups of the same names.
+  const base = [
+    '--context',
+    cluster,
+    ...(given === undefined || apiServer === undefined ? [] : ['--server', apiServer])
+  ]
   const selector = `kops.k8s.io/instancegroup=${group.name}`
   const run = async (args: readonly string[], what: string) => {
     try {
       return await options.exec(kubectl, [...base, ...args], {
+        env: { ...context.env, ...env },
         onLine: (line) => options.log.info(`kubectl: ${line}`),
         ...(options.signal ? { signal: options.signal, patience: 8000 } : {})
       })

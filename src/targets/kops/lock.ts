@@ -11,8 +11,8 @@ export const LEASE = 10 * 60_000
 const RENEWAL = 2 * 60_000
 
 export interface Lock {
-  /** @throws GitOpsError when somebody took it over: this run was thought dead, and must not go on */
-  check(): void
+  /** Aborted, with a GitOpsError, when the lock is lost: this run was thought dead, and must not go on. */
+  readonly signal: AbortSignal
   release(): Promise<void>
 }
 
@@ -35,27 +35,25 @@ export async function acquireLock(options: LockOptions): Promise<Lock> {
   const key = `${OUR_FOLDER}/${cluster}/lock.json`
   const id = randomUUID()
   const since = now().toISOString()
-  const text = () =>
-    stringifyJson({ id, since, expires: new Date(now().getTime() + LEASE).toISOString(), ...options.holder })
+  let expires = 0
+  const text = () => {
+    expires = now().getTime() + LEASE
+    return stringifyJson({ id, since, expires: new Date(expires).toISOString(), ...options.holder })
+  }
   let version = (await store.create(key, text())) ?? (await takeOver())
-  let lost = false
+  // Of what the store is known to hold; a renewal that failed does not count.
+  let believed = expires
+  let isRenewing = false
+  const lost = new AbortController()
 
   const renewal = setInterval(() => void renew(), RENEWAL)
   renewal.unref()
   return {
-    check() {
-      if (lost)
-        throw new GitOpsError(
-          `The lock of the cluster "${cluster}" was taken over by another run: this one stops here.`,
-          {
-            hint: 'Run it again when the other one has ended.'
-          }
-        )
-    },
+    signal: lost.signal,
     async release() {
       clearInterval(renewal)
       try {
-        if (!lost) await store.remove(key, version)
+        if (!lost.signal.aborted) await store.remove(key, version)
       } catch (error) {
         log.warning(
           `The lock of "${cluster}" could not be given back; it runs out in ${LEASE / 60_000} minutes: ${messageOf(error)}`
@@ -68,9 +66,9 @@ export async function acquireLock(options: LockOptions): Promise<Lock> {
     const found = await store.read(key)
     if (!found) return (await store.create(key, text())) ?? refuse(undefined)
     const held = readable(found.text)
-    const expires = Date.parse(asString(at(held, 'expires')) ?? '')
-    // One that cannot be read never ends by itself.
-    if (expires > now().getTime()) return refuse(held)
+    // One that cannot be read never ends by itself: it is taken over.
+    const until = Date.parse(asString(at(held, 'expires')) ?? '')
+    if (until > now().getTime()) return refuse(held)
     log.warning(`The lock of "${cluster}" is taken over: ${describe(held)} did not give it back.`)
     return (await store.replace(key, text(), found.version)) ?? refuse(undefined)
   }
@@ -82,14 +80,30 @@ export async function acquireLock(options: LockOptions): Promise<Lock> {
   }
 
   async function renew(): Promise<void> {
+    if (now().getTime() >= believed) return lose('could not be renewed in time')
+    if (isRenewing || lost.signal.aborted) return
+    isRenewing = true
     try {
       const next = await store.replace(key, text(), version)
-      if (next === undefined) lost = true
-      else version = next
+      if (next === undefined) return lose('was taken over by another run')
+      version = next
+      believed = expires
     } catch (error) {
-      // Tried again before the time has run out.
+      // Tried again before the time has run out; then another run may take it over at any moment.
+      if (now().getTime() + RENEWAL >= believed) return lose('could not be renewed in time')
       log.debug(`the lock of ${cluster} could not be renewed: ${messageOf(error)}`)
+    } finally {
+      isRenewing = false
     }
+  }
+
+  function lose(how: string): void {
+    clearInterval(renewal)
+    lost.abort(
+      new GitOpsError(`The lock of the cluster "${cluster}" ${how}: this run stops here.`, {
+        hint: 'Run it again when no other one is under way: it goes on where this one stopped.'
+      })
+    )
   }
 }
 

@@ -1,12 +1,17 @@
 import type { Logger } from '../../log.ts'
 import type { Exec } from '../../toolchain/exec.ts'
 
+export const INSTANCE_GROUP_ROLES = ['control-plane', 'apiserver', 'node', 'bastion'] as const
+export type InstanceGroupRole = (typeof INSTANCE_GROUP_ROLES)[number]
+
 /** How `kops rolling-update` treats instances. Undefined: kops' own default. Times as kops takes them: `15s`, `15m`. */
 export interface RollingUpdate {
   /** Never touch an instance. */
   readonly enabled: boolean
   /** Only these instance groups; empty: all. */
   readonly instanceGroups: readonly string[]
+  /** Only instance groups of these roles; undefined or empty: all. */
+  readonly instanceGroupRoles?: readonly InstanceGroupRole[]
   /** Also replace instances that need it not. */
   readonly force: boolean
   /** Replace instances without asking the Kubernetes API: no drain, no validation between them. */
@@ -28,6 +33,8 @@ export interface Validation {
   readonly wait: string
   /** Consecutive successes. */
   readonly count?: number
+  /** Time between two attempts: `10s`. */
+  readonly interval?: string
 }
 
 export interface UpdatePolicy {
@@ -37,8 +44,10 @@ export interface UpdatePolicy {
   readonly prune: boolean
   /** Remove instance groups that Git no longer has: cordon, drain, delete. Never control planes. */
   readonly deleteInstanceGroups: boolean
-  /** Only these instance groups; empty: all. */
+  /** Only these instance groups; empty: all. kops takes groups or roles, not both. */
   readonly instanceGroups: readonly string[]
+  /** Only instance groups of these roles; undefined or empty: all. */
+  readonly instanceGroupRoles?: readonly InstanceGroupRole[]
   /** `Task=Ignore`, … */
   readonly lifecycleOverrides: readonly string[]
   readonly allowDowngrade: boolean

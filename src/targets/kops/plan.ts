@@ -1,7 +1,8 @@
 import { GitOpsError } from '../../errors.ts'
-import { asString, at, canonicalJson } from '../../json.ts'
+import { canonicalJson } from '../../json.ts'
 import { digestOf } from '../../render/digest.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
+import { attributed } from './attribution.ts'
 import { dryRun, groupStatuses } from './cloud.ts'
 import type { Context } from './context.ts'
 import { type Desired, desiredExisting, desiredNew, seemsEqual } from './desired.ts'
@@ -10,6 +11,7 @@ import type { DryRun } from './dryrun/grammar.ts'
 import { checkedConfigBase } from './guard.ts'
 import { type Declared, type KopsObject, readManifests } from './manifests.ts'
 import { OUR_FOLDER, readRecord } from './record.ts'
+import { isControlPlane, isWithin, roleOf } from './roles.ts'
 import type { GroupStatus } from './rolling.ts'
 import { withShadow } from './shadow.ts'
 import { resourceOf, specChange } from './spec-changes.ts'
@@ -87,7 +89,12 @@ export async function makePlan(context: Context, purpose: Purpose): Promise<Plan
     ...removals.map((one) => one.change)
   ]
   const declaredDigest = digestOfDeclared(declared)
-  const base = { target: options.id, kind: 'kops' as const, declaredDigest, changes }
+  const base = {
+    target: options.id,
+    kind: 'kops' as const,
+    declaredDigest,
+    changes: purpose === 'drift' ? await attributed(context, cluster, changes) : changes
+  }
   return {
     plan: {
       ...base,
@@ -176,11 +183,10 @@ function removedGroups(declared: Declared, stored: Stored | undefined, context: 
   return (stored?.instanceGroups ?? [])
     .filter((group) => !names.has(group.name))
     .map((group) => {
-      const role = asString(at(group.object, 'spec', 'role')) ?? 'Node'
-      const isProtected = PROTECTED_ROLES.has(role)
+      const isProtected = isControlPlane(group)
       const allowed = context.options.update.deleteInstanceGroups && !isProtected
       const reason = isProtected
-        ? `It is not in Git any more, but its role is ${role}: such a group is only ever deleted by a person ("kops delete instancegroup ${group.name}").`
+        ? `It is not in Git any more, but its role is ${roleOf(group)}: such a group is only ever deleted by a person ("kops delete instancegroup ${group.name}").`
         : allowed
           ? 'It is not in Git any more: its nodes are cordoned and drained, then it is deleted.'
           : 'It is not in Git any more, and stays, because delete-instance-groups is off.'
@@ -188,8 +194,6 @@ function removedGroups(declared: Declared, stored: Stored | undefined, context: 
       return { group, allowed, change: allowed ? change : { ...change, healable: false } }
     })
 }
-
-const PROTECTED_ROLES: ReadonlySet<string> = new Set(['Master', 'ControlPlane', 'APIServer'])
 
 /** The groups as they will be: of those that are removed, only the ones that may not be stay. */
 function remaining(desired: Desired, stored: Stored | undefined, removals: readonly Removal[]): KopsObject[] {
@@ -220,8 +224,7 @@ function rollingChanges(
       count === undefined
         ? 'Its launch template changes.'
         : `${count === 1 ? 'One instance runs' : `${count} instances run`} with an older launch template.`
-    const limited = rollingUpdate.instanceGroups.length > 0 && !rollingUpdate.instanceGroups.includes(group.name)
-    const off = !rollingUpdate.enabled || limited
+    const off = !rollingUpdate.enabled || !isWithin(rollingUpdate, group)
     return [
       {
         action: 'restart',

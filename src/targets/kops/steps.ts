@@ -1,20 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { parseDuration } from '../../duration.ts'
 import type { GitOpsError } from '../../errors.ts'
 import { asList, asString, at, type Json } from '../../json.ts'
 import type { UnhealthyResource } from '../target.ts'
-import {
-  accessEnvironment,
-  CONTROL_PLANE_ROLES,
-  rollingUpdateArguments,
-  updateArguments,
-  validateArguments
-} from './arguments.ts'
+import { accessEnvironment, WITHOUT_KUBECONFIG } from './access.ts'
+import { rollingUpdateArguments, updateArguments, validateArguments } from './arguments.ts'
 import { groupStatuses } from './cloud.ts'
 import type { Context } from './context.ts'
 import { explainFailure } from './explain.ts'
 import { parseJsonStream } from './json-stream.ts'
 import type { KopsObject } from './manifests.ts'
+import type { Limit } from './roles.ts'
 import { documents } from './shadow.ts'
 import { content } from './stored.ts'
 
@@ -36,22 +33,18 @@ export async function replaceObjects(
   })
 }
 
+/** @param call.within only these groups or roles; default: as the options say */
 export async function updateCloud(
   context: Context,
   cluster: string,
-  call: { readonly controlPlaneOnly?: boolean; readonly prune?: boolean }
+  call: { readonly within?: Limit; readonly prune?: boolean }
 ): Promise<void> {
   const { kops, options } = context
-  const { controlPlaneOnly = false, prune = false } = call
-  // kops refuses groups and roles together.
-  const policy = controlPlaneOnly ? { ...options.update, instanceGroups: [] } : options.update
+  const { within, prune = false } = call
   await kops.run({
-    what: controlPlaneOnly ? 'Updating the control plane' : prune ? 'Deleting what is left over' : 'Updating the cloud',
-    args: updateArguments(cluster, policy, {
-      yes: true,
-      prune,
-      ...(controlPlaneOnly ? { roles: CONTROL_PLANE_ROLES } : {})
-    }),
+    what: within ? 'Updating the control plane' : prune ? 'Deleting what is left over' : 'Updating the cloud',
+    args: updateArguments(cluster, { ...options.update, ...within }, { yes: true, prune }),
+    env: WITHOUT_KUBECONFIG,
     writes: true
   })
 }
@@ -59,23 +52,28 @@ export async function updateCloud(
 /**
  * Replaces instances that run with an older launch template; nothing where there are none.
  * @param among names of groups that may be touched
+ * @param done groups whose instances this run has replaced: with force, that is enough
  * @returns the groups whose instances were replaced
  */
-export async function rollInstances(context: Context, cluster: string, among: readonly string[]): Promise<string[]> {
+export async function rollInstances(
+  context: Context,
+  cluster: string,
+  among: readonly string[],
+  done: ReadonlySet<string>
+): Promise<string[]> {
   const { kops, options } = context
   const { rollingUpdate, access } = options
-  const allowed = among.filter(
-    (name) => rollingUpdate.instanceGroups.length === 0 || rollingUpdate.instanceGroups.includes(name)
-  )
   const statuses = await groupStatuses(context, cluster)
   const groups = statuses
-    .filter((group) => allowed.includes(group.name) && (rollingUpdate.force || group.needUpdate > 0))
+    .filter(
+      (group) => among.includes(group.name) && (group.needUpdate > 0 || (rollingUpdate.force && !done.has(group.name)))
+    )
     .map((group) => group.name)
   if (groups.length === 0) return []
   await kops.run({
     what: `Replacing the instances of ${groups.join(', ')}`,
     args: rollingUpdateArguments(cluster, rollingUpdate, access, groups),
-    env: accessEnvironment(access),
+    env: await accessEnvironment(context, cluster),
     writes: true
   })
   return groups
@@ -93,13 +91,17 @@ export class Unhealthy extends Error {
   }
 }
 
+const PATIENCE = 5 * 60_000
+
 /** @throws Unhealthy */
 export async function validateCluster(context: Context, cluster: string): Promise<void> {
   const { kops, options, redactor } = context
   const result = await kops.run({
     what: 'Validating the cluster',
     args: validateArguments(cluster, options.validate, options.access),
-    env: accessEnvironment(options.access),
+    env: await accessEnvironment(context, cluster),
+    // It ends by itself, unless the API takes its calls and never answers.
+    timeout: (parseDuration(options.validate.wait) ?? 0) + PATIENCE,
     allowFailure: true
   })
   if (result.code === 0) return

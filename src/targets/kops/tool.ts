@@ -97,6 +97,8 @@ export class Kops {
     if (text === '' || /FeatureFlag|ParseFlags|^Tasks: \d+ done/.test(text)) return
     // What it prints otherwise is a report that may hold secrets: that is read, not shown.
     if (!/^[IWEF]\d{4} /.test(line)) return
+    // Details of every rule, asked for by a dry run.
+    if (/^I.* securitygroup\.go:\d+\] /.test(line)) return
     if (call.writes) this.#log.info(`kops: ${text}`)
     else this.#log.debug(`kops: ${text}`)
   }

@@ -1,4 +1,5 @@
-import { mapConcurrent } from '../../concurrency.ts'
+import { mapFairly } from '../../concurrency.ts'
+import { GitOpsError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import { type KubernetesObject, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
@@ -13,6 +14,7 @@ import type { KubernetesTargetOptions } from './options.ts'
 import { failureHooks, hookOf, type Level } from './order/index.ts'
 import type { PreparedPlan } from './plan.ts'
 import { explain } from './problems.ts'
+import { restartPods } from './restart/index.ts'
 
 /** Concurrent writes inside a level; the client adapts below that to what the API server bears. */
 const CONCURRENCY = 32
@@ -55,8 +57,13 @@ export async function applyPlan(
       stopped = await waitForTarget(options, prepared, run)
       waited = true
     }
-    if (stopped) results.push(...skipped(prepared, level))
+    if (stopped) results.push(...skipped(prepared, level, stopped))
     else stopped = await applyLevel(options, prepared, run, level, results)
+  }
+  if (!stopped && prepared.wrongContents.length > 0) {
+    const restarted = await restartPods(options, prepared.wrongContents, results, run.deadline)
+    results.push(...restarted.results)
+    if (restarted.failure) stopped = stop(options, restarted.failure)
   }
   if (!stopped && !waited) stopped = await waitForTarget(options, prepared, run)
   if (!stopped) return { status: 'succeeded', results }
@@ -76,32 +83,47 @@ async function applyLevel(
   results: ChangeResult[]
 ): Promise<Stop | undefined> {
   if (options.signal?.aborted) {
-    results.push(...skipped(prepared, level))
-    return CANCELLED
+    const stopped = interrupted(options.signal)
+    results.push(...skipped(prepared, level, stopped))
+    return stopped
   }
   const steps = level.manifests.flatMap((manifest) => prepared.steps.get(objectId(manifest.object)) ?? [])
   const hooks = level.phase !== 'main'
   if (hooks ? !run.hooks : steps.length === 0) return undefined
   const unready = await waitForRequired(options, level, run.deadline)
   if (unready) {
-    results.push(...skipped(prepared, level))
-    return stop(options, unready)
+    const stopped = stop(options, unready)
+    results.push(...skipped(prepared, level, stopped))
+    return stopped
   }
   if (hooks) {
     const failure = await runHooks(options, level.manifests, run.deadline, results)
     return failure && stop(options, failure)
   }
-  const outcomes = await mapConcurrent(steps, CONCURRENCY, (step) => send(options, step, run.deadline))
+  const outcomes = await mapFairly(
+    steps,
+    CONCURRENCY,
+    (step) => step.payload.kind,
+    (step) => send(options, step, run.deadline)
+  )
   results.push(...outcomes)
+  if (options.signal?.aborted) return interrupted(options.signal)
   const failed = outcomes.filter((outcome) => outcome.action === 'failed')
-  if (failed.length > 0) return { status: 'failed', failure: failureOf(failed) }
-  return options.signal?.aborted ? CANCELLED : undefined
+  return failed.length > 0 ? { status: 'failed', failure: failureOf(failed) } : undefined
 }
 
-const CANCELLED: Stop = { status: 'cancelled', failure: { message: 'The run was cancelled.', resources: [] } }
+/** What stops a run between objects: it was cancelled, or another run took its lease (then the signal says so). */
+function interrupted(signal: AbortSignal): Stop {
+  const why: unknown = signal.reason
+  const failure = { message: 'The run was cancelled.', resources: [] }
+  if (!(why instanceof GitOpsError)) return { status: 'cancelled', failure }
+  return { status: 'failed', failure: { ...failure, message: why.message, ...(why.hint ? { hint: why.hint } : {}) } }
+}
 
 function stop(options: KubernetesTargetOptions, failure: Failure): Stop {
-  return { status: options.signal?.aborted ? 'cancelled' : 'failed', failure }
+  if (!options.signal?.aborted) return { status: 'failed', failure }
+  const stopped = interrupted(options.signal)
+  return stopped.status === 'failed' ? stopped : { status: 'cancelled', failure }
 }
 
 /** What earlier levels have and this one builds on: the wave before, a definition that must be established. */
@@ -147,6 +169,7 @@ export async function waitFor(
     deadline: Math.min(Math.max(0, deadline - now().getTime()), LONGEST_TIMER),
     log: options.log,
     failFast: true,
+    ...(options.policy.healthChecks ? { assess: { checks: options.policy.healthChecks } } : {}),
     patience: { secondChance: changed },
     ...(options.signal ? { signal: options.signal } : {})
   })
@@ -164,7 +187,8 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
   const resource = resourceOf(step.payload)
   if (signal?.aborted) return { resource, action: 'skipped', message: 'the run was cancelled' }
   try {
-    if (step.live && (step.leaving || step.action === 'replace')) await deleteAndWait(options, step.live, deadline)
+    if (step.live && (step.leaving || step.action === 'replace' || step.action === 'restart'))
+      await deleteAndWait(options, step.live, deadline)
     else if (step.live) {
       const { adoption } = step
       if (adoption)
@@ -189,7 +213,8 @@ const DONE = {
   update: 'updated',
   replace: 'replaced',
   reclaim: 'updated',
-  'remove-foreign': 'updated'
+  'remove-foreign': 'updated',
+  restart: 'restarted'
 } as const
 
 /**
@@ -217,13 +242,13 @@ async function patchAsItIs(
   }
 }
 
-function skipped(prepared: PreparedPlan, level: Level): ChangeResult[] {
+function skipped(prepared: PreparedPlan, level: Level, stopped: Stop): ChangeResult[] {
   return level.manifests
     .filter((manifest) => hookOf(manifest.object) === undefined && prepared.steps.has(objectId(manifest.object)))
     .map((manifest) => ({
       resource: resourceOf(manifest.object),
       action: 'skipped',
-      message: 'an earlier step failed'
+      message: stopped.status === 'cancelled' ? 'the run was cancelled' : 'an earlier step failed'
     }))
 }
 

@@ -83,6 +83,24 @@ export async function declare(
   return { members, hooks }
 }
 
+/** Object ids of manifests as they would live in a cluster: namespaces filled in. Kinds that nobody knows are left out. */
+export async function declaredIds(
+  cluster: Cluster,
+  manifests: readonly Manifest[],
+  namespace: string
+): Promise<ReadonlySet<string>> {
+  const brought = kindsBroughtBy(manifests)
+  const ids = new Set<string>()
+  for (const manifest of manifests) {
+    const { object } = manifest
+    const resource = await cluster.resourceFor(object.apiVersion, object.kind)
+    const namespaced = resource?.namespaced ?? brought.get(`${groupOf(object)}/${object.kind}`)
+    if (namespaced === undefined || hookOf(object)) continue
+    ids.add(objectId(withNamespace(manifest, namespaced ? (namespaceOf(object) ?? namespace) : undefined).object))
+  }
+  return ids
+}
+
 /** `file:line` of a manifest. */
 export function place(manifest: Manifest): string {
   return manifest.source.line === undefined ? manifest.source.file : `${manifest.source.file}:${manifest.source.line}`

@@ -1,6 +1,7 @@
 import { asString } from '../../json.ts'
+import type { DeploymentRecord } from '../target.ts'
 import { ApiError, type Cluster, FIELD_MANAGER } from './cluster.ts'
-import { INVENTORY_TYPE, type InventoryKey, inventoryName, recordOf } from './inventory.ts'
+import { INVENTORY_TYPE, type InventoryKey, inventoryName, keyOfInventory, recordOf } from './inventory.ts'
 
 /**
  * A target's inventory lives in its namespace, so a target whose namespace was changed begins anew, and what it made
@@ -27,30 +28,44 @@ export async function otherHomes(cluster: Cluster, key: InventoryKey): Promise<s
   }
 }
 
+/** A target that has an inventory in a cluster, and what was deployed there last. */
+export interface Left {
+  readonly key: InventoryKey
+  readonly record: DeploymentRecord
+}
+
 /**
- * Targets of an environment that have an inventory in this cluster and are not among the declared ones: they were
- * removed or renamed, and what they made is still there. Those of other repositories do not count. Nothing where
- * Secrets may not be listed.
+ * Targets that have an inventory in this cluster and that nobody declares any more: they were removed or renamed, or
+ * their environment was, and what they made is still there. Those of other repositories and other declarations do not
+ * count, nor those that were deployed by inputs alone. Nothing where Secrets may not be listed.
+ * @param options.environments the names of the targets of every declared environment; `only` looks at one environment
  */
-export async function leftTargets(
+export async function leftInventories(
   cluster: Cluster,
-  options: { readonly environment: string; readonly declared: readonly string[]; readonly repository?: string }
-): Promise<{ target: string; namespace: string }[]> {
+  options: {
+    readonly environments: ReadonlyMap<string, readonly string[]>
+    readonly only?: string
+    /** The file of the declaration. */
+    readonly declaration: string
+    readonly repository?: string
+  }
+): Promise<Left[]> {
   const secrets = await cluster.resourceFor('v1', 'Secret')
   if (!secrets) return []
-  const prefix = inventoryName({ environment: options.environment, target: '', namespace: '' })
   try {
     const { items } = await cluster.list(secrets, {
       labelSelector: `app.kubernetes.io/managed-by=${FIELD_MANAGER}`,
       fieldSelector: `type=${INVENTORY_TYPE}`
     })
     return items.flatMap((secret) => {
-      const { name } = secret.metadata
-      const target = name.startsWith(prefix) ? name.slice(prefix.length) : undefined
-      if (target === undefined || options.declared.includes(target)) return []
+      const key = keyOfInventory(secret)
+      if (!key || (options.only !== undefined && key.environment !== options.only)) return []
+      if (options.environments.get(key.environment)?.includes(key.target)) return []
       const { record } = recordOf(secret)
-      if (record?.repository !== undefined && record.repository !== options.repository) return []
-      return [{ target, namespace: asString(secret.metadata['namespace']) ?? '' }]
+      const ours =
+        record?.declaration === options.declaration &&
+        record.repository?.toLowerCase() === options.repository?.toLowerCase()
+      return ours ? [{ key, record }] : []
     })
   } catch (error) {
     if (error instanceof ApiError && error.code === 403) return []

@@ -4,13 +4,15 @@ import type { Change, Purpose } from '../plan.ts'
 import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
 import type { Declared } from './declared.ts'
 import { describe, resourceOf } from './describe.ts'
+import { mayHaveExpired } from './expiry.ts'
+import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { comparisonProblems } from './problems.ts'
 
 /** What applying has to send for one declared object. */
 export interface Step {
-  readonly action: 'create' | 'update' | 'replace' | 'reclaim' | 'remove-foreign'
+  readonly action: 'create' | 'update' | 'replace' | 'reclaim' | 'remove-foreign' | 'restart'
   readonly payload: KubernetesObject
   readonly live?: KubernetesObject
   /** Another tool's object that is taken over. */
@@ -45,6 +47,12 @@ export class Findings {
 
   create(member: Declared, unchecked: string | undefined): void {
     const { object, source } = member.manifest
+    if (this.#purpose === 'drift' && mayHaveExpired(object)) {
+      this.notes.push(
+        `${describe(object)} is not there. It has ttlSecondsAfterFinished, so Kubernetes deletes it once it has finished; that is no drift.`
+      )
+      return
+    }
     this.steps.set(member.id, { action: 'create', payload: object })
     this.changes.set(member.id, { action: 'create', resource: resourceOf(object), fields: [], source })
     if (unchecked) this.notes.push(`${describe(object)} could not be checked before writing: ${unchecked}.`)
@@ -63,14 +71,27 @@ export class Findings {
     })
   }
 
-  compared(comparison: Comparison, pair: Pair, setId: string): void {
+  /** What has failed for good, or started with wrong content, and that nothing makes anew by itself. */
+  restart({ member, live }: Pair, reason: string, more: Pick<Change, 'evidence'> = {}): void {
+    // What changes anyway is judged after the change.
+    if (this.steps.has(member.id)) return
+    const { object, source } = member.manifest
+    this.steps.set(member.id, { action: 'restart', payload: object, live })
+    this.changes.set(member.id, { action: 'restart', resource: resourceOf(live), fields: [], reason, source, ...more })
+  }
+
+  compared(comparison: Comparison, pair: Pair, setId: string, handover?: Handover): void {
     const { policy } = this.#options
     const problems = comparisonProblems(comparison, pair.live, {
       setId,
       deploy: this.#purpose === 'deploy',
-      conflicts: policy.fieldConflicts
+      conflicts: policy.fieldConflicts,
+      replace: policy.replace ?? [],
+      handover
     })
     this.problems.push(...problems)
+    for (const { path, manager, rule } of comparison.recognised ?? [])
+      this.#options.log.debug(`${describe(pair.live)}: ${path}, written by ${manager}, is no drift (rule: ${rule})`)
     if (problems.length > 0) return
     const { id } = pair.member
     const base = { resource: resourceOf(pair.live), source: comparison.manifest.source }
@@ -86,7 +107,9 @@ export class Findings {
       })
       return
     }
-    const reason = comparison.reason === undefined ? {} : { reason: comparison.reason }
+    const moves = handover?.taken && this.#purpose === 'deploy' ? `taken over from ${handover.from}` : undefined
+    const reasons = [moves, comparison.reason].filter((one) => one !== undefined)
+    const reason = reasons.length === 0 ? {} : { reason: reasons.join('; ') }
     const step = {
       payload: comparison.payload,
       live: pair.live,

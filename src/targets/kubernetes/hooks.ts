@@ -3,6 +3,7 @@ import { at } from '../../json.ts'
 import type { KubernetesObject, Manifest } from '../../render/manifest.ts'
 import type { ChangeResult, Failure } from '../target.ts'
 import { waitFor } from './apply.ts'
+import { CancelledError } from './cancel.ts'
 import { redactedError } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
@@ -27,6 +28,7 @@ export async function runHooks(
   let current = hooks[0]?.object
   try {
     for (const { object } of hooks) {
+      if (options.signal?.aborted) throw new CancelledError('The run was cancelled before it was started.')
       current = object
       const policies = hookOf(object)?.deletePolicies ?? []
       const live = await cluster.get(refOf(object))

@@ -12,10 +12,10 @@ import { type Cluster, FIELD_MANAGER } from './cluster.ts'
  * found by the `part-of` label, so the parent stays small however large the target is.
  */
 export const PART_OF_LABEL = 'applyset.kubernetes.io/part-of'
-const ID_LABEL = 'applyset.kubernetes.io/id'
-const TOOLING = 'applyset.kubernetes.io/tooling'
-const GROUP_KINDS = 'applyset.kubernetes.io/contains-group-kinds'
-const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces'
+export const ID_LABEL = 'applyset.kubernetes.io/id'
+export const TOOLING = 'applyset.kubernetes.io/tooling'
+export const GROUP_KINDS = 'applyset.kubernetes.io/contains-group-kinds'
+export const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces'
 /** Type of the Secret that holds an inventory. */
 export const INVENTORY_TYPE = 'gitops-actions.dev/inventory'
 const HISTORY_LENGTH = 20
@@ -43,12 +43,34 @@ export function inventoryName(key: InventoryKey): string {
   return `gitops.${key.environment}.${key.target}`
 }
 
-/** The ApplySet id: `applyset-<base64url(sha256("name.namespace.kind.group"))>-v1`, as the specification computes it. */
+/** The ApplySet id of a target's inventory. */
 export function applySetId(key: InventoryKey): string {
-  const hash = createHash('sha256')
-    .update(`${inventoryName(key)}.${key.namespace}.Secret.`)
-    .digest('base64url')
-  return `applyset-${hash}-v1`
+  return parentId({ name: inventoryName(key), namespace: key.namespace, kind: 'Secret', group: '' })
+}
+
+/** The id of an ApplySet: `applyset-<base64url(sha256("name.namespace.kind.group"))>-v1`, as the specification computes it. */
+export function parentId(parent: { name: string; namespace: string; kind: string; group: string }): string {
+  const text = `${parent.name}.${parent.namespace}.${parent.kind}.${parent.group}`
+  return `applyset-${createHash('sha256').update(text).digest('base64url')}-v1`
+}
+
+/** The target whose inventory a Secret is, by its name; undefined when it is none of ours. */
+export function keyOfInventory(secret: KubernetesObject): InventoryKey | undefined {
+  const namespace = asString(secret.metadata['namespace']) ?? ''
+  const [prefix, environment, target, ...rest] = secret.metadata.name.split('.')
+  if (prefix !== 'gitops' || environment === undefined || target === undefined || rest.length > 0) return undefined
+  const key = { environment, target, namespace }
+  return asString(at(secret, 'metadata', 'labels', ID_LABEL)) === applySetId(key) ? key : undefined
+}
+
+/** The inventory in a parent Secret of ours. */
+export function inventoryOf(secret: KubernetesObject, key: InventoryKey): Inventory {
+  return {
+    key,
+    groupKinds: split(at(secret, 'metadata', 'annotations', GROUP_KINDS)),
+    namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
+    ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
+  }
 }
 
 /**
@@ -72,12 +94,7 @@ export async function readInventory(cluster: Cluster, key: InventoryKey): Promis
     throw new GitOpsError(`${where} is the ApplySet of other tooling ("${tooling}").`, {
       hint: 'Only the tool that made an ApplySet may change it (KEP-3659). Remove its parent Secret first, or use another target name.'
     })
-  return {
-    key,
-    groupKinds: split(at(secret, 'metadata', 'annotations', GROUP_KINDS)),
-    namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
-    ...recordOf(secret, where)
-  }
+  return inventoryOf(secret, key)
 }
 
 /**
@@ -149,7 +166,8 @@ function parentRef(key: InventoryKey) {
   return { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace }
 }
 
-function split(value: unknown): string[] {
+/** The parts of a comma-separated annotation. */
+export function split(value: unknown): string[] {
   return (asString(value) ?? '').split(',').filter((part) => part !== '')
 }
 

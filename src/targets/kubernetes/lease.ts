@@ -4,6 +4,7 @@ import type { JsonObject } from '../../json.ts'
 import { asNumber, asString, at } from '../../json.ts'
 import type { Logger } from '../../log.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
+import { CancelledError } from './cancel.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import { type InventoryKey, inventoryName } from './inventory.ts'
 
@@ -23,7 +24,18 @@ export interface LeaseOptions {
   readonly log: Logger
   readonly now: () => Date
   readonly signal?: AbortSignal
+  /** Told before the lease is taken, and when it was given back: what is needed to release it for a run that was killed. */
+  readonly onLease?: LeaseListener
 }
+
+/** A lease as its holder wrote it. */
+export interface HeldLease {
+  readonly namespace: string
+  readonly name: string
+  readonly holder: string
+}
+
+export type LeaseListener = (lease: HeldLease, held: boolean) => void
 
 /**
  * Runs `work` while holding the target's Lease, so that two runs never write to one target at the same time. The
@@ -33,6 +45,9 @@ export interface LeaseOptions {
  */
 export async function withLease<T>(options: LeaseOptions, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
   const lost = new AbortController()
+  const { holder, key } = options
+  const mine: HeldLease = { namespace: key.namespace, name: inventoryName(key), holder }
+  options.onLease?.(mine, true)
   try {
     await acquire(options)
   } catch (error) {
@@ -42,25 +57,35 @@ export async function withLease<T>(options: LeaseOptions, work: (lost: AbortSign
     )
     return work(lost.signal)
   }
-  const timer = setInterval(() => void renew(options, lost), RENEW_MILLISECONDS)
+  let renewing = false
+  const timer = setInterval(async () => {
+    if (renewing) return // the API server is away, and the client waits for it
+    renewing = true
+    await renew(options, lost)
+    renewing = false
+  }, RENEW_MILLISECONDS)
   try {
     return await work(lost.signal)
   } finally {
     clearInterval(timer)
-    if (!lost.signal.aborted) await release(options)
+    if (lost.signal.aborted || (await release(options))) options.onLease?.(mine, false)
   }
 }
 
 async function acquire(options: LeaseOptions): Promise<void> {
   let said = false
   let seen: Seen = { version: undefined, at: options.now().getTime() }
+  let looked = options.now().getTime()
   for (;;) {
     const live = await options.cluster.get(ref(options.key))
     const version = asString(at(live, 'metadata', 'resourceVersion'))
-    if (seen.version !== version) seen = { version, at: options.now().getTime() }
+    const now = options.now().getTime()
+    // While the API server was away its holder could not renew it either: that time does not count.
+    if (seen.version !== version || now - looked > RENEW_MILLISECONDS) seen = { version, at: now }
+    looked = now
     if (await take(options, live, seen)) return
     if (options.signal?.aborted)
-      throw new GitOpsError(`The run was cancelled while it waited for target "${options.key.target}".`)
+      throw new CancelledError(`The run was cancelled while it waited for target "${options.key.target}".`)
     const holder = asString(at(live, 'spec', 'holderIdentity')) ?? 'another run'
     if (!said) options.log.info(`Target ${options.key.target} is held by ${holder}; waiting for it to finish.`)
     said = true
@@ -106,26 +131,57 @@ async function take(options: LeaseOptions, live: KubernetesObject | undefined, s
 async function renew(options: LeaseOptions, lost: AbortController): Promise<void> {
   try {
     const live = await options.cluster.get(ref(options.key))
-    if (asString(at(live, 'spec', 'holderIdentity')) !== options.holder) {
-      lost.abort()
+    const holder = asString(at(live, 'spec', 'holderIdentity'))
+    if (holder !== options.holder) {
+      lost.abort(lostLease(options.key.target, holder))
       return
     }
-    await options.cluster.patch(ref(options.key), 'merge', { spec: { renewTime: microTime(options.now()) } })
+    const resourceVersion = live?.metadata['resourceVersion'] ?? null
+    const spec = { renewTime: microTime(options.now()) }
+    await options.cluster.patch(ref(options.key), 'merge', { metadata: { resourceVersion }, spec })
   } catch (error) {
     // An API server that is away for a moment: the next renewal comes before the lease ends.
     options.log.debug(`lease of ${options.key.target} not renewed: ${String(error)}`)
   }
 }
 
+function lostLease(target: string, holder: string | undefined): GitOpsError {
+  return new GitOpsError(
+    `The lease of target "${target}" was ${holder === undefined ? 'deleted' : `taken over by ${holder}`} while this run wrote.`,
+    { hint: 'This run stopped between objects. See that only one run writes at a time, then run again.' }
+  )
+}
+
 /** Best effort: what is not released ends by itself. */
-async function release(options: LeaseOptions): Promise<void> {
+async function release(options: LeaseOptions): Promise<boolean> {
+  const { key, holder } = options
   try {
-    const live = await options.cluster.get(ref(options.key))
-    const uid = asString(at(live, 'metadata', 'uid'))
-    if (live && uid && asString(at(live, 'spec', 'holderIdentity')) === options.holder)
-      await options.cluster.delete(ref(options.key), { uid })
+    await releaseLease(options.cluster, { namespace: key.namespace, name: inventoryName(key), holder })
+    return true
   } catch (error) {
-    options.log.debug(`lease of ${options.key.target} not released: ${String(error)}`)
+    options.log.debug(`lease of ${key.target} not released: ${String(error)}`)
+    return false
+  }
+}
+
+/**
+ * Deletes a lease that is still its holder's.
+ * @returns false when it is gone, or somebody else's by now
+ */
+export async function releaseLease(cluster: Cluster, lease: HeldLease): Promise<boolean> {
+  const { name, namespace, holder } = lease
+  const where = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name, namespace }
+  for (let attempt = 1; ; attempt++) {
+    const live = await cluster.get(where)
+    const uid = asString(at(live, 'metadata', 'uid'))
+    const resourceVersion = asString(at(live, 'metadata', 'resourceVersion'))
+    if (uid === undefined || asString(at(live, 'spec', 'holderIdentity')) !== holder) return false
+    try {
+      // A takeover keeps the UID: only the version says that it is still ours.
+      return await cluster.delete(where, { uid, ...(resourceVersion === undefined ? {} : { resourceVersion }) })
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 409 || attempt === 3) throw error
+    }
   }
 }
 

@@ -1,7 +1,10 @@
 import { mapConcurrent } from '../../concurrency.ts'
+import { asList } from '../../json.ts'
 import { type KubernetesObject, objectId } from '../../render/manifest.ts'
+import { explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
 import type { Declared } from './declared.ts'
+import { refOf } from './describe.ts'
 import { applySetId, type Inventory, type InventoryKey, PART_OF_LABEL } from './inventory.ts'
 
 /** What the cluster holds of a target: its members by object id, found by one LIST per resource type. */
@@ -9,18 +12,26 @@ export interface Live {
   readonly members: ReadonlyMap<string, KubernetesObject>
   /** Types of the inventory that the API server no longer serves: their members went with the CRD. */
   readonly unserved: readonly string[]
+  /** Types that the credentials may not list, where every type was asked for (`everywhere`). */
+  readonly hidden?: readonly string[]
+  /** Declared objects that may neither be listed nor read, by object id; only where a `partial` answer was asked for. */
+  readonly unseen?: ReadonlySet<string>
+  /** One sentence per type of them: what is not known, and which right is missing. */
+  readonly notes?: readonly string[]
 }
 
 /**
  * Fetches everything that carries the target's membership label, of every type that it declares or ever owned.
  * One LIST per type: in the one namespace where that is all, else across namespaces, and namespace by namespace
- * where the credentials allow no more.
+ * where the credentials allow no more. With `partial`, objects of types that may not be listed are read one by one,
+ * and what may not be read either is answered as unseen instead of failing the whole.
  */
 export async function readLive(
   cluster: Cluster,
   key: InventoryKey,
   declared: readonly Declared[],
-  inventory: Inventory | undefined
+  inventory: Inventory | undefined,
+  options: { readonly partial?: boolean } = {}
 ): Promise<Live> {
   const unserved: string[] = []
   const types = new Map<string, ApiResource>()
@@ -35,12 +46,110 @@ export async function readLive(
   const namespaces = new Set([key.namespace, ...(inventory?.namespaces ?? [])])
   for (const { namespace } of declared) if (namespace !== undefined) namespaces.add(namespace)
 
-  const lists = await mapConcurrent([...types.values()], 16, (type) =>
-    listMembers(cluster, type, applySetId(key), [...namespaces])
-  )
+  const unseen = new Set<string>()
+  const notes: string[] = []
+  const lists = await mapConcurrent([...types.values()], 16, async (type) => {
+    try {
+      return await listMembers(cluster, type, applySetId(key), [...namespaces])
+    } catch (error) {
+      if (!options.partial || !(error instanceof ApiError) || error.code !== 403) throw error
+      const own = declared.filter(({ resource }) => resource?.kind === type.kind && resource.group === type.group)
+      const read = await readOneByOne(cluster, own)
+      for (const id of read.unseen) unseen.add(id)
+      notes.push(partialNote(type, own.length, read.unseen.length, error))
+      return read.objects
+    }
+  })
   const members = new Map<string, KubernetesObject>()
   for (const object of lists.flat()) members.set(objectId(object), object)
-  return { members, unserved }
+  const known = { unserved, unseen, notes }
+  if (inventory) return { members, ...known }
+  return { ...(await readRest(cluster, key, new Set(types.keys()), members)), ...known }
+}
+
+/** Declared objects of a type that may not be listed: a Role may still allow to read them by name. */
+async function readOneByOne(
+  cluster: Cluster,
+  declared: readonly Declared[]
+): Promise<{ objects: KubernetesObject[]; unseen: string[] }> {
+  const objects: KubernetesObject[] = []
+  const unseen: string[] = []
+  await mapConcurrent(declared, 8, async ({ id, manifest }) => {
+    try {
+      const object = await cluster.get(refOf(manifest.object))
+      if (object) objects.push(object)
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 403) throw error
+      unseen.push(id)
+    }
+  })
+  return { objects, unseen }
+}
+
+function partialNote(type: ApiResource, declared: number, unseen: number, error: ApiError): string {
+  const name = type.group === '' ? type.plural : `${type.plural}.${type.group}`
+  const forbidden = explainForbidden(error)
+  const who = forbidden ? ` the user "${forbidden.user}"` : ' the credentials'
+  const where = forbidden?.namespace ? ` in the namespace "${forbidden.namespace}"` : ''
+  const cure = `A Role with the verbs get and list on ${name} allows it.`
+  const what =
+    unseen > 0
+      ? `${unseen} of ${declared} declared objects of the type ${name} were not checked`
+      : `Objects of the type ${name} that are no longer declared were not looked for`
+  return `${what}:${who} may not list ${name}${where}. ${cure}`
+}
+
+/**
+ * Without an inventory nobody knows of which types a target has members: it was never deployed, or its inventory was
+ * deleted. So every type is asked for; what may not be listed is told.
+ */
+async function readRest(
+  cluster: Cluster,
+  key: InventoryKey,
+  known: ReadonlySet<string>,
+  found: ReadonlyMap<string, KubernetesObject>
+): Promise<{ members: Map<string, KubernetesObject>; hidden: string[] }> {
+  const types = new Map<string, ApiResource>()
+  for (const type of await cluster.resources()) {
+    const name = `${type.kind}.${type.group}`
+    if (!known.has(name) && !types.has(name) && type.verbs.includes('list') && type.verbs.includes('patch'))
+      types.set(name, type)
+  }
+  const members = new Map(found)
+  const hidden: string[] = []
+  await mapConcurrent([...types.values()], 16, async (type) => {
+    try {
+      for (const object of await listMembers(cluster, type, applySetId(key), [key.namespace]))
+        if (!isCopy(object)) members.set(objectId(object), object)
+    } catch (error) {
+      // Forbidden, or an aggregated API whose server is down.
+      if (!(error instanceof ApiError)) throw error
+      hidden.push(type.group === '' ? type.plural : `${type.plural}.${type.group}`)
+    }
+  })
+  return { members, hidden: hidden.sort() }
+}
+
+/** Endpoints and their kind carry the labels of the Service that they belong to. */
+function isCopy(object: KubernetesObject): boolean {
+  return COPIES.has(object.kind) || (asList(object.metadata['ownerReferences'])?.length ?? 0) > 0
+}
+const COPIES: ReadonlySet<string> = new Set(['Endpoints', 'EndpointSlice'])
+
+/** The members of any ApplySet, found as its parent says: in these types (`Kind.group`) and namespaces. */
+export async function readMembers(
+  cluster: Cluster,
+  set: { readonly id: string; readonly groupKinds: readonly string[]; readonly namespaces: readonly string[] }
+): Promise<KubernetesObject[]> {
+  const types = await Promise.all(
+    set.groupKinds.map((groupKind) => preferred(cluster, groupKind.includes('.') ? groupKind : `${groupKind}.`))
+  )
+  const lists = await mapConcurrent(
+    types.filter((type) => type !== undefined),
+    16,
+    (type) => listMembers(cluster, type, set.id, set.namespaces)
+  )
+  return lists.flat()
 }
 
 async function listMembers(

@@ -3,13 +3,15 @@ import { GitOpsError } from '../../errors.ts'
 import { at } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
+import { type AdoptedSet, membersOfSets, partingChange, readAdoptedSets } from './adopted-sets.ts'
 import { ApiError, type Cluster } from './cluster.ts'
-import { compareAll, defaultIgnores, type IgnoreRule } from './compare/index.ts'
+import { type Comparison, compareAll, defaultIgnores, type IgnoreRule } from './compare/index.ts'
 import { type DeclaredSet, declare } from './declared.ts'
 import { resourceOf } from './describe.ts'
+import { findDriftOnly } from './drift-only.ts'
 import { otherHomes } from './elsewhere.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
-import { findUnhealthy } from './health/index.ts'
+import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
 import { type Live, readLive } from './live.ts'
 import { readNamespaces } from './namespaces.ts'
@@ -17,16 +19,26 @@ import type { KubernetesTargetOptions } from './options.ts'
 import { type Level, orderForApply } from './order/index.ts'
 import { type Preflight, preflight, preflightHooks } from './preflight.ts'
 import { preflightProblems, refusal } from './problems.ts'
-import { type Prunable, prunable } from './prune.ts'
-import { findUnmanaged } from './unmanaged.ts'
+import { type Beside, isOurs, type Prunable, prunable } from './prune.ts'
+import type { WrongContent } from './restart/index.ts'
+import { restore } from './restore.ts'
+import { judgeAbsent, judgeExisting } from './schema/brought.ts'
+import { Definitions } from './schema/definitions.ts'
 
 /** A plan with all that is needed to execute it. Only the plan itself leaves the target. */
 export interface PreparedPlan {
   readonly plan: Plan
   readonly declared: DeclaredSet
+  /** As it is, or as it was restored; undefined for a first deploy. */
   readonly inventory: Inventory | undefined
+  /** True when there is no inventory in the cluster: never deployed, or deleted. */
+  readonly isNew: boolean
+  /** ApplySets of other tools that this plan takes over. */
+  readonly adopted: readonly AdoptedSet[]
   /** By object id. */
   readonly steps: ReadonlyMap<string, Step>
+  /** ConfigMaps and Secrets whose pods are restarted once they are put right. */
+  readonly wrongContents: readonly WrongContent[]
   /** The order of applying, hooks included; for drift without hooks. */
   readonly levels: readonly Level[]
   /** Namespaces that members need and nobody declares. */
@@ -53,14 +65,17 @@ export async function preparePlan(
   if (declared.members.length === 0) throw emptySet(options.id)
   const inventory = await readInventory(cluster, key)
   const manifests = declared.members.map((member) => member.manifest)
-  const live = await readLive(cluster, key, declared.members, inventory)
+  const live = await readLive(cluster, key, declared.members, inventory, { partial: purpose === 'drift' })
+  const restored = inventory ? undefined : await restore(options, key, live)
+  const known = inventory ?? restored?.inventory
+  const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
   const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
-    event: isInstalled(inventory, live) ? 'upgrade' : 'install'
+    event: isInstalled(known, live) ? 'upgrade' : 'install'
   })
   const elsewhere = inventory ? [] : await otherHomes(cluster, key)
   const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
 
-  const absent = declared.members.filter((member) => !live.members.has(member.id))
+  const absent = declared.members.filter((member) => !live.members.has(member.id) && !live.unseen?.has(member.id))
   const checked = await preflight(cluster, absent, namespaces.missing)
   const hooks = levels.filter((level) => level.phase !== 'main').flatMap((level) => level.manifests)
   const checkedHooks = await preflightHooks(cluster, hooks, namespaces.missing)
@@ -81,40 +96,59 @@ export async function preparePlan(
     }
   )
 
-  found.problems.push(...namespaces.problems, ...preflightProblems([...checked, ...checkedHooks]))
-  for (const one of checked) if (one.result === 'missing') found.create(one.declared, one.unchecked)
-  comparisons.forEach((comparison, index) => {
+  const handovers = await judgeHandovers(
+    options,
+    pairs.map((pair) => pair.live),
+    setId,
+    new Map(adopted.sets.map((set) => [set.id, set.name]))
+  )
+  const definitions = new Definitions(manifests)
+  const changing = changingKinds(definitions, declared, comparisons)
+  const absentOnes = judgeAbsent(checked, definitions, changing)
+  const hookOnes = judgeAbsent(checkedHooks, definitions, changing)
+  const compared = judgeExisting(comparisons, definitions, changing)
+  found.notes.push(...compared.notes)
+  found.problems.push(
+    ...adopted.problems,
+    ...namespaces.problems,
+    ...preflightProblems([...absentOnes.judged, ...hookOnes.judged]),
+    ...[absentOnes, hookOnes, compared].flatMap((one) => one.problems)
+  )
+  for (const one of absentOnes.judged) if (one.result === 'missing') found.create(one.declared, one.unchecked)
+  compared.judged.forEach((comparison, index) => {
     const pair = pairs[index]
-    if (pair) found.compared(comparison, pair, setId)
+    if (pair) found.compared(comparison, pair, setId, handovers.get(pair.member.id))
   })
-  const leftOver = prunable(options, declared, live, inventory)
+  const leftOver = prunable(options, declared, live, known, {
+    adopted: membersOfSets(adopted.sets),
+    ...(await claimsOn(options, declared, live))
+  })
   if (purpose === 'deploy') found.problems.push(...leftOver.problems)
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
+  const beyond = purpose === 'drift' ? await findDriftOnly(options, key, declared, pairs, found, known) : undefined
   const changes: Change[] = [
     ...namespaces.create.map((namespace) => neededNamespace(namespace)),
     ...declared.members.flatMap((member) => found.changes.get(member.id) ?? []),
     ...found.foreign,
-    ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0))
+    ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0)),
+    ...adopted.sets.flatMap((set) => partingChange(set) ?? []),
+    ...(beyond?.changes ?? [])
   ]
-  if (purpose === 'drift') {
-    changes.push(...(await unhealthyChanges(cluster, pairs, found.changes)))
-    if (policy.unmanaged === 'report') {
-      const unmanaged = await findUnmanaged(cluster, declared)
-      changes.push(...unmanaged.changes)
-      found.notes.push(...unmanaged.notes)
-    }
-  }
   const base = {
     target: options.id,
     kind: 'kubernetes' as const,
     purpose,
     changes,
-    unchanged: declared.members.length - found.changes.size,
+    unchanged: declared.members.length - found.changes.size - (live.unseen?.size ?? 0),
     notes: [
       ...(inventory?.damage ? [inventory.damage] : []),
       ...elsewhere,
+      ...(live.notes ?? []),
+      ...(restored?.notes ?? []),
+      ...adopted.notes,
       ...found.notes,
+      ...(beyond?.notes ?? []),
       ...leftOver.notes,
       ...leftOver.problems
     ],
@@ -123,8 +157,11 @@ export async function preparePlan(
   return {
     plan: { ...base, digest: planDigest(base) },
     declared,
-    inventory,
+    inventory: known,
+    isNew: inventory === undefined,
+    adopted: adopted.sets,
     steps: found.steps,
+    wrongContents: beyond?.contents ?? [],
     levels,
     namespaces: namespaces.create,
     prunable: leftOver.problems.length > 0 ? [] : leftOver.prunable,
@@ -177,6 +214,43 @@ async function autoscalerIgnores(cluster: Cluster, declared: DeclaredSet): Promi
   return defaultIgnores(manifests, lists.flat())
 }
 
+/** Whether this run creates or changes the definition of an object's kind. */
+function changingKinds(
+  definitions: Definitions,
+  declared: DeclaredSet,
+  comparisons: readonly Comparison[]
+): (object: KubernetesObject) => boolean {
+  const steady = new Set(
+    comparisons.filter((one) => one.verdict === 'unchanged').map((one) => one.manifest.object.metadata.name)
+  )
+  const changed = new Set(
+    declared.members
+      .map((member) => member.manifest.object)
+      .filter((object) => object.kind === 'CustomResourceDefinition' && !steady.has(object.metadata.name))
+      .map((object) => object.metadata.name)
+  )
+  return (object) => changed.has(definitions.nameOf(object) ?? '')
+}
+
+/** Which members that are no longer declared here other targets declare: they move. Asked only when there are any. */
+async function claimsOn(
+  { neighbours }: Pick<KubernetesTargetOptions, 'neighbours'>,
+  declared: DeclaredSet,
+  live: Live
+): Promise<Pick<Beside, 'claimed' | 'undecided'>> {
+  const own = new Set(declared.members.map((member) => member.id))
+  const open = [...live.members].filter(([id, object]) => !own.has(id) && isOurs(object)).map(([id]) => id)
+  if (!neighbours || open.length === 0) return {}
+  const { by, unreadable } = await neighbours.declaring(open)
+  const [first] = unreadable
+  return {
+    claimed: new Map([...by].map(([id, key]) => [id, nameOfTarget(key)])),
+    ...(first
+      ? { undecided: `it may have moved to ${nameOfTarget(first.key)}, which cannot be rendered (${first.reason})` }
+      : {})
+  }
+}
+
 function emptySet(target: string): GitOpsError {
   return new GitOpsError(`Target "${target}" declares no object.`, {
     hint: 'An empty set is never applied, because it would delete everything. To retire a target, remove it on purpose.'
@@ -200,29 +274,4 @@ function deletion(one: Prunable, allowed: boolean): Change {
     reason: 'no longer declared',
     healable: allowed
   }
-}
-
-/** Workloads that are degraded although their declaration has not changed. What changes anyway is judged after the change. */
-async function unhealthyChanges(
-  cluster: Cluster,
-  pairs: readonly Pair[],
-  changes: ReadonlyMap<string, Change>
-): Promise<Change[]> {
-  const steady = pairs.filter((pair) => !changes.has(pair.member.id))
-  const sources = new Map(steady.map((pair) => [pair.member.id, pair.member.manifest.source]))
-  const unhealthy = await findUnhealthy(
-    cluster,
-    steady.map((pair) => pair.live)
-  )
-  return unhealthy.map((one) => {
-    const source = sources.get(one.resource.id)
-    return {
-      action: 'unhealthy',
-      resource: one.resource,
-      fields: [],
-      reason: one.message,
-      healable: false,
-      ...(source ? { source } : {})
-    }
-  })
 }

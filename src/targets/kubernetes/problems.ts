@@ -6,9 +6,12 @@ import { ApiError } from './cluster.ts'
 import type { Comparison, Conflict } from './compare/index.ts'
 import { place } from './declared.ts'
 import { describe } from './describe.ts'
+import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
-import { type Policy, REPLACE_ANNOTATION } from './options.ts'
+import { CONFLICTS_ANNOTATION, type Policy, REPLACE_ANNOTATION } from './options.ts'
 import type { Preflight } from './preflight.ts'
+import { isProtected } from './prune.ts'
+import type { Selector } from './selector.ts'
 
 /** Why objects cannot be applied: one sentence each, with the place of the manifest, the reason and what to do. */
 export function preflightProblems(checked: readonly Preflight[]): string[] {
@@ -19,20 +22,37 @@ export function preflightProblems(checked: readonly Preflight[]): string[] {
 export function comparisonProblems(
   comparison: Comparison,
   live: KubernetesObject,
-  options: { readonly setId: string; readonly deploy: boolean; readonly conflicts: Policy['fieldConflicts'] }
+  options: {
+    readonly setId: string
+    readonly deploy: boolean
+    readonly conflicts: Policy['fieldConflicts']
+    readonly replace?: readonly Selector[]
+    readonly handover?: Handover | undefined
+  }
 ): string[] {
   const subject = where(comparison.manifest)
   const owner = asString(at(live, 'metadata', 'labels', PART_OF_LABEL))
-  if (owner !== undefined && owner !== options.setId && options.deploy)
+  const { handover } = options
+  if (owner !== undefined && owner !== options.setId && options.deploy && !handover?.taken) {
+    const why = handover?.why ?? "belongs to another target's set"
+    const then = handover?.then ?? 'Declare it in one target only.'
     return [
-      `${subject} belongs to another target's set (${PART_OF_LABEL}=${owner}) and is not taken over. Declare it in one target only; to move it here, let that one go of it first: kubectl label ${labelled(live)} ${PART_OF_LABEL}-`
+      `${subject} ${why} (${PART_OF_LABEL}=${owner}), and is not taken over. ${then} Or let that set go of it: kubectl label ${labelled(live)} ${PART_OF_LABEL}-`
     ]
+  }
   if (comparison.verdict === 'error') return [explain(comparison.error, subject)]
-  if (comparison.verdict === 'replace' && !mayReplace(comparison.manifest.object))
+  const { object } = comparison.manifest
+  if (comparison.verdict === 'replace' && !mayReplace(object, options.replace ?? []))
     return [
-      `${subject}: ${comparison.reason ?? 'a field cannot be changed in place'}. Delete the object yourself, or set the annotation ${REPLACE_ANNOTATION}: "true" to let a deploy delete and create it anew.`
+      `${subject}: ${comparison.reason ?? 'a field cannot be changed in place'}. To let a deploy delete and create it anew, name it in "replace" (such as replace: ${object.kind}/${object.metadata.name}), or set the annotation ${REPLACE_ANNOTATION}: "true" on it; else delete it yourself.`
     ]
-  return options.deploy ? conflictProblems(subject, comparison.conflicts, options.conflicts) : []
+  if (!options.deploy) return []
+  const own = conflictsPolicyOf(object)
+  if (own === 'unknown')
+    return [
+      `${subject}: the annotation ${CONFLICTS_ANNOTATION} is "${annotation(object, CONFLICTS_ANNOTATION)}", but must be take-from-people, fail or force.`
+    ]
+  return conflictProblems(subject, comparison.conflicts, own ?? options.conflicts)
 }
 
 /** The one error for a target that cannot be applied. */
@@ -66,8 +86,22 @@ export function explain(error: unknown, doing: string): string {
   return `${doing}: ${messageOf(known)}`
 }
 
-function mayReplace(object: KubernetesObject): boolean {
-  return asString(at(object, 'metadata', 'annotations', REPLACE_ANNOTATION)) === 'true'
+/** What holds data is only replaced when it was meant: by annotation, or by a kind that is written out. */
+function mayReplace(object: KubernetesObject, allowed: readonly Selector[]): boolean {
+  const own = annotation(object, REPLACE_ANNOTATION)
+  if (own !== undefined) return own === 'true'
+  return allowed.some((selector) => selector.matches(object) && (selector.exact || !isProtected(object)))
+}
+
+function conflictsPolicyOf(object: KubernetesObject): Policy['fieldConflicts'] | 'unknown' | undefined {
+  const own = annotation(object, CONFLICTS_ANNOTATION)
+  if (own === undefined) return undefined
+  return CONFLICT_POLICIES.find((policy) => policy === own) ?? 'unknown'
+}
+const CONFLICT_POLICIES = ['take-from-people', 'fail', 'force'] as const
+
+function annotation(object: KubernetesObject, name: string): string | undefined {
+  return asString(at(object, 'metadata', 'annotations', name))
 }
 
 function conflictProblems(subject: string, conflicts: readonly Conflict[], policy: Policy['fieldConflicts']): string[] {
@@ -76,6 +110,6 @@ function conflictProblems(subject: string, conflicts: readonly Conflict[], polic
     .filter((conflict) => conflict.kind === 'applier' || (policy === 'fail' && conflict.kind === 'person'))
     .map((conflict) => {
       const since = conflict.time ? ` since ${conflict.time}` : ''
-      return `${subject}: ${conflict.path} is owned by ${conflict.manager} (${conflict.operation}${since}). Take the field out of the manifest, stop ${conflict.manager} from managing this object, or set field-conflicts: force to take it over.`
+      return `${subject}: ${conflict.path} is owned by ${conflict.manager} (${conflict.operation}${since}). Take the field out of the manifest, stop ${conflict.manager} from managing this object, or set field-conflicts: force (or on this object alone the annotation ${CONFLICTS_ANNOTATION}: force) to take it over.`
     })
 }

@@ -10,9 +10,21 @@ import type { KubernetesTargetOptions } from './options.ts'
 export interface Prunable {
   readonly object: KubernetesObject
   readonly uid: string
+  /** The set whose label it must still carry when it is deleted; undefined: the target's own. */
+  readonly set?: string
 }
 
-/** Never deleted because a manifest went away: with them goes data, or everything inside. */
+/** What pruning has to know beside the target's own members. */
+export interface Beside {
+  /** Members of adopted ApplySets, by object id, each with the id of its set. */
+  readonly adopted?: ReadonlyMap<string, { readonly object: KubernetesObject; readonly set: string }>
+  /** Object ids that other targets declare, each with who does: they move there and are not deleted. */
+  readonly claimed?: ReadonlyMap<string, string>
+  /** Why it cannot be told whether other targets declare an object. */
+  readonly undecided?: string
+}
+
+/** Never deleted because a manifest went away, nor replaced by a wildcard: with them goes data, or everything inside. */
 const PROTECTED_KINDS = new Set([
   'Namespace',
   'PersistentVolume',
@@ -31,23 +43,28 @@ export function prunable(
   },
   declared: DeclaredSet,
   live: Live,
-  inventory: Inventory | undefined
+  inventory: Inventory | undefined,
+  beside: Beside = {}
 ): { prunable: Prunable[]; kept: KubernetesObject[]; notes: string[]; problems: string[] } {
   const notes: string[] = []
   const remaining: KubernetesObject[] = []
   const declaredIds = new Set(declared.members.map((member) => member.id))
-  const leftOver = [...live.members].filter(([id, object]) => !declaredIds.has(id) && isOurs(object))
+  const leftOver = leftOverIn(live, beside.adopted).filter(([id]) => !declaredIds.has(id))
+  const total = live.members.size + (beside.adopted?.size ?? 0)
   const found: Prunable[] = []
-  for (const [id, object] of leftOver) {
+  for (const [id, object, set] of leftOver) {
     const uid = asString(object.metadata['uid'])
-    const kept = keptBecause(object)
-    if (kept || !options.policy.prune) remaining.push(object)
-    if (kept) notes.push(`${id} is no longer declared and is kept: ${kept}.`)
-    else if (!options.policy.prune) notes.push(`${id} is no longer declared and is kept: prune is off.`)
-    else if (uid !== undefined && object.metadata['deletionTimestamp'] === undefined) found.push({ object, uid })
+    const claimed = beside.claimed?.get(id)
+    const kept =
+      claimed === undefined ? (keptBecause(object) ?? (options.policy.prune ? beside.undecided : 'prune is off')) : ''
+    if (kept !== undefined) remaining.push(object)
+    if (claimed !== undefined) notes.push(`${id} moves to ${claimed}, which takes it over as it is; it is not deleted.`)
+    else if (kept !== undefined) notes.push(`${id} is no longer declared and is kept: ${kept}.`)
+    else if (uid !== undefined && object.metadata['deletionTimestamp'] === undefined)
+      found.push({ object, uid, ...(set === undefined ? {} : { set }) })
   }
   const problems: string[] = []
-  const limit = limitOf(options.policy.maxPrune, live.members.size)
+  const limit = limitOf(options.policy.maxPrune, total)
   const other = otherRepository(options.source?.repository, inventory)
   if (found.length > 0 && other !== undefined)
     problems.push(
@@ -55,9 +72,20 @@ export function prunable(
     )
   if (found.length > limit)
     problems.push(
-      `pruning would delete ${found.length} of ${live.members.size} objects, more than max-prune (${options.policy.maxPrune}) allows: ${listed(found)}. If that is meant, raise max-prune for this run.`
+      `pruning would delete ${found.length} of ${total} objects, more than max-prune (${options.policy.maxPrune}) allows: ${listed(found)}. If that is meant, raise max-prune for this run.`
     )
   return { prunable: found, kept: remaining, notes, problems }
+}
+
+/** Members of ours and of adopted sets that may be deleted if nobody declares them: by id, with the set of the adopted ones. */
+function leftOverIn(live: Live, adopted: Beside['adopted']): [string, KubernetesObject, string | undefined][] {
+  const own = [...live.members].flatMap(([id, object]): [string, KubernetesObject, undefined][] =>
+    isOurs(object) ? [[id, object, undefined]] : []
+  )
+  const others = [...(adopted ?? [])].flatMap(([id, { object, set }]): [string, KubernetesObject, string][] =>
+    live.members.has(id) || hasOwner(object) ? [] : [[id, object, set]]
+  )
+  return [...own, ...others]
 }
 
 /** Two repositories that chose the same names would delete each other's objects. */
@@ -80,24 +108,36 @@ export function limitOf(maxPrune: number | `${number}%`, total: number): number 
   return share === 0 ? 0 : Math.max(1, Math.floor(share * total))
 }
 
-function isOurs(object: KubernetesObject): boolean {
+/** Whether our field manager applied an object that no controller owns. */
+export function isOurs(object: KubernetesObject): boolean {
   if (hasOwner(object)) return false
   return (asList(object.metadata['managedFields']) ?? []).some(
     (entry) => asString(at(entry, 'manager')) === FIELD_MANAGER && asString(at(entry, 'operation')) === 'Apply'
   )
 }
 
-function keptBecause(object: KubernetesObject): string | undefined {
+/** Whether an object holds data, or everything inside it goes with it. */
+export function isProtected(object: KubernetesObject): boolean {
   const group = groupOf(object)
-  if (PROTECTED_KINDS.has(group === '' ? object.kind : `${object.kind}.${group}`))
-    return `objects of kind ${object.kind} are deleted by hand only`
+  return PROTECTED_KINDS.has(group === '' ? object.kind : `${object.kind}.${group}`)
+}
+
+/** Why an object is never deleted because its manifest went away; undefined when it may be. */
+export function keptBecause(object: KubernetesObject): string | undefined {
+  if (isProtected(object)) return `objects of kind ${object.kind} are deleted by hand only`
   if (asString(at(object, 'metadata', 'annotations', 'helm.sh/resource-policy')) === 'keep')
     return 'helm.sh/resource-policy: keep'
   const options = asString(at(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options')) ?? ''
-  if (options.split(',').some((option) => option.trim() === 'Prune=false'))
-    return 'argocd.argoproj.io/sync-options: Prune=false'
+  const option = options.split(',').map((one) => one.trim())
+  const keeping = option.find((one) => KEEPING.has(one))
+  if (keeping !== undefined) return `argocd.argoproj.io/sync-options: ${keeping}`
+  if (asString(at(object, 'metadata', 'annotations', DETACH)) === 'detach') return `${DETACH}: detach`
   return undefined
 }
+
+/** Nobody is asked in a pipeline: what wants a confirmation stays. */
+const KEEPING = new Set(['Prune=false', 'Delete=false', 'Prune=confirm', 'Delete=confirm'])
+const DETACH = 'client.lifecycle.config.k8s.io/deletion'
 
 function nameOf(object: KubernetesObject): string {
   const namespace = namespaceOf(object)

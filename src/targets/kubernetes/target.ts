@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { mapConcurrent } from '../../concurrency.ts'
 import { GitOpsError, messageOf } from '../../errors.ts'
-import { groupOf, namespaceOf } from '../../render/manifest.ts'
+import { groupOf, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
-import type { ChangeResult, DeploymentRecord, Outcome, Target } from '../target.ts'
+import type { DeploymentRecord, Outcome, Target } from '../target.ts'
+import { type AdoptedSet, membersOfSets, partFrom, partingChange, takeMember } from './adopted-sets.ts'
 import { type Applied, applyPlan } from './apply.ts'
+import { CancelledError, endingWith, TIME_TO_FINISH, TIME_TO_RECORD } from './cancel.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
-import { refOf, resourceOf } from './describe.ts'
 import {
+  applySetId,
   type Inventory,
   type InventoryKey,
   nextRecord,
@@ -20,8 +21,8 @@ import {
 } from './inventory.ts'
 import { withLease } from './lease.ts'
 import type { KubernetesTargetOptions } from './options.ts'
-import { orderForPrune } from './order/index.ts'
 import { type PreparedPlan, preparePlan } from './plan.ts'
+import { deletePrunable } from './prune-run.ts'
 
 export { readDeployment } from './inventory.ts'
 export type { KubernetesTargetOptions, Policy } from './options.ts'
@@ -45,7 +46,8 @@ class KubernetesTarget implements Target {
 
   constructor(options: KubernetesTargetOptions) {
     this.id = options.id
-    this.#options = options
+    // Records and the lease come last, so they have the longest time when the run is cancelled.
+    this.#options = { ...options, cluster: endingWith(options.cluster, options.signal, TIME_TO_RECORD) }
     this.#key = { environment: options.environment, target: options.id, namespace: options.namespace }
     this.#secretKey = options.secretKey ?? randomBytes(32)
   }
@@ -59,7 +61,9 @@ class KubernetesTarget implements Target {
 
   async #prepare(purpose: Purpose): Promise<PreparedPlan> {
     try {
-      return await preparePlan(this.#options, this.#secretKey, purpose)
+      const { cluster, signal } = this.#options
+      const options = { ...this.#options, cluster: endingWith(cluster, signal, 0) }
+      return await preparePlan(options, this.#secretKey, purpose)
     } catch (error) {
       throw error instanceof ApiError ? describeApiError(error, `Target "${this.id}"`) : error
     }
@@ -84,7 +88,10 @@ class KubernetesTarget implements Target {
       })
     }
     const settled =
-      previous?.status === 'succeeded' && previous.digest === plan.declaredDigest && plan.changes.length === 0
+      !prepared.isNew &&
+      previous?.status === 'succeeded' &&
+      previous.digest === plan.declaredDigest &&
+      plan.changes.length === 0
     const run = { hooks: !settled, deadline }
     // A deploy that repeats the last one writes nothing at all; it only makes sure that everything is healthy.
     if (settled && previous.revision === this.#options.source.revision) {
@@ -97,10 +104,27 @@ class KubernetesTarget implements Target {
       const current = await this.#currentOf(prepared)
       const before = current.inventory?.record
       await this.#record(current, before, 'in-progress', 'widen')
-      const applied = await failing(() => applyPlan(options, current, run))
-      await this.#record(current, before, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
+      const applied = await failing(async () => {
+        const result = await applyPlan(options, current, run)
+        if (result.status === 'succeeded') await this.#takeKept(current)
+        return result
+      })
+      try {
+        await this.#record(current, before, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
+      } catch (error) {
+        // What was done is told all the same; the record still says "in-progress".
+        if (applied.status === 'succeeded') throw error
+        this.#options.log.warning(`How the deploy of ${this.id} ended could not be recorded: ${messageOf(error)}`)
+      }
       return applied
     })
+  }
+
+  /** Members of adopted ApplySets that nobody declares and that stay are this target's from now on, like any it keeps. */
+  async #takeKept(prepared: PreparedPlan): Promise<void> {
+    const adopted = membersOfSets(prepared.adopted)
+    for (const object of prepared.kept)
+      if (adopted.has(objectId(object))) await takeMember(this.#options.cluster, object, applySetId(this.#key))
   }
 
   /** The plan to execute now that the lease is ours: made anew where another run has deployed the same meanwhile. */
@@ -114,7 +138,7 @@ class KubernetesTarget implements Target {
   async prune(plan: Plan): Promise<Outcome> {
     const prepared = this.#preparedOf(plan)
     const started = this.#now().getTime()
-    if (prepared.prunable.length === 0 && !this.#inventory)
+    if (prepared.prunable.length === 0 && prepared.adopted.length === 0 && !this.#inventory)
       return { target: this.id, status: 'succeeded', results: [], seconds: 0 }
     const pruned = await failing(() =>
       this.#locked(started + this.#options.policy.timeout, async (options) => {
@@ -143,34 +167,9 @@ class KubernetesTarget implements Target {
 
   async #prunePrepared(options: KubernetesTargetOptions, prepared: PreparedPlan): Promise<Applied> {
     const { cluster, signal } = options
-    const results: ChangeResult[] = []
-    const uids = new Map(prepared.prunable.map((one) => [one.object, one.uid]))
-    let failed = 0
-    for (const level of orderForPrune(prepared.prunable.map((one) => one.object))) {
-      if (signal?.aborted || failed > 0) {
-        results.push(...level.map((object): ChangeResult => ({ resource: resourceOf(object), action: 'skipped' })))
-        continue
-      }
-      const outcomes = await mapConcurrent(level, 16, async (object): Promise<ChangeResult> => {
-        const resource = resourceOf(object)
-        const uid = uids.get(object)
-        try {
-          const gone = await cluster.delete(refOf(object), {
-            propagation: 'Background',
-            ...(uid === undefined ? {} : { uid })
-          })
-          return { resource, action: 'pruned', ...(gone ? {} : { message: 'was gone already' }) }
-        } catch (error) {
-          // The object that was planned is gone; another one has its name.
-          if (error instanceof ApiError && error.code === 409 && /precondition/i.test(error.message))
-            return { resource, action: 'pruned', message: 'was gone already; another object has its name' }
-          failed += 1
-          return { resource, action: 'failed', message: messageOf(error) }
-        }
-      })
-      results.push(...outcomes)
-    }
-    const status = failed > 0 ? 'failed' : signal?.aborted ? 'cancelled' : 'succeeded'
+    const { results, failed } = await deletePrunable(cluster, prepared.prunable, applySetId(this.#key), signal)
+    if (failed === 0 && !signal?.aborted) for (const set of prepared.adopted) await this.#part(set)
+    const status = signal?.aborted ? 'cancelled' : failed > 0 ? 'failed' : 'succeeded'
     // Only when everything is gone may the inventory forget the types and namespaces it was in (KEP-3659: widen, apply, prune, shrink).
     if (status === 'succeeded' && prepared.plan.purpose === 'deploy' && this.#inventory)
       await this.#record(prepared, undefined, 'as-is', 'exact')
@@ -182,6 +181,12 @@ class KubernetesTarget implements Target {
       resources: []
     }
     return { status, results, failure }
+  }
+
+  async #part(set: AdoptedSet): Promise<void> {
+    if (partingChange(set) === undefined) return
+    await partFrom(this.#options.cluster, set)
+    this.#options.log.info(`The ApplySet ${set.name} of ${set.tooling} has been taken over.`)
   }
 
   deployed(): Promise<DeploymentRecord | undefined> {
@@ -246,6 +251,7 @@ class KubernetesTarget implements Target {
             images: source.images,
             time: this.#now().toISOString(),
             status,
+            ...(source.declaration ? { declaration: source.declaration } : {}),
             ...(source.repository ? { repository: source.repository } : {}),
             ...(source.revision ? { revision: source.revision } : {}),
             ...(source.run ? { run: source.run } : {})
@@ -262,7 +268,7 @@ class KubernetesTarget implements Target {
 
   /** Runs `work` under the target's lease; its signal also stops it when the lease is lost. */
   #locked(deadline: number, work: (options: KubernetesTargetOptions) => Promise<Applied>): Promise<Applied> {
-    const { cluster, log, signal, source } = this.#options
+    const { cluster, log, signal, source, onLease } = this.#options
     const lease = {
       cluster,
       key: this.#key,
@@ -271,10 +277,15 @@ class KubernetesTarget implements Target {
       deadline,
       log,
       now: () => this.#now(),
+      ...(onLease ? { onLease } : {}),
       ...(signal ? { signal } : {})
     }
     return withLease(lease, (lost) =>
-      work({ ...this.#options, signal: signal ? AbortSignal.any([signal, lost]) : lost })
+      work({
+        ...this.#options,
+        cluster: endingWith(cluster, signal, TIME_TO_FINISH),
+        signal: signal ? AbortSignal.any([signal, lost]) : lost
+      })
     )
   }
 
@@ -297,6 +308,6 @@ async function failing(work: () => Promise<Applied>): Promise<Applied> {
     const known = error instanceof ApiError ? describeApiError(error, 'The run stopped') : error
     const hint = known instanceof GitOpsError ? known.hint : undefined
     const failure = { message: messageOf(known), resources: [], ...(hint ? { hint } : {}) }
-    return { status: 'failed', results: [], failure }
+    return { status: error instanceof CancelledError ? 'cancelled' : 'failed', results: [], failure }
   }
 }

@@ -1,15 +1,22 @@
 import { mapConcurrent } from '../../concurrency.ts'
-import { asString, at } from '../../json.ts'
+import { asObject, asString, at } from '../../json.ts'
 import { groupOf, type KubernetesObject, objectId } from '../../render/manifest.ts'
 import type { Change } from '../plan.ts'
-import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
+import { ApiError, type ApiResource, type Cluster, FIELD_MANAGER } from './cluster.ts'
 import type { DeclaredSet } from './declared.ts'
 import { hasOwner } from './declared.ts'
 import { resourceOf } from './describe.ts'
-import { INVENTORY_TYPE, PART_OF_LABEL } from './inventory.ts'
+import {
+  applySetId,
+  INVENTORY_TYPE,
+  type InventoryKey,
+  inventoryOf,
+  keyOfInventory,
+  PART_OF_LABEL
+} from './inventory.ts'
 import { actorOf, managedEntries, managerKind } from './ownership/index.ts'
 
-/** What Kubernetes and its controllers keep for themselves, whoever's field manager wrote it. */
+/** What Kubernetes, its controllers and add-ons keep for themselves, whoever's field manager wrote it. */
 const BOOKKEEPING = new Set([
   'Event',
   'Event.events.k8s.io',
@@ -19,44 +26,103 @@ const BOOKKEEPING = new Set([
   'ControllerRevision.apps',
   'CertificateSigningRequest.certificates.k8s.io',
   'PodMetrics.metrics.k8s.io',
-  'CSIStorageCapacity.storage.k8s.io'
+  'CSIStorageCapacity.storage.k8s.io',
+  'PolicyReport.wgpolicyk8s.io',
+  'EphemeralReport.reports.kyverno.io',
+  'VerticalPodAutoscalerCheckpoint.autoscaling.k8s.io',
+  'CiliumEndpoint.cilium.io'
 ])
 
 /**
- * Objects that nobody declared, in the namespaces that this target declares: without anybody's membership label,
- * without an owner, not made by a controller, no bookkeeping. One LIST per type; what may not be listed is noted.
+ * Objects that nobody declared, in the namespaces that this target owns (see `ownedNamespaces`): without anybody's
+ * membership label, without an owner, not made by a controller, no bookkeeping. One LIST per type and namespace; what
+ * could not be looked at is noted, and the rest is looked at all the same.
  */
 export async function findUnmanaged(
   cluster: Cluster,
-  declared: DeclaredSet
+  declared: DeclaredSet,
+  key: InventoryKey
 ): Promise<{ changes: Change[]; notes: string[] }> {
-  const namespaces = declared.members
-    .map((member) => member.manifest.object)
-    .filter((object) => object.kind === 'Namespace' && groupOf(object) === '')
-    .map((object) => object.metadata.name)
-  if (namespaces.length === 0) return { changes: [], notes: [] }
+  const owned = await ownedNamespaces(cluster, declared, key)
+  if (owned.namespaces.length === 0) return { changes: [], notes: owned.notes }
   const known = new Set([
     ...declared.members.map((member) => member.id),
     ...declared.hooks.map((hook) => objectId(hook.object))
   ])
   const types = await listedOnce(cluster)
-  const forbidden = new Set<string>()
-  const questions = types.flatMap((type) => namespaces.map((namespace) => ({ type, namespace })))
+  const hidden = new Map<string, Set<string>>()
+  const questions = types.flatMap((type) => owned.namespaces.map((namespace) => ({ type, namespace })))
   const found = await mapConcurrent(questions, 16, async ({ type, namespace }) => {
     try {
       const { items } = await cluster.list(type, { namespace, labelSelector: `!${PART_OF_LABEL}` })
       return items.filter((object) => !known.has(objectId(object)) && isSomebodys(object))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      forbidden.add(type.group === '' ? type.plural : `${type.plural}.${type.group}`)
+      const why = error.code === 403 ? 'they may not be listed' : `the API server answers ${error.code}`
+      hidden.set(
+        why,
+        (hidden.get(why) ?? new Set()).add(type.group === '' ? type.plural : `${type.plural}.${type.group}`)
+      )
       return []
     }
   })
-  const notes =
-    forbidden.size === 0
-      ? []
-      : [`Not looked for undeclared objects of: ${[...forbidden].sort().join(', ')} (may not be listed).`]
-  return { changes: found.flat().map(unmanagedChange), notes }
+  const notes = [...hidden].map(([why, names]) => {
+    const cure = why.startsWith('they') ? ' Allow the service account to list them, or set unmanaged to ignore.' : ''
+    return `Undeclared objects of these types were not looked for in ${owned.namespaces.join(', ')}, because ${why}: ${[...names].sort().join(', ')}.${cure}`
+  })
+  return { changes: found.flat().map(unmanagedChange), notes: [...owned.notes, ...notes] }
+}
+
+/** Everybody's: what lies there belongs to whoever put it there. */
+const COMMON = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease'])
+
+/**
+ * The namespaces that a target owns: those that it declares, and its own one where no other target of ours has
+ * anything. A namespace that several targets share belongs to none of them, unless one of them declares it; so what
+ * lies there is reported once, or not at all.
+ */
+async function ownedNamespaces(
+  cluster: Cluster,
+  declared: DeclaredSet,
+  key: InventoryKey
+): Promise<{ namespaces: string[]; notes: string[] }> {
+  const namespaces = declared.members
+    .map((member) => member.manifest.object)
+    .filter((object) => object.kind === 'Namespace' && groupOf(object) === '')
+    .map((object) => object.metadata.name)
+  if (namespaces.includes(key.namespace) || COMMON.has(key.namespace)) return { namespaces, notes: [] }
+  const others = await othersIn(cluster, key)
+  if (others === 'hidden')
+    return {
+      namespaces,
+      notes: [
+        `Undeclared objects in ${key.namespace} were not looked for: Secrets may not be listed there, so it is not known whether other targets share that namespace.`
+      ]
+    }
+  return { namespaces: others ? namespaces : [...namespaces, key.namespace], notes: [] }
+}
+
+/** Whether another target has its inventory, or members, in the namespace of this one. */
+async function othersIn(cluster: Cluster, key: InventoryKey): Promise<boolean | 'hidden'> {
+  const secrets = await cluster.resourceFor('v1', 'Secret')
+  if (!secrets) return 'hidden'
+  const selectors = {
+    labelSelector: `app.kubernetes.io/managed-by=${FIELD_MANAGER}`,
+    fieldSelector: `type=${INVENTORY_TYPE}`
+  }
+  // Credentials for the one namespace know of the targets that live in it.
+  for (const scope of [{}, { namespace: key.namespace }])
+    try {
+      const { items } = await cluster.list(secrets, { ...scope, ...selectors })
+      return items.some((secret) => {
+        const other = keyOfInventory(secret)
+        if (!other || applySetId(other) === applySetId(key)) return false
+        return [other.namespace, ...inventoryOf(secret, other).namespaces].includes(key.namespace)
+      })
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 403) throw error
+    }
+  return 'hidden'
 }
 
 function unmanagedChange(object: KubernetesObject): Change {
@@ -68,7 +134,7 @@ function unmanagedChange(object: KubernetesObject): Change {
     action: 'unmanaged',
     resource: resourceOf(object),
     fields: [],
-    reason: `exists in a namespace of this target, but nobody declared it${created ? `; created ${created}` : ''}`,
+    reason: `in a namespace of this target, but nobody declares it${created ? `; created ${created}` : ''}`,
     healable: false,
     attribution: creator ? { known: true, ...actorOf(creator) } : { known: false, candidates: [] }
   }
@@ -84,11 +150,34 @@ async function listedOnce(cluster: Cluster): Promise<ApiResource[]> {
   return [...types.values()]
 }
 
+/** Types of Secrets that tools keep: our inventory, Helm's releases, tokens of service accounts and of bootstrapping. */
+const KEPT_SECRETS: ReadonlySet<string> = new Set([
+  INVENTORY_TYPE,
+  'helm.sh/release.v1',
+  'kubernetes.io/service-account-token',
+  'bootstrap.kubernetes.io/token'
+])
+
+/** Annotations by which controllers mark what they make: certificates, synchronised secrets, elections. */
+const MADE_BY_CONTROLLERS =
+  /^(cert-manager\.io\/(certificate-name|issuer-name)|reconcile\.external-secrets\.io\/data-hash|control-plane\.alpha\.kubernetes\.io\/leader|kubernetes\.io\/config\.mirror)$/
+
+/** Authorities that Kubernetes, OpenShift, Istio and Linkerd put into every namespace. */
+const ROOT_CAS: ReadonlySet<string> = new Set([
+  'kube-root-ca.crt',
+  'openshift-service-ca.crt',
+  'istio-ca-root-cert',
+  'linkerd-identity-trust-roots'
+])
+
 function isSomebodys(object: KubernetesObject): boolean {
   if (hasOwner(object) || object.metadata['deletionTimestamp'] !== undefined) return false
   const type = asString(object['type'])
-  if (object.kind === 'Secret' && (type === INVENTORY_TYPE || type === 'helm.sh/release.v1')) return false
-  if (type === 'kubernetes.io/service-account-token') return false
+  if (object.kind === 'Secret' && KEPT_SECRETS.has(type ?? '')) return false
+  const annotations = Object.keys(asObject(at(object, 'metadata', 'annotations')) ?? {})
+  if (annotations.some((name) => MADE_BY_CONTROLLERS.test(name))) return false
+  if (at(object, 'metadata', 'labels', 'owner') === 'helm' && object.kind === 'ConfigMap') return false
+  if (object.kind === 'ConfigMap' && ROOT_CAS.has(object.metadata.name)) return false
   // Other tools' ApplySet parents, and what Helm hooks leave behind until their next run.
   if (at(object, 'metadata', 'labels', 'applyset.kubernetes.io/id') !== undefined) return false
   if (at(object, 'metadata', 'annotations', 'helm.sh/hook') !== undefined) return false

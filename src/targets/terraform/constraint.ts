@@ -1,4 +1,4 @@
-import { GitOpsError } from '../../errors.ts'
+import { GitOpsError, messageOf } from '../../errors.ts'
 
 type Version = readonly [number, number, number]
 
@@ -12,9 +12,19 @@ export function meets(version: string, constraint: string): boolean {
   if (!actual) return false
   const text = constraint.trim()
   const latest = /^latest(?::(.+))?$/.exec(text)
-  if (latest) return latest[1] === undefined || new RegExp(latest[1]).test(version)
+  if (latest) return latest[1] === undefined || pattern(latest[1], constraint).test(version)
   if (/^(min-required|latest-allowed|latest-stable)$/.test(text)) return true
   return text.split(',').every((part) => meetsOne(actual, part.trim(), constraint))
+}
+
+function pattern(text: string, whole: string): RegExp {
+  try {
+    return new RegExp(text)
+  } catch (error) {
+    throw new GitOpsError(`"${whole}" is no version: ${messageOf(error)}.`, {
+      hint: 'After latest: stands a regular expression, such as latest:^1.9.'
+    })
+  }
 }
 
 function meetsOne(actual: Version, part: string, whole: string): boolean {

@@ -3,6 +3,7 @@ import { access, readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { GitOpsError } from '../../errors.ts'
 import { meets } from './constraint.ts'
+import { downloadEngine, releaseFor } from './download.ts'
 import type { TerraformTargetOptions } from './options.ts'
 
 /** The program that plans and applies. */
@@ -48,24 +49,23 @@ type Request = Pick<TerraformTargetOptions, 'engine' | 'version' | 'exec' | 'log
 /**
  * The engine of a root module: the one that is asked for, or the one that its version file, its files or its lock file
  * speak of, or the one that is there.
- * @throws GitOpsError when it is not on the PATH in a version that is wanted
+ * @throws GitOpsError when it is neither on the PATH in a version that is wanted, nor can be downloaded
  */
 export async function findEngine(request: Request): Promise<Engine> {
   const files = await versionFiles(request)
   const name = request.engine === 'auto' ? await chooseEngine(request, files) : request.engine
   const kind = KINDS[name]
-  const file = await programOf(name, request.env)
   const wanted = request.version ?? files[name]?.version
   const because = request.version === undefined && files[name] !== undefined ? ` (${files[name].file})` : ''
-  if (file === undefined)
-    throw new GitOpsError(`${kind.title}${wanted === undefined ? '' : ` ${wanted}${because}`} is not on the PATH.`, {
-      hint: `Install it in an earlier step (${kind.setup}), or choose the other one with engine: ${name === 'terraform' ? 'opentofu' : 'terraform'}.`
-    })
-  const version = await versionOf(file, request)
-  if (wanted !== undefined && !meets(version, wanted))
-    throw new GitOpsError(`${kind.title} ${wanted} is wanted${because}, but ${file} is ${version}.`, {
-      hint: `Install that version in an earlier step (${kind.setup}), or change what is wanted.`
-    })
+  const there = await programOf(name, request.env)
+  const has = there === undefined ? undefined : await versionOf(there, request)
+  const fits = has !== undefined && (wanted === undefined || meets(has, wanted))
+  const problem =
+    has === undefined
+      ? `${kind.title}${wanted === undefined ? '' : ` ${wanted}${because}`} is not on the PATH`
+      : `${kind.title} ${wanted} is wanted${because}, but ${there} is ${has}`
+  const file = fits && there !== undefined ? there : await download(name, wanted, problem, request)
+  const version = fits && has !== undefined ? has : await versionOf(file, request)
   if (!meets(version, OLDEST))
     throw new GitOpsError(`${file} is ${kind.title} ${version}, and 1.5 or newer is needed.`, {
       hint: `Install a newer one in an earlier step (${kind.setup}).`
@@ -74,23 +74,71 @@ export async function findEngine(request: Request): Promise<Engine> {
   return { name, title: kind.title, file, version }
 }
 
+/** What the PATH does not have. */
+async function download(name: Name, wanted: string | undefined, problem: string, request: Request): Promise<string> {
+  const { title, setup } = KINDS[name]
+  const release = releaseFor(name, wanted)
+  if (!release)
+    throw new GitOpsError(`${problem}, and no release of ${title} is known that meets it.`, {
+      hint: `Write one version, such as 1.9.8, which is then downloaded; or install one in an earlier step (${setup}).`
+    })
+  request.log.info(`${problem}: taking ${title} ${release.version}.`)
+  try {
+    return await downloadEngine(release, request)
+  } catch (error) {
+    if (!(error instanceof GitOpsError)) throw error
+    throw new GitOpsError(`${problem}, and ${error.message}`, {
+      hint: `${error.hint ?? ''} Or install it in an earlier step (${setup}).`.trim(),
+      cause: error
+    })
+  }
+}
+
 interface VersionFile {
   readonly version: string
   /** Relative to the checkout. */
   readonly file: string
 }
 
-/** The nearest version file of each engine, from the root module up to the top of the checkout. */
+/**
+ * What the nearest version file says of each engine, from the root module up to the top of the checkout: its own, or a
+ * line of `.tool-versions` (asdf, mise).
+ */
 async function versionFiles(request: Request): Promise<Partial<Record<Name, VersionFile>>> {
   const found: Partial<Record<Name, VersionFile>> = {}
   for (let folder = request.directory; ; folder = path.dirname(folder)) {
+    const shared = path.join(folder, TOOL_VERSIONS)
+    const lines = toolVersions((await readText(shared)) ?? '')
     for (const name of ['terraform', 'opentofu'] as const) {
       const file = path.join(folder, KINDS[name].versionFile)
-      const version = (await readText(file))?.split('\n', 1)[0]?.trim()
-      if (version && !found[name]) found[name] = { version, file: path.relative(request.checkout, file) }
+      const own = firstWord((await readText(file)) ?? '')
+      const [version, from] = own === undefined ? [lines.get(name), shared] : [own, file]
+      if (version !== undefined && !found[name]) found[name] = { version, file: path.relative(request.checkout, from) }
     }
     if (folder === request.checkout || folder === path.dirname(folder)) return found
   }
+}
+
+const TOOL_VERSIONS = '.tool-versions'
+
+/** The first line that is neither empty nor a comment. */
+function firstWord(text: string): string | undefined {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
+    .find((line) => line !== '')
+}
+
+/** `opentofu 1.12.6`; only the first of several versions is taken by default, and `system` is whatever is there. */
+function toolVersions(text: string): Map<string, string> {
+  const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim().split(/\s+/))
+  return new Map(
+    lines.flatMap(([tool, version]) =>
+      tool && version && /^(?:v?\d|latest)/.test(version)
+        ? [[tool === 'tofu' ? 'opentofu' : tool, version] as const]
+        : []
+    )
+  )
 }
 
 async function chooseEngine(request: Request, files: Partial<Record<Name, VersionFile>>): Promise<Name> {

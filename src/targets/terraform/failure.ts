@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts'
 
 /** What was tried where, for the words of an error. */
 export interface Attempt {
-  readonly command: 'init' | 'workspace list' | 'plan' | 'apply' | 'show' | 'output'
+  readonly command: 'init' | 'workspace list' | 'plan' | 'apply' | 'show' | 'output' | 'state push'
   readonly engine: Pick<Engine, 'title' | 'name'>
   /** The root module, absolute. */
   readonly directory: string
@@ -58,6 +58,15 @@ export function lockOf(diagnostics: readonly Diagnostic[]): Lock | undefined {
   }
 }
 
+/** Whether a lock was not given because of what the credentials may do, and not because somebody holds it. */
+export function isLockDenied(diagnostics: readonly Diagnostic[]): boolean {
+  const refused = diagnostics.find((one) => one.severity === 'error' && /acquiring the state lock/.test(one.summary))
+  return refused !== undefined && lockOf([refused]) === undefined && DENIED.test(refused.detail)
+}
+
+const DENIED =
+  /Access ?Denied|Unauthorized|not authorized|Authorization(?:Permission|Failed)|StatusCode: 403|Error 403|403 Forbidden|Permission ?Denied|read-only file system/i
+
 /** `main.tf:2:11: Invalid expression. Expected the start of …` */
 export function wordsOf(attempt: Pick<Attempt, 'directory' | 'checkout'>, one: Diagnostic): string {
   const place = one.range ? `${placeOf(attempt, one.range)}: ` : ''
@@ -65,6 +74,12 @@ export function wordsOf(attempt: Pick<Attempt, 'directory' | 'checkout'>, one: D
   const summary = one.summary.replace(/[.,:]$/, '')
   const detail = one.detail.trim()
   return `${place}${about}${summary}${detail === '' ? '.' : `. ${detail}`}`
+}
+
+/** A command for a person to type at the top of the checkout. */
+export function commandLine(attempt: Pick<Attempt, 'engine' | 'directory' | 'checkout'>, args: string): string {
+  const program = attempt.engine.name === 'opentofu' ? 'tofu' : 'terraform'
+  return `${program} -chdir=${relative(attempt, attempt.directory)} ${args}`
 }
 
 interface Explanation {
@@ -79,13 +94,12 @@ function isFrame(one: Diagnostic): boolean {
 }
 
 function explain(attempt: Attempt, errors: readonly Diagnostic[]): Explanation | undefined {
-  const { title, name } = attempt.engine
+  const { title } = attempt.engine
   const lock = lockOf(errors)
   if (lock) {
-    const command = name === 'opentofu' ? 'tofu' : 'terraform'
     return {
       message: `the state is locked by ${lock.who || 'somebody'} since ${lock.created || 'an unknown time'} (${lock.operation || 'unknown operation'}, lock ${lock.id}).`,
-      hint: `Nothing was written. If that run still works, wait for it or raise lock-timeout. If it is dead: ${command} -chdir=${relative(attempt, attempt.directory)} force-unlock ${lock.id}.`
+      hint: `Nothing was written. If that run still works, wait for it or raise lock-timeout. If it is dead: ${commandLine(attempt, `force-unlock ${lock.id}`)}.`
     }
   }
   const text = errors.map((one) => `${one.summary} ${one.detail}`).join('\n')
@@ -100,18 +114,26 @@ const HINTS: readonly [RegExp, string][] = [
   ],
   [
     /Failed to (?:persist|save) state|errored\.tfstate/i,
-    'The state could not be stored, so {tool} left it in errored.tfstate in the root module. Do not run again before it is pushed: state push errored.tfstate. Without that file, what was made must be imported.'
+    'The state could not be stored. Do not run again before it is: look for errored.tfstate in the root module, and store it with state push errored.tfstate. Without that file, what was made must be imported.'
   ],
   [
-    /Expired ?Token|token (?:included in the request )?(?:is|has) expired|credentials? (?:have|has)? ?expired|invalid_grant/i,
+    /was created by .{1,80}which is newer|Unsupported state file format|state format version|does not support state version/is,
+    'Nothing was written: a newer version has written the state. Install at least that version of {tool} in an earlier step, and write it into the version file.'
+  ],
+  [
+    /PermanentRedirect|StatusCode: 301|requested bucket from|BucketRegionError|IllegalLocationConstraint|AuthorizationHeaderMalformed/i,
+    'The bucket lies in another region than the backend says. Put its own region into the backend block, or into backend-config (region=…).'
+  ],
+  [
+    /Expired ?Token|token (?:included in the request )?(?:is|has) expired|credentials? (?:have|has)? ?expired|invalid_grant|RequestExpired/i,
     'The credentials have expired. Get new ones in an earlier step of the same job (OIDC credentials last an hour or so), or let the role live longer.'
   ],
   [
-    /No valid credential sources|could not find default credentials|Unable to locate credentials|no credentials|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|AuthorizationFailed|AADSTS|failed to refresh cached credentials/i,
+    /No valid credential sources|could not find default credentials|Unable to locate credentials|no credentials|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|UnrecognizedClient|AuthorizationFailed|AADSTS|failed to refresh cached credentials/i,
     'Log in to the cloud in an earlier step of the job (OIDC), and give the job permissions: id-token: write.'
   ],
   [
-    /AccessDenied|Access Denied|UnauthorizedOperation|is not authorized to perform|StatusCode: 403|403 Forbidden|PermissionDenied/i,
+    DENIED,
     'The credentials are known but may not do this. The message above names what is missing; give it to the role of this job.'
   ],
   [
@@ -133,6 +155,18 @@ const HINTS: readonly [RegExp, string][] = [
   [
     /Failed to download module|Module not (?:found|installed)|Unreadable module directory/i,
     'Is the source of the module right? For a private repository the job needs credentials of its own (git config, SSH key).'
+  ],
+  [
+    /NoSuchBucket|bucket "?[^"]*"? ?does not exist|storage: bucket doesn't exist|ContainerNotFound/i,
+    'Is the name in the backend block or in backend-config right, and do the credentials belong to its account? A bucket for states is made once, by hand or by another root module.'
+  ],
+  [
+    /Saving a generated plan is currently not supported|remote backend does not support/i,
+    'Plans that run in HCP Terraform cannot be saved and applied from here. Set the execution mode of its workspace to local, or use another backend.'
+  ],
+  [
+    /connection refused|no such host|i\/o timeout|TLS handshake timeout|network is unreachable|context deadline exceeded|request send failed/i,
+    'The address in the message could not be reached from this runner. Is its name or region right, and does the job need a proxy or a runner inside of the network?'
   ],
   [
     /backend|"(?:bucket|key|region|container_name|resource_group_name|storage_account_name|hostname|organization)" (?:attribute|is required|or the)|Missing Required Value|bucket does not exist|NoSuchBucket/i,

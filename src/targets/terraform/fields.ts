@@ -77,7 +77,8 @@ function holds(value: Json, secrets: readonly string[]): boolean {
   )
 }
 
-function texts(value: Json | undefined): string[] {
+/** Every text inside of a value. */
+export function texts(value: Json | undefined): string[] {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap(texts)
   return isObject(value) ? Object.values(value).flatMap(texts) : []

@@ -38,6 +38,8 @@ export interface TerraformTargetOptions {
   readonly log: Logger
   readonly env?: NodeJS.ProcessEnv
   readonly now?: () => Date
+  /** Waits before another attempt to store a state. */
+  readonly sleep?: (milliseconds: number) => Promise<void>
   readonly signal?: AbortSignal
   /** Told every sensitive value as soon as it is known, so that no log of the job shows it. */
   readonly onSecret?: (value: string) => void

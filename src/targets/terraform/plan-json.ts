@@ -13,6 +13,8 @@ export interface ReadPlan {
   readonly destroys: readonly string[]
   /** What was declared, for `Plan.declaredDigest`. */
   readonly declared: Json
+  /** Whether sensitive variables are part of what was declared. */
+  readonly declaresSecrets: boolean
   /** Sensitive values of the changes, which a digest must bind though no reader may see them. */
   readonly secretValues: Json
   /** Texts that no log may show. */
@@ -50,8 +52,9 @@ export function readPlan(plan: Json, reading: Reading): ReadPlan {
       ...postponed(plan)
     ],
     destroys: all.filter(isDestroyed).map(addressOf),
+    declaresSecrets: Object.values(declaredVariables(plan)).some((one) => at(one, 'sensitive') === true),
     declared: { configuration: at(plan, 'configuration') ?? null, variables: at(plan, 'variables') ?? null },
-    secretValues: all.flatMap(secretsOfChange),
+    secretValues: [...all, ...outputEntries(plan)].flatMap(secretsOfChange),
     secrets
   }
 }
@@ -210,12 +213,24 @@ function secretTexts(one: JsonObject): string[] {
 /** Everything that is marked as sensitive anywhere in the plan. */
 function secretsOf(plan: Json, resources: readonly JsonObject[]): string[] {
   const drifted = listAt(plan, 'resource_drift')
-  const outputs = Object.values(asObject(at(plan, 'output_changes')) ?? {}).map((change) => ({ change }))
-  const declared = asObject(at(plan, 'configuration', 'root_module', 'variables')) ?? {}
+  const outputs = outputEntries(plan)
+  const declared = declaredVariables(plan)
   const variables = Object.keys(declared).flatMap((name) =>
     sensitiveTexts(at(plan, 'variables', name, 'value'), at(declared[name], 'sensitive'))
   )
   return [...new Set([...[...resources, ...drifted, ...outputs].flatMap(secretTexts), ...variables])]
+}
+
+function declaredVariables(plan: Json): JsonObject {
+  return asObject(at(plan, 'configuration', 'root_module', 'variables')) ?? {}
+}
+
+/** Changes of outputs in the form of those of resources. */
+function outputEntries(plan: Json): JsonObject[] {
+  const outputs = asObject(at(plan, 'output_changes')) ?? {}
+  return Object.keys(outputs)
+    .sort()
+    .map((name) => ({ address: `output.${name}`, change: outputs[name] ?? null }))
 }
 
 function valuesOf(one: JsonObject): ValueChange {

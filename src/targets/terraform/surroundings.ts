@@ -48,7 +48,7 @@ async function environment(
   options: TerraformTargetOptions,
   { folder, providers }: { folder: string; providers: string }
 ): Promise<Record<string, string | undefined>> {
-  const given = options.env ?? process.env
+  const given = inherited(options)
   const variables: Record<string, string> = {}
   const flags: string[] = []
   for (const [name, value] of options.variables) {
@@ -61,6 +61,8 @@ async function environment(
     // … and so that they win over terraform.tfvars, as -var does.
     flags.push(`-var ${shellQuoted(`${name}=${value}`)}`)
   }
+  // Without a lock file there is nothing to break, and every root module would download its providers anew.
+  const locked = existsSync(path.join(workspacePath(options.checkout, options.directory), '.terraform.lock.hcl'))
   const planFlags = [given['TF_CLI_ARGS_plan'] ?? '', ...flags].filter((flag) => flag !== '').join(' ')
   return {
     ...given,
@@ -71,9 +73,15 @@ async function environment(
     CHECKPOINT_DISABLE: '1',
     TF_DATA_DIR: path.join(folder, 'data'),
     TF_PLUGIN_CACHE_DIR: given['TF_PLUGIN_CACHE_DIR'] || providers,
+    ...(locked ? {} : { TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: '1' }),
     ...(options.workspace === undefined ? {} : { TF_WORKSPACE: options.workspace }),
     ...(await cliConfig(given, folder))
   }
+}
+
+/** The environment that is passed on. Inputs of an action hold its credentials: no program is given those unasked. */
+export function inherited(options: Pick<TerraformTargetOptions, 'env'>): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(options.env ?? process.env).filter(([name]) => !name.startsWith('INPUT_')))
 }
 
 /** A preset that names a missing file puts a warning into every output. */

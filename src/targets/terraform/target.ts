@@ -1,18 +1,26 @@
-import { createHash } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { GitOpsError } from '../../errors.ts'
-import { asObject, asString, at, canonicalJson, type Json, stringifyJson } from '../../json.ts'
+import { asObject, asString, at, stringifyJson } from '../../json.ts'
 import { workspacePath } from '../../workspace.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
 import type { DeploymentRecord, Failure, Outcome, Target } from '../target.ts'
 import { ApplyProgress } from './apply.ts'
 import type { Diagnostic } from './diagnostics.ts'
+import { digestOf, sha256 } from './digest.ts'
+import { amongOthers, isUnstored, type Rescue, rescueState } from './errored-state.ts'
 import { wordsOf } from './failure.ts'
+import { sensitiveTexts } from './fields.ts'
 import { maskable, masker } from './masking.ts'
 import type { TerraformTargetOptions } from './options.ts'
 import { type ReadPlan, readPlan } from './plan-json.ts'
 import { Tool, type ToolResult } from './tool.ts'
+
+const UNLOCKED =
+  'The state was not locked while this was planned, because the credentials may only read it. Applying needs the lock.'
 
 /** What a plan needs to be applied. */
 interface Saved {
@@ -43,11 +51,12 @@ export function terraformTarget(options: TerraformTargetOptions): Target {
 
   async function plan(purpose: Purpose): Promise<Plan> {
     const root = await tool()
-    const { plan: json, warnings } = await root.plan()
+    const { plan: json, warnings, locked } = await root.plan()
     const read = readPlan(json, { purpose, secretKey: options.secretKey, title: root.engine.title })
     for (const secret of read.secrets.flatMap(maskable)) options.onSecret?.(secret)
-    const made = planOf(options, purpose, read, warningsOf(warnings, root))
-    const fileDigest = hash(await readFile(root.planFile))
+    const notes = [...(locked ? [] : [UNLOCKED]), ...warningsOf(warnings, root)]
+    const made = planOf(options, purpose, read, notes)
+    const fileDigest = sha256(await readFile(root.planFile))
     saved.set(made, { fileDigest, destroys: read.destroys, secrets: read.secrets })
     return made
   }
@@ -67,13 +76,15 @@ export function terraformTarget(options: TerraformTargetOptions): Target {
       return { target: options.id, status: 'succeeded', results: [], seconds: seconds() }
     }
     // Every plan of this target is written to the same place: the later one has taken the earlier one's.
-    if (hash(await readFile(root.planFile)) !== known.fileDigest)
+    if (sha256(await readFile(root.planFile)) !== known.fileDigest)
       throw new GitOpsError('The plan file is no longer the one that was shown.', {
         hint: 'Nothing was written. Run again.'
       })
     const mask = masker(known.secrets)
     const progress = new ApplyProgress(options.log, mask)
-    const done = await root.apply((message) => progress.add(message))
+    const { done, kept } = await amongOthers(directory, async (own) =>
+      stored(options, root, await root.apply((message) => progress.add(message)), own)
+    )
     remember(done.ok ? 'succeeded' : 'failed')
     const results = progress.results(planned.changes, done.ok, done.diagnostics)
     const base = { target: options.id, results, seconds: seconds() }
@@ -81,7 +92,7 @@ export function terraformTarget(options: TerraformTargetOptions): Target {
     const status = options.signal?.aborted ? 'cancelled' : 'failed'
     const resources = progress.unhealthy(planned.changes, done.diagnostics)
     const touched = results.some((result) => result.action !== 'skipped')
-    return { ...base, status, failure: { ...failureOfApply(root, done, status, touched, mask), resources } }
+    return { ...base, status, failure: { ...failureOfApply(root, done, { status, touched, kept, mask }), resources } }
   }
 
   async function outputs(): Promise<Record<string, string>> {
@@ -90,7 +101,8 @@ export function terraformTarget(options: TerraformTargetOptions): Target {
     for (const [name, output] of Object.entries(given)) {
       const value = at(output, 'value') ?? null
       const text = asString(value) ?? stringifyJson(value)
-      if (at(output, 'sensitive') === true) for (const secret of maskable(text)) options.onSecret?.(secret)
+      if (at(output, 'sensitive') === true)
+        for (const secret of [text, ...sensitiveTexts(value, true)].flatMap(maskable)) options.onSecret?.(secret)
       texts[name] = text
     }
     return texts
@@ -110,7 +122,10 @@ function rootModule(options: TerraformTargetOptions): string {
 
 function planOf(options: TerraformTargetOptions, purpose: Purpose, read: ReadPlan, warnings: readonly string[]): Plan {
   const declared = { target: options.id, kind: 'terraform' } as const
-  const declaredDigest = digest({ declared: read.declared, workspace: options.workspace ?? null })
+  const declaredDigest = digestOf(
+    { declared: read.declared, workspace: options.workspace ?? null },
+    { secret: read.declaresSecrets }
+  )
   const other = purpose === 'drift' && options.recordedDigest !== undefined && options.recordedDigest !== declaredDigest
   const forbidden = read.destroys.length > 0 && !options.allowDestroy
   const notes = [...read.notes, ...warnings].map(masker(read.secrets))
@@ -136,7 +151,7 @@ function planOf(options: TerraformTargetOptions, purpose: Purpose, read: ReadPla
       ...declared,
       changes,
       // Sensitive values may come from elsewhere than what is declared (a data source, a file).
-      declaredDigest: secrets ? digest([declaredDigest, read.secretValues]) : declaredDigest
+      declaredDigest: secrets ? digestOf([declaredDigest, read.secretValues], { secret: true }) : declaredDigest
     })
   }
 }
@@ -155,10 +170,19 @@ function refuseDestroying(options: TerraformTargetOptions, { destroys }: Saved):
 function failureOfApply(
   root: Tool,
   { diagnostics, result, unfinished }: ToolResult,
-  status: 'failed' | 'cancelled',
-  touched: boolean,
-  mask: (text: string) => string
+  ended: {
+    readonly status: 'failed' | 'cancelled'
+    readonly touched: boolean
+    /** Where the state is that could not be stored. */
+    readonly kept: Rescue | undefined
+    readonly mask: (text: string) => string
+  }
 ): Omit<Failure, 'resources'> {
+  const { status, touched, kept, mask } = ended
+  if (kept !== undefined) {
+    const { message } = root.failure('apply', diagnostics.toSorted(byUnstored), result.stderr)
+    return { message: mask(message), hint: unstoredHint(root, kept) }
+  }
   const again = touched
     ? 'What was done is in the state; run again, and it goes on from there.'
     : 'Nothing was changed; run again.'
@@ -167,14 +191,56 @@ function failureOfApply(
       message: `The run was cancelled. ${root.engine.title} stopped in order, saved its state and gave back its lock.`,
       hint: again
     }
-  if (unfinished !== undefined)
+  if (unfinished?.killed)
     return {
-      message: `${unfinished} ${root.engine.title} was asked to stop.`,
+      message: mask(
+        `${unfinished.reason} ${root.engine.title} was killed or broke down, so its last steps may be missing in the state.`
+      ),
+      hint: 'Run again: if it left its lock, the error names it and how to remove it. Then look at the plan: what it wants to make although it is there must be imported or deleted first.'
+    }
+  if (unfinished)
+    return {
+      message: `${unfinished.reason} ${root.engine.title} was asked to stop.`,
       hint: `${again} If it says that the state is locked, the error names the lock and how to remove it. A longer timeout may be needed.`
     }
   const error = root.failure('apply', diagnostics, result.stderr)
   const others = error.details.length > 0 ? ` And: ${error.details.join(' ')}` : ''
-  return { message: mask(`${error.message}${others}`), hint: error.hint ?? again }
+  const hints = [error.hint, ...(error.hint !== undefined && (!touched || diagnostics.some(isUnstored)) ? [] : [again])]
+  return { message: mask(`${error.message}${others}`), hint: hints.filter((hint) => hint !== undefined).join(' ') }
+}
+
+function byUnstored(a: Diagnostic, b: Diagnostic): number {
+  return Number(isUnstored(b)) - Number(isUnstored(a))
+}
+
+function unstoredHint(root: Tool, { file, ambiguous }: Rescue): string {
+  const whose = ambiguous
+    ? ' Another workspace of this root module was applied at the same time and may have left its state there instead: look into it before you store it.'
+    : ''
+  return `What was made is recorded in ${file} alone, so do not run again before that state is stored: ${root.commandLine(`state push ${file}`)}. Where the runner is thrown away after the job, keep the file with a last step (actions/upload-artifact, if: failure()), in a place for secrets, because it holds some.${whose}`
+}
+
+/** A state that the backend did not take is stored now, or kept where a person finds it. */
+async function stored(
+  options: TerraformTargetOptions,
+  root: Tool,
+  done: ToolResult,
+  { alone }: { readonly alone: boolean }
+): Promise<{ done: ToolResult; kept: Rescue | undefined }> {
+  if (done.ok || !done.diagnostics.some(isUnstored)) return { done, kept: undefined }
+  const name = `${options.id}-${randomUUID().slice(0, 8)}.tfstate`
+  const rescue = await rescueState({
+    directory: rootModule(options),
+    file: path.join(options.temporary, 'gitops-actions', 'unstored-states', name),
+    alone,
+    push: (file) => root.pushState(file),
+    sleep: options.sleep ?? ((milliseconds) => setTimeout(milliseconds)),
+    log: options.log
+  })
+  if (!rescue?.stored) return { done, kept: rescue }
+  const diagnostics = done.diagnostics.filter((one) => !isUnstored(one))
+  const ok = done.unfinished === undefined && !diagnostics.some((one) => one.severity === 'error')
+  return { done: { ...done, diagnostics, ok }, kept: undefined }
 }
 
 /** Warnings are for the reader of the plan. Failed checks are told from the plan itself. */
@@ -206,12 +272,4 @@ function recordOf(
 function listed(addresses: readonly string[]): string {
   const shown = addresses.slice(0, 10).join(', ')
   return addresses.length > 10 ? `${shown} and ${addresses.length - 10} more` : shown
-}
-
-function digest(value: Json): string {
-  return `sha256:${hash(canonicalJson(value))}`
-}
-
-function hash(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex')
 }

@@ -5,10 +5,12 @@ import { type Json, parseJson } from '../../json.ts'
 import type { ExecResult } from '../../toolchain/exec.ts'
 import { type Diagnostic, diagnosticOf, parseDiagnostics, parseMessage } from './diagnostics.ts'
 import { type Engine, findEngine } from './engine.ts'
-import { type Attempt, failureOf } from './failure.ts'
+import { type Attempt, commandLine, failureOf, isLockDenied, wordsOf } from './failure.ts'
+import { maskable, masker } from './masking.ts'
 import type { TerraformTargetOptions } from './options.ts'
 import { providerCache } from './provider-cache.ts'
-import { ownProviders, prepare, type Surroundings } from './surroundings.ts'
+import { givenSecrets } from './secrets.ts'
+import { inherited, ownProviders, prepare, type Surroundings } from './surroundings.ts'
 
 /** How long an interrupted run may take to save its state and give back its lock (milliseconds). */
 const PATIENCE = 120_000
@@ -17,8 +19,8 @@ export interface ToolResult {
   readonly ok: boolean
   readonly diagnostics: readonly Diagnostic[]
   readonly result: ExecResult
-  /** Why it did not end by itself: the timeout, a kill. */
-  readonly unfinished?: string
+  /** Why it did not end by itself: the timeout, or that somebody killed it. */
+  readonly unfinished?: { readonly reason: string; readonly killed: boolean }
 }
 
 /**
@@ -30,11 +32,17 @@ export class Tool {
   readonly planFile: string
   readonly #options: TerraformTargetOptions
   readonly #directory: string
+  readonly #mask: (text: string) => string
   #surroundings: Surroundings
 
-  private constructor(options: TerraformTargetOptions, directory: string, engine: Engine, surroundings: Surroundings) {
+  private constructor(
+    options: TerraformTargetOptions,
+    directory: string,
+    { engine, surroundings, secrets }: { engine: Engine; surroundings: Surroundings; secrets: readonly string[] }
+  ) {
     this.#options = options
     this.#directory = directory
+    this.#mask = masker(secrets)
     this.engine = engine
     this.#surroundings = surroundings
     this.planFile = path.join(surroundings.folder, 'plan')
@@ -45,22 +53,24 @@ export class Tool {
    * @throws GitOpsError with the tool's own reason
    */
   static async open(options: TerraformTargetOptions, directory: string): Promise<Tool> {
-    const { checkout, env = process.env } = options
-    const engine = await findEngine({ ...options, directory, checkout, env })
-    const tool = new Tool(options, directory, engine, await prepare(options))
+    const env = inherited(options)
+    const engine = await findEngine({ ...options, directory, env })
+    const secrets = await givenSecrets(options, directory, env)
+    for (const secret of secrets.flatMap(maskable)) options.onSecret?.(secret)
+    const tool = new Tool(options, directory, { engine, surroundings: await prepare(options), secrets })
     await providerCache.init((shared) => tool.#init(shared))
     return tool
   }
 
   async #init(shared: boolean): Promise<void> {
-    const { lockTimeout, workspace } = this.#options
+    const { lockTimeout } = this.#options
+    const workspace = this.#options.workspace ?? this.#surroundings.env['TF_WORKSPACE']
     if (!shared) this.#surroundings = await ownProviders(this.#surroundings)
     const args = ['init', '-input=false', '-no-color', lockFlag(lockTimeout), ...this.#surroundings.initArguments]
     // In a workspace that does not exist, some versions fail in init and others make it.
-    const anywhere = workspace === undefined ? {} : { env: { TF_WORKSPACE: undefined } }
-    const { ok, diagnostics, result } = await this.#run(args, { json: false, ...anywhere })
+    const { ok, diagnostics, result } = await this.#run(args, { json: false, env: { TF_WORKSPACE: undefined } })
     if (!ok) throw this.failure('init', diagnostics, result.stderr || result.stdout)
-    if (workspace !== undefined && workspace !== 'default') await this.#refuseMissing(workspace)
+    if (workspace && workspace !== 'default') await this.#refuseMissing(workspace)
   }
 
   /** Planning in a workspace that does not exist makes it in most backends, which a preview must not and a typo should not. */
@@ -72,35 +82,32 @@ export class Tool {
     if (!ok) throw this.failure('workspace list', diagnostics, result.stderr)
     const there = result.stdout.split('\n').flatMap((line) => /^[* ] (\S+)$/.exec(line.trimEnd())?.[1] ?? [])
     if (there.includes(workspace)) return
-    const { engine, directory, checkout } = this.attempt('init')
-    const command = engine.name === 'opentofu' ? 'tofu' : 'terraform'
     throw new GitOpsError(`The workspace "${workspace}" does not exist. There are: ${there.join(', ')}.`, {
-      hint: `If it is new, make it once: ${command} -chdir=${path.relative(checkout, directory) || '.'} workspace new ${workspace}.`
+      hint: `If it is new, make it once: ${this.commandLine(`workspace new ${workspace}`)}.`
     })
   }
 
   /**
    * Plans into `planFile`, which only the owner may read.
-   * @returns what `show -json` says of it, and the warnings
+   * @returns what `show -json` says of it, the warnings, and whether the state was locked meanwhile
    */
-  async plan(): Promise<{ plan: Json; warnings: readonly Diagnostic[] }> {
-    const { ok, diagnostics, result } = await this.#run(
-      [
-        'plan',
-        '-input=false',
-        '-no-color',
-        '-json',
-        lockFlag(this.#options.lockTimeout),
-        `-out=${this.planFile}`,
-        ...this.#surroundings.planArguments
-      ],
-      { json: true }
-    )
+  async plan(): Promise<{ plan: Json; warnings: readonly Diagnostic[]; locked: boolean }> {
+    let made = await this.#planOnce([lockFlag(this.#options.lockTimeout)])
+    // A preview is often given credentials that only read. Applying takes the lock, and refuses a stale plan.
+    const locked = made.ok || !isLockDenied(made.diagnostics)
+    if (!locked) made = await this.#planOnce(['-lock=false'])
+    const { ok, diagnostics, result } = made
     if (!ok) throw this.failure('plan', diagnostics, plainText(result))
     await chmod(this.planFile, 0o600)
     const shown = await this.#run(['show', '-no-color', '-json', this.planFile], { json: false })
     if (!shown.ok) throw this.failure('show', shown.diagnostics, shown.result.stderr)
-    return { plan: parseJson(shown.result.stdout), warnings: diagnostics }
+    return { plan: parseJson(shown.result.stdout), warnings: diagnostics, locked }
+  }
+
+  #planOnce(lock: readonly string[]): Promise<ToolResult> {
+    const given = this.#surroundings.planArguments
+    const args = ['plan', '-input=false', '-no-color', '-json', ...lock, `-out=${this.planFile}`, ...given]
+    return this.#run(args, { json: true })
   }
 
   /** Applies `planFile`. A failure is answered, not thrown. */
@@ -127,8 +134,21 @@ export class Tool {
     return parseJson(result.stdout)
   }
 
+  /** Stores a state that the backend did not take before. */
+  async pushState(file: string): Promise<boolean> {
+    const args = ['state', 'push', lockFlag(this.#options.lockTimeout), file]
+    const { ok, diagnostics } = await this.#run(args, { json: false, finish: true, regardless: true })
+    for (const one of diagnostics) this.#options.log.debug(wordsOf(this.attempt('state push'), one))
+    return ok
+  }
+
   failure(command: Attempt['command'], diagnostics: readonly Diagnostic[], output: string): GitOpsError {
-    return failureOf(this.attempt(command), diagnostics, output)
+    return failureOf(this.attempt(command), diagnostics, this.#mask(output))
+  }
+
+  /** What a person types to do something in this root module. */
+  commandLine(args: string): string {
+    return commandLine(this.attempt('init'), args)
   }
 
   attempt(command: Attempt['command']): Attempt {
@@ -141,13 +161,15 @@ export class Tool {
       json: boolean
       onMessage?: (message: Json) => void
       finish?: boolean
+      /** Whether it is begun and ended in spite of a cancelled run. */
+      regardless?: boolean
       env?: Readonly<Record<string, string | undefined>>
     }
   ): Promise<ToolResult> {
     const { exec, log, signal, timeout } = this.#options
-    if (signal?.aborted) throw cancelled(this.engine, args[0])
+    if (signal?.aborted && !options.regardless) throw cancelled(this.engine, args[0])
     const diagnostics: Diagnostic[] = []
-    let unfinished: string | undefined
+    let unfinished: ToolResult['unfinished']
     const run = () =>
       exec(this.engine.file, args, {
         cwd: this.#directory,
@@ -155,15 +177,15 @@ export class Tool {
         timeout,
         patience: PATIENCE,
         allowFailure: true,
-        ...(signal ? { signal } : {}),
+        ...(signal && !options.regardless ? { signal } : {}),
         onLine: (line, stream) => {
           const message = options.json && stream === 'stdout' ? parseMessage(line) : undefined
           if (message === undefined) {
-            if (args[0] === 'init') log.debug(line)
+            if (args[0] === 'init') log.debug(this.#mask(line))
             return
           }
           const diagnostic = diagnosticOf(message)
-          if (diagnostic) diagnostics.push(diagnostic)
+          if (diagnostic) diagnostics.push(maskedDiagnostic(diagnostic, this.#mask))
           options.onMessage?.(message)
         }
       })
@@ -171,16 +193,21 @@ export class Tool {
       (error: unknown): ExecResult => {
         // An apply that did not end has done something all the same, which must be told.
         if (!options.finish || !(error instanceof GitOpsError)) throw error
-        unfinished = error.message
+        const text = this.#mask(error.message)
+        unfinished = { reason: /[.!]$/.test(text) ? text : `${text}.`, killed: / failed with signal /.test(text) }
         return { code: 1, stdout: '', stderr: '' }
       }
     )
     // What was interrupted while it only read has no result; an apply tells what it had done until then.
     if (signal?.aborted && !options.finish) throw cancelled(this.engine, args[0])
     if (result.code !== 0 && !diagnostics.some((one) => one.severity === 'error'))
-      diagnostics.push(...textDiagnostics(result))
+      diagnostics.push(...textDiagnostics(result).map((one) => maskedDiagnostic(one, this.#mask)))
     return { ok: result.code === 0, diagnostics, result, ...(unfinished === undefined ? {} : { unfinished }) }
   }
+}
+
+function maskedDiagnostic(one: Diagnostic, mask: (text: string) => string): Diagnostic {
+  return { ...one, summary: mask(one.summary), detail: mask(one.detail) }
 }
 
 function lockFlag(milliseconds: number): string {

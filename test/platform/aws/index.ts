@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { Component } from '../component.ts'
 import { freePorts, type RunFolder } from '../run-folder.ts'
+import { type CloudFormationControls, CloudFormationDouble } from './cloudformation/double.ts'
 import { motoPackages } from './packages.ts'
 import { type AwsProxy, startProxy } from './proxy.ts'
 
@@ -16,6 +17,11 @@ export interface Aws {
   readonly env: Readonly<Record<string, string>>
   readonly calls: AwsProxy['calls']
   readonly refuse: AwsProxy['refuse']
+  readonly hold: AwsProxy['hold']
+  /** moto itself, past the proxy: for what a test does that is not to be counted. */
+  readonly upstream: string
+  /** What CloudFormation is to do; its API is that of the SDK. */
+  readonly cloudformation: CloudFormationControls
   /** Forgets everything that was made in it. */
   reset(): Promise<void>
   stop(): Promise<void>
@@ -42,14 +48,21 @@ export async function startAws(run: RunFolder): Promise<Aws> {
     run
   )
   await moto.start()
-  const proxy = await startProxy({ port })
+  const cloudformation = new CloudFormationDouble(port)
+  const proxy = await startProxy({ port, cloudformation })
   return {
     endpoint: proxy.endpoint,
     env: environment(proxy.endpoint),
     calls: proxy.calls,
     refuse: proxy.refuse,
+    hold: proxy.hold,
+    upstream,
+    cloudformation,
     async reset() {
       proxy.refuse(undefined)
+      proxy.hold(undefined)
+      await cloudformation.idle()
+      cloudformation.reset()
       await fetch(`${upstream}/moto-api/reset`, { method: 'POST' })
       proxy.calls.length = 0
     },

@@ -1,5 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { CloudFormationDouble } from './cloudformation/double.ts'
 
 /** One call of an AWS API, as it passed by. */
 export interface AwsCall {
@@ -29,6 +30,8 @@ export interface AwsProxy {
    * Answers calls itself: the first rule that gives an error decides. Undefined takes the rule away.
    */
   refuse(rule: ((call: Omit<AwsCall, 'status'>) => AwsError | undefined) | undefined): void
+  /** Lets calls wait: for the promise that the rule gives. Undefined takes the rule away. */
+  hold(rule: ((call: Omit<AwsCall, 'status'>, body: string) => Promise<void> | undefined) | undefined): void
   close(): Promise<void>
 }
 
@@ -36,10 +39,15 @@ export interface AwsProxy {
  * A proxy in front of moto: it keeps a record of the calls, can be told to refuse some, and answers at once what moto
  * has no answer for. Without that, a client takes moto's HTML page for a passing trouble and retries for minutes.
  */
-export async function startProxy(upstream: { port: number }): Promise<AwsProxy> {
+export async function startProxy(upstream: {
+  port: number
+  /** Answers for CloudFormation instead of moto. */
+  cloudformation?: CloudFormationDouble
+}): Promise<AwsProxy> {
   const calls: AwsCall[] = []
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
   let rule: Parameters<AwsProxy['refuse']>[0]
+  let waiting: Parameters<AwsProxy['hold']>[0]
 
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -54,40 +62,58 @@ export async function startProxy(upstream: { port: number }): Promise<AwsProxy> 
         answer(response, request, call, refused)
         return
       }
-      const onward = http.request(
-        {
-          host: '127.0.0.1',
-          port: upstream.port,
-          method: request.method,
-          path: request.url,
-          headers: request.headers,
-          agent
-        },
-        (incoming) => {
-          const status = incoming.statusCode ?? 502
-          calls.push({ ...call, status })
-          const isPage = String(incoming.headers['content-type']).startsWith('text/html')
-          if (status >= 500 && isPage && call.service !== '') {
-            incoming.resume()
-            answer(response, request, call, {
-              status: 400,
-              code: 'NotImplemented',
-              message: `The emulator cannot answer ${call.service} ${call.action}.`
-            })
-            return
-          }
-          response.writeHead(status, incoming.headers)
-          incoming.pipe(response)
-        }
-      )
-      onward.on('error', (error) => {
-        calls.push({ ...call, status: 502 })
-        if (response.headersSent) response.destroy()
-        else response.writeHead(502).end(error.message)
-      })
-      onward.end(body)
+      const wait = waiting?.(call, body.toString('utf8'))
+      if (wait) void wait.then(() => forward(request, response, call, body))
+      else forward(request, response, call, body)
     })
   })
+
+  function forward(
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    call: Omit<AwsCall, 'status'>,
+    body: Buffer
+  ): void {
+    if (upstream.cloudformation && call.service === 'cloudformation') {
+      void upstream.cloudformation.answer(call, body.toString('utf8')).then((given) => {
+        calls.push({ ...call, status: given.status })
+        response.writeHead(given.status, { 'content-type': 'text/xml' }).end(given.body)
+      })
+      return
+    }
+    const onward = http.request(
+      {
+        host: '127.0.0.1',
+        port: upstream.port,
+        method: request.method,
+        path: request.url,
+        headers: request.headers,
+        agent
+      },
+      (incoming) => {
+        const status = incoming.statusCode ?? 502
+        calls.push({ ...call, status })
+        const isPage = String(incoming.headers['content-type']).startsWith('text/html')
+        if (status >= 500 && isPage && call.service !== '') {
+          incoming.resume()
+          answer(response, request, call, {
+            status: 400,
+            code: 'NotImplemented',
+            message: `The emulator cannot answer ${call.service} ${call.action}.`
+          })
+          return
+        }
+        response.writeHead(status, incoming.headers)
+        incoming.pipe(response)
+      }
+    )
+    onward.on('error', (error) => {
+      calls.push({ ...call, status: 502 })
+      if (response.headersSent) response.destroy()
+      else response.writeHead(502).end(error.message)
+    })
+    onward.end(body)
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
@@ -98,6 +124,9 @@ export async function startProxy(upstream: { port: number }): Promise<AwsProxy> 
     calls,
     refuse: (next) => {
       rule = next
+    },
+    hold: (next) => {
+      waiting = next
     },
     close: () =>
       new Promise((resolve) => {

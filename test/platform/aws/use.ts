@@ -39,7 +39,14 @@ export function useAws(): Aws & { readonly run: RunFolder } {
     get calls() {
       return now().aws.calls
     },
+    get cloudformation() {
+      return now().aws.cloudformation
+    },
+    get upstream() {
+      return now().aws.upstream
+    },
     refuse: (rule) => now().aws.refuse(rule),
+    hold: (rule) => now().aws.hold(rule),
     reset: () => now().aws.reset(),
     stop: () => now().aws.stop()
   }

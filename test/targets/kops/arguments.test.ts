@@ -33,24 +33,23 @@ test('every setting of an update becomes its flag', () => {
   const policy = {
     ...UPDATE,
     instanceGroups: ['a', 'b'],
+    instanceGroupRoles: ['control-plane', 'apiserver'] as const,
     lifecycleOverrides: ['IAMRole=Ignore'],
     allowDowngrade: true,
     ignoreKubeletVersionSkew: true
   }
-  expect(updateArguments('c.x', policy, { yes: true, prune: true, roles: 'control-plane,apiserver' }).slice(5)).toEqual(
-    [
-      '--yes',
-      '--prune',
-      '--instance-group-roles',
-      'control-plane,apiserver',
-      '--instance-group',
-      'a,b',
-      '--lifecycle-overrides',
-      'IAMRole=Ignore',
-      '--allow-kops-downgrade',
-      '--ignore-kubelet-version-skew'
-    ]
-  )
+  expect(updateArguments('c.x', policy, { yes: true, prune: true }).slice(5)).toEqual([
+    '--yes',
+    '--prune',
+    '--instance-group-roles',
+    'control-plane,apiserver',
+    '--instance-group',
+    'a,b',
+    '--lifecycle-overrides',
+    'IAMRole=Ignore',
+    '--allow-kops-downgrade',
+    '--ignore-kubelet-version-skew'
+  ])
 })
 
 test('a rolling update is told its groups, its pauses and how to reach the API', () => {

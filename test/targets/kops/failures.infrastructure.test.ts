@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { GitOpsError, messageOf } from '../../../src/errors.ts'
@@ -54,6 +56,69 @@ describe('a hostile or mistaken manifest never gets as far as writing', () => {
     expect(error.message).toContain('spec.keyStore of the Cluster "shop.example.com" is s3://evil/pki, outside of')
   })
 
+  test('a key store that climbs out of it', async () => {
+    const error = await failure(
+      MANIFEST.replace('  channel: none', '  channel: none\n  keyStore: s3://kops-state/shop.example.com/../evil/pki')
+    )
+    expect(error.message).toContain('outside of s3://kops-state/shop.example.com')
+  })
+
+  test.each<[string, string, RegExp]>([
+    ['a second Cluster', `${MANIFEST}---\n${MANIFEST.split('---\n')[0]}`, /a second Cluster/],
+    [
+      'a second Cluster under another name',
+      `${MANIFEST}---\n${MANIFEST.split('---\n')[0]?.replaceAll('shop.example', 'evil.example')}`,
+      /a second Cluster/
+    ],
+    [
+      'a list that hides a Cluster',
+      `${MANIFEST}---\napiVersion: v1\nkind: List\nitems:\n- apiVersion: kops.k8s.io/v1alpha2\n  kind: Cluster\n  metadata: {name: evil.example.com}\n  spec: {}\n`,
+      /the kind List is none/
+    ],
+    [
+      "a list of kops' own kind",
+      `${MANIFEST}---\napiVersion: kops.k8s.io/v1alpha2\nkind: ClusterList\nitems: []\n`,
+      /the kind ClusterList is none/
+    ],
+    [
+      'a secret of kops',
+      `${MANIFEST}---\napiVersion: kops.k8s.io/v1alpha2\nkind: Keyset\nmetadata: {name: kubernetes-ca, labels: {kops.k8s.io/cluster: ${CLUSTER}}}\nspec: {}\n`,
+      /the kind Keyset is none/
+    ],
+    [
+      'a config base behind an anchor',
+      MANIFEST.replace(
+        '  channel: none',
+        '  channel: &evil none\n  <<: {configBase: s3://evil/shop.example.com}'
+      ).replace('  configBase: s3://kops-state/shop.example.com\n', ''),
+      /has the config base s3:\/\/evil/
+    ],
+    [
+      'an instance group whose name is a path',
+      MANIFEST.replace('name: nodes', 'name: ../../evil.example.com/config'),
+      /must be of lower case letters/
+    ],
+    [
+      'an instance group whose name is an option',
+      MANIFEST.replace('name: nodes', 'name: --yes'),
+      /must be of lower case/
+    ]
+  ])('%s', async (_, manifest, reason) => {
+    const error = await failure(manifest)
+    expect([error.message, ...error.details].join('\n')).toMatch(reason)
+    expect(play.aws.calls.some((call) => call.url.includes('evil'))).toBe(false)
+  })
+
+  test('files outside of the checkout', async () => {
+    for (const name of ['../cluster.yaml', 'link.yaml', 'folder/../../x.yaml']) {
+      const checkout = play.checkout()
+      writeFileSync(path.join(checkout, '..', 'x.yaml'), MANIFEST)
+      symlinkSync('/etc/hostname', path.join(checkout, 'link.yaml'))
+      const target = await play.target(checkout, { manifests: [name] })
+      await expect(target.plan('deploy')).rejects.toThrow('leaves the workspace')
+    }
+  })
+
   test('a renamed cluster', async () => {
     const error = await failure(MANIFEST.replaceAll('shop.example.com', 'store.example.com'))
     expect(error.message).toBe(
@@ -84,6 +149,18 @@ describe('a hostile or mistaken manifest never gets as far as writing', () => {
     const error = await failure(MANIFEST.replace('machineType: t3.medium', 'machineType: x9.huge'))
     expect(error.message).toMatch(/^Planning what kops would do failed: .*machine type "x9\.huge" is invalid/)
     expect(error.hint).toBe('Correct that field in the manifest.')
+  })
+
+  test('user data with the credentials of the state store changes, and nobody gets to see them', async () => {
+    const manifest = MANIFEST.replace('anonymousAuth: false', 'anonymousAuth: false\n    maxPods: 77')
+    const target = await play.target(play.checkout(manifest))
+    const plan = await target.plan('deploy')
+    const template = plan.changes.find(
+      (change) => change.resource.kind === 'LaunchTemplate' && change.resource.name.startsWith('control-plane')
+    )
+    expect(template?.fields.find((field) => field.path === 'UserData')?.after.type).toBe('secret')
+    for (const secret of [play.env['S3_SECRET_ACCESS_KEY'], play.env['S3_ACCESS_KEY_ID']])
+      expect([JSON.stringify(plan), ...play.lines].join('\n')).not.toContain(secret)
   })
 
   test('a field that kops does not know is named', async () => {

@@ -1,12 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { GitOpsError } from '../../../src/errors.ts'
 import type { Logger } from '../../../src/log.ts'
 import { type KopsTargetOptions, kopsTarget } from '../../../src/targets/kops/index.ts'
+import type { Plan } from '../../../src/targets/plan.ts'
 import type { Target } from '../../../src/targets/target.ts'
 import { exec } from '../../../src/toolchain/exec.ts'
+import { isReadOnly } from '../../platform/aws/index.ts'
 import { useAws } from '../../platform/aws/use.ts'
 import { ensure } from '../../platform/binaries.ts'
 import { type KopsAssets, startKopsAssets } from '../../platform/kops-assets.ts'
@@ -22,6 +24,8 @@ export interface Play {
   target(checkout: string, changes?: Partial<KopsTargetOptions>): Promise<Target>
   /** How targets are treated unless a test says otherwise. */
   readonly defaults: Pick<KopsTargetOptions, 'update' | 'rollingUpdate'>
+  /** Path of kops. */
+  readonly program: string
   /** kops as a person would call it. */
   kops(args: readonly string[]): Promise<string>
   /** `kops replace` of a manifest, past Git. */
@@ -54,15 +58,23 @@ const DEFAULTS: Play['defaults'] = {
   }
 }
 
-/** Real kops and AWS, for one test file. */
-export function useKops(): Play {
+/**
+ * Real kops and AWS, for one test file.
+ * @param keyBits of the keys that kops makes: small ones are made at once, but Node takes none below 2048
+ */
+export function useKops({ keyBits = 1024 } = {}): Play {
   const aws = useAws()
   const lines: string[] = []
   let kops = ''
   let assets: KopsAssets | undefined
   let count = 0
   let client: S3Client | undefined
-  const env = (): NodeJS.ProcessEnv => ({ ...process.env, ...aws.env, ...assets?.env })
+  const env = (): NodeJS.ProcessEnv => ({
+    ...process.env,
+    ...aws.env,
+    ...assets?.env,
+    KOPS_RSA_PRIVATE_KEY_SIZE: String(keyBits)
+  })
   const s3 = () => {
     if (!client) throw new GitOpsError('S3 is only there inside tests and hooks.')
     return client
@@ -91,6 +103,9 @@ export function useKops(): Play {
     },
     get s3() {
       return s3()
+    },
+    get program() {
+      return kops
     },
     checkout(manifest = MANIFEST) {
       count += 1
@@ -147,4 +162,17 @@ function collect(lines: string[]): Logger {
       return work()
     }
   }
+}
+
+export const idsOf = (plan: Plan) => plan.changes.map((change) => `${change.action} ${change.resource.id}`)
+
+/** Runs `work` and proves that nothing was written by it: neither to the bucket, nor by any call to AWS. */
+export async function untouched<T>(play: Play, work: () => Promise<T>): Promise<T> {
+  const before = await play.bucket()
+  play.aws.calls.length = 0
+  const result = await work()
+  expect(play.aws.calls.length).toBeGreaterThan(0)
+  expect(play.aws.calls.filter((call) => !isReadOnly(call))).toEqual([])
+  expect(await play.bucket()).toEqual(before)
+  return result
 }

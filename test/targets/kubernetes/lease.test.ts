@@ -3,7 +3,7 @@ import { messageOf } from '../../../src/errors.ts'
 import type { JsonObject } from '../../../src/json.ts'
 import type { KubernetesObject } from '../../../src/render/manifest.ts'
 import { ApiError, type Cluster } from '../../../src/targets/kubernetes/cluster.ts'
-import { withLease } from '../../../src/targets/kubernetes/lease.ts'
+import { type LeaseOptions, withLease } from '../../../src/targets/kubernetes/lease.ts'
 import { memoryLog } from '../../loop/doubles.ts'
 
 // The fake clock reaches only the global timers.
@@ -52,11 +52,17 @@ function cluster(over: Partial<Cluster> = {}): Cluster {
   } as unknown as Cluster
 }
 
-async function take(over: Partial<Cluster> = {}, options: { wait?: number; signal?: AbortSignal } = {}) {
+type Work = (lost: AbortSignal) => Promise<string>
+
+async function take(
+  over: Partial<Cluster> = {},
+  options: Partial<LeaseOptions> & { wait?: number } = {},
+  work: Work = async () => 'worked'
+) {
   const started = Date.now()
   const { wait = 120_000, ...rest } = options
   let ended: string | undefined
-  const work = withLease(
+  const running = withLease(
     {
       cluster: cluster(over),
       key: { environment: 'e', target: 'web', namespace: 'shop' },
@@ -66,7 +72,7 @@ async function take(over: Partial<Cluster> = {}, options: { wait?: number; signa
       now: () => new Date(),
       ...rest
     },
-    async () => 'worked'
+    work
   ).then(
     (value) => {
       ended = value
@@ -76,7 +82,7 @@ async function take(over: Partial<Cluster> = {}, options: { wait?: number; signa
     }
   )
   while (ended === undefined && Date.now() - started < 200_000) await vi.advanceTimersByTimeAsync(1000)
-  await work
+  await running
   return { ended, seconds: (Date.now() - started) / 1000 }
 }
 
@@ -122,4 +128,80 @@ it('a cancelled run does not blame the other one', async () => {
   live = lease('other', Date.now())
   const { ended } = await take({}, { signal: AbortSignal.abort() })
   expect(ended).toContain('The run was cancelled')
+})
+
+it('the time in which the API server was away is not held against its holder', async () => {
+  live = lease('other', Date.now())
+  let reads = 0
+  const get = async () => {
+    // The third answer comes after an outage; then the holder needs a moment, too, to renew.
+    if (++reads === 3) await new Promise((resolve) => globalThis.setTimeout(resolve, 60_000))
+    if (reads === 8) live = lease('other', Date.now(), '2')
+    return live
+  }
+  const { ended } = await take({ get }, { wait: 90_000 })
+  expect(ended).toContain('is being written by another run: other')
+  expect(writes).toEqual([])
+})
+
+describe('while it is held', () => {
+  const sleep = (seconds: number) => new Promise((resolve) => globalThis.setTimeout(resolve, seconds * 1000))
+
+  it('it is renewed, as the very lease that was read', async () => {
+    const patches: JsonObject[] = []
+    const patch = async (_ref: unknown, _type: unknown, body: unknown) => {
+      patches.push(body as JsonObject)
+      return live ?? lease('us', 0)
+    }
+    const create = async () => (live = lease('us', Date.now(), '7'))
+    const { ended } = await take({ patch: patch as Cluster['patch'], create }, {}, async () => {
+      await sleep(35)
+      return 'worked'
+    })
+    expect(ended).toBe('worked')
+    expect(patches).toHaveLength(3)
+    expect(patches[0]).toMatchObject({ metadata: { resourceVersion: '7' } })
+  })
+
+  it.each([
+    ['another run that took it', () => lease('them', Date.now()), 'was taken over by them'],
+    ['a person who deleted it', () => undefined, 'was deleted']
+  ])('the work is stopped by %s, and told so', async (_what, next, message) => {
+    const { ended } = await take({}, {}, async (lost) => {
+      live = next()
+      await sleep(15)
+      return String(lost.reason)
+    })
+    expect(ended).toContain(`The lease of target "web" ${message}`)
+  })
+
+  it('who is told before it is taken can release it for us, until it was given back', async () => {
+    const told: string[] = []
+    const onLease: LeaseOptions['onLease'] = ({ namespace, name, holder }, held) => {
+      told.push(`${namespace}/${name} ${holder} ${held} after ${writes.length} writes`)
+    }
+    await take({}, { onLease })
+    expect(told).toEqual(['shop/gitops.e.web us true after 0 writes', 'shop/gitops.e.web us false after 1 writes'])
+    told.length = 0
+    live = undefined
+    const away = async () => {
+      throw new ApiError(503, 'ServiceUnavailable', 'away')
+    }
+    await take({ delete: away, create: async () => (live = lease('us', Date.now())) }, { onLease })
+    expect(told).toEqual(['shop/gitops.e.web us true after 1 writes'])
+  })
+
+  it('a takeover between reading and deleting is noticed: the new holder keeps it', async () => {
+    let deletions = 0
+    const { ended } = await take({
+      create: async () => (live = lease('us', Date.now())),
+      delete: async () => {
+        deletions++
+        live = lease('them', Date.now(), '2')
+        throw new ApiError(409, 'Conflict', 'the ResourceVersion in the precondition does not match')
+      }
+    })
+    expect(ended).toBe('worked')
+    expect(deletions).toBe(1)
+  })
 })

@@ -6,7 +6,7 @@ import type { Logger } from '../../../src/log.ts'
 import type { KubernetesObject, Manifest } from '../../../src/render/manifest.ts'
 import { connect } from '../../../src/targets/kubernetes/client/index.ts'
 import type { Cluster } from '../../../src/targets/kubernetes/cluster.ts'
-import { leftTargets } from '../../../src/targets/kubernetes/elsewhere.ts'
+import { leftInventories } from '../../../src/targets/kubernetes/elsewhere.ts'
 import type { Policy } from '../../../src/targets/kubernetes/options.ts'
 import { kubernetesTarget } from '../../../src/targets/kubernetes/target.ts'
 import { usePlatform } from '../../platform/use.ts'
@@ -80,7 +80,7 @@ function target(
     manifests,
     declaredDigest: `sha256:${JSON.stringify(manifests).length}`,
     namespace,
-    source: { repository: 'acme/shop', revision, images: {} },
+    source: { repository: 'acme/shop', declaration: 'gitops.yaml', revision, images: {} },
     policy: { ...policy, ...rest },
     log: quiet
   })
@@ -391,12 +391,21 @@ describe('a Kubernetes target', () => {
   it('knows of targets that nobody declares any more', async () => {
     const namespace = await platform.createNamespace('target')
     await deploy(namespace, [settings()], { id: 'renamed' })
-    const left = (declared: string[]) =>
-      leftTargets(cluster, { environment: 'test', declared, repository: 'acme/shop' })
-    expect(await left(['renamed'])).not.toContainEqual({ target: 'renamed', namespace })
-    expect(await left(['web'])).toContainEqual({ target: 'renamed', namespace })
-    const others = await leftTargets(cluster, { environment: 'test', declared: ['web'], repository: 'acme/other' })
-    expect(others).not.toContainEqual({ target: 'renamed', namespace })
+    const left = async (environment: string, targets: string[], repository = 'acme/shop', declaration = 'gitops.yaml') =>
+      (
+        await leftInventories(cluster, {
+          environments: new Map([[environment, targets]]),
+          declaration,
+          repository
+        })
+      ).map(
+        ({ key }) => `${key.target} in ${key.namespace}`
+      )
+    expect(await left('test', ['renamed'])).not.toContain(`renamed in ${namespace}`)
+    expect(await left('test', ['web'])).toContain(`renamed in ${namespace}`)
+    expect(await left('other', ['renamed'])).toContain(`renamed in ${namespace}`)
+    expect(await left('test', ['web'], 'acme/shop', 'other.yaml')).not.toContain(`renamed in ${namespace}`)
+    expect(await left('test', ['web'], 'acme/other')).not.toContain(`renamed in ${namespace}`)
   })
 
   it('takes out what somebody added inside our object, where the policy says so', async () => {

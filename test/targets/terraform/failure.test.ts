@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseDiagnostics } from '../../../src/targets/terraform/diagnostics.ts'
-import { failureOf } from '../../../src/targets/terraform/failure.ts'
+import { failureOf, isLockDenied } from '../../../src/targets/terraform/failure.ts'
 
 const attempt = {
   command: 'init',
@@ -100,6 +100,16 @@ test.each([
   ['No valid credential sources found', /Log in to the cloud/],
   ['api error AccessDenied: User is not authorized to perform: s3:GetObject', /may not do this/],
   ['Failed to query available provider packages', /registry reachable/],
+  ['api error InvalidAccessKeyId: The key does not exist, StatusCode: 403', /Log in to the cloud/],
+  [
+    'https response error StatusCode: 301, requested bucket from "us-east-1", actual location "eu-west-1"',
+    /another region/
+  ],
+  ['api error PermanentRedirect: use the specified endpoint', /another region/],
+  ['S3 bucket "states" does not exist', /made once/],
+  ['dial tcp 10.0.0.1:443: i/o timeout', /could not be reached from this runner/],
+  ['state snapshot was created by Terraform v1.15.0, which is newer than current v1.11.4', /at least that version/],
+  ['Saving a generated plan is currently not supported', /execution mode/],
   ['Inconsistent dependency lock file', /providers lock/],
   ['Failed to save state', /errored\.tfstate/],
   ['Backend initialization required, please run "tofu init"', /backend-config/],
@@ -108,6 +118,30 @@ test.each([
   const error = failed(`Error: ${summary}\n\nAs the tool says it.\n`)
   expect(error.message).toContain(summary)
   expect(error.hint).toMatch(hint)
+})
+
+describe('a lock that is not given', () => {
+  const denied = (detail: string) =>
+    isLockDenied([{ severity: 'error', summary: 'Error acquiring the state lock', detail }])
+
+  // As the backends of AWS, Google, Azure and the file system say it.
+  test.each([
+    'operation error S3: PutObject, https response error StatusCode: 403, api error AccessDenied: no',
+    'AccessDeniedException: User: x is not authorized to perform: dynamodb:PutItem on resource: y',
+    'googleapi: Error 403: x does not have storage.objects.create access',
+    'blobs.Client#AcquireLease: StatusCode=403 -- AuthorizationPermissionMismatch',
+    'open .terraform.tfstate.lock.info: permission denied'
+  ])('because the credentials only read: %s', (detail) => expect(denied(detail)).toBe(true))
+
+  test.each([
+    'api error PreconditionFailed\nLock Info:\n  ID:        a-b-c\n  Who:       ann@laptop\n',
+    'AccessDenied\nLock Info:\n  ID:        a-b-c\n',
+    'dial tcp: connection refused'
+  ])('for another reason: %s', (detail) => expect(denied(detail)).toBe(false))
+
+  test('is no matter of other errors', () => {
+    expect(isLockDenied([{ severity: 'error', summary: 'Error reading bucket', detail: 'AccessDenied' }])).toBe(false)
+  })
 })
 
 test('without a reason of its own, the last lines are shown', () => {

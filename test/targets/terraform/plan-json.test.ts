@@ -169,6 +169,27 @@ describe('values', () => {
     ])
   })
 
+  test('a sensitive output counts for what is bound, and is shown to nobody', () => {
+    const plan = (value: string) =>
+      read(
+        {
+          output_changes: {
+            password: {
+              actions: ['update'],
+              before: 'old one',
+              after: value,
+              before_sensitive: true,
+              after_sensitive: true
+            }
+          }
+        },
+        'deploy'
+      )
+    expect(plan('hunter22').changes).toMatchObject([{ fields: [{ path: 'value', after: { type: 'secret' } }] }])
+    expect(plan('hunter22').secretValues).not.toEqual(plan('correct horse').secretValues)
+    expect(plan('hunter22').secrets).toEqual(['old one', 'hunter22'])
+  })
+
   test('keys that are no names are quoted', () => {
     expect(fieldsOf({ before: { tags: { 'a.b/c': '1' } }, after: { tags: { 'a.b/c': '2' } } })?.[0]?.path).toBe(
       'tags["a.b/c"]'

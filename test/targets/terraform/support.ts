@@ -4,8 +4,10 @@ import path from 'node:path'
 import type { Logger } from '../../../src/log.ts'
 import type { Target } from '../../../src/targets/target.ts'
 import { type TerraformTargetOptions, terraformTarget } from '../../../src/targets/terraform/index.ts'
-import { type Exec, exec } from '../../../src/toolchain/exec.ts'
+import { type Exec, type ExecResult, exec } from '../../../src/toolchain/exec.ts'
 import type { TofuTools } from '../../platform/tofu.ts'
+
+export const silent: Logger = { info() {}, debug() {}, warning() {}, error() {}, group: (_title, work) => work() }
 
 const folders: string[] = []
 
@@ -60,13 +62,16 @@ export class Checkout {
 
   /** Makes workspaces, as a person does once. */
   async workspaces(directory: string, names: readonly string[]): Promise<void> {
-    const file = this.#tools.engines.get(this.#engine) ?? this.#engine
-    const options = {
+    await this.byHand(directory, ['init'])
+    for (const name of names) await this.byHand(directory, ['workspace', 'new', name])
+  }
+
+  /** Runs the engine as a person does. */
+  byHand(directory: string, args: readonly string[], env: NodeJS.ProcessEnv = this.#tools.env): Promise<ExecResult> {
+    return exec(this.#tools.engines.get(this.#engine) ?? this.#engine, args, {
       cwd: path.join(this.folder, 'repository', directory),
-      env: { ...this.#tools.env, TF_DATA_DIR: path.join(this.folder, 'by-hand', directory) }
-    }
-    await exec(file, ['init'], options)
-    for (const name of names) await exec(file, ['workspace', 'new', name], options)
+      env: { ...env, TF_DATA_DIR: path.join(this.folder, 'by-hand', directory) }
+    })
   }
 
   /** A new target, as another run would have it. */

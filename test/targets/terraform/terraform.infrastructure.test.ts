@@ -1,8 +1,9 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Plan } from '../../../src/targets/plan.ts'
+import { type Exec, exec } from '../../../src/toolchain/exec.ts'
 import { tofuTools } from '../../platform/tofu.ts'
 import { Checkout, temporaryFolder } from './support.ts'
 
@@ -102,6 +103,70 @@ describe.each([...tools.engines.keys()])('%s', (engine) => {
     const third = await place.target({ variables: new Map([['password', 'the third']]) }).plan('deploy')
     expect(JSON.stringify(other)).not.toMatch(/s3cret|an0ther/)
     expect(other.digest).not.toBe(third.digest)
+  })
+
+  test('an ephemeral value reaches what runs, and stands nowhere else', async () => {
+    const place = checkout()
+    place.main(`
+      variable "token" {
+        type      = string
+        ephemeral = true
+      }
+      resource "terraform_data" "a" {
+        provisioner "local-exec" {
+          command     = "printf %s $TOKEN > ${place.folder}/received; echo $TOKEN"
+          environment = { TOKEN = var.token }
+        }
+      }`)
+    const target = place.target({ variables: new Map([['token', 'short-lived']]) })
+    const plan = await target.plan('deploy')
+    expect(await target.apply(plan)).toMatchObject({ status: 'succeeded' })
+    expect(readFileSync(path.join(place.folder, 'received'), 'utf8')).toBe('short-lived')
+    expect(place.secrets).toContain('short-lived')
+    expect(JSON.stringify([plan, place.lines, place.argv, place.state()])).not.toContain('short-lived')
+    // Another one the next day is no other declaration.
+    const next = await place.target({ variables: new Map([['token', 'of tomorrow']]) }).plan('deploy')
+    expect(next).toMatchObject({ changes: [], declaredDigest: plan.declaredDigest })
+  })
+
+  test('checks that fail and warnings are notes of the plan', async () => {
+    const place = checkout()
+    place.main(`
+      variable "door" { default = "open" }
+      check "door" {
+        assert {
+          condition     = var.door == "shut"
+          error_message = "The door is open."
+        }
+      }`)
+    place.write('main/terraform.tfvars', 'sise = "large"\n')
+    const { notes } = await place.target().plan('deploy')
+    expect(notes).toEqual([
+      'check.door fails: The door is open.',
+      expect.stringMatching(/Value for undeclared variable.*"sise"/)
+    ])
+  })
+
+  test('outputs are texts, or JSON; sensitive ones are told, with all that is inside', async () => {
+    const place = checkout()
+    place.main(`
+      output "name" { value = "web" }
+      output "count" { value = 3 }
+      output "list" { value = ["a", "b"] }
+      output "database" {
+        value     = { user = "app", password = "correct horse" }
+        sensitive = true
+      }`)
+    const target = place.target()
+    await target.apply(await target.plan('deploy'))
+    const reader = place.target()
+    expect(await reader.outputs?.()).toEqual({
+      name: 'web',
+      count: '3',
+      list: '["a","b"]',
+      database: '{"password":"correct horse","user":"app"}'
+    })
+    expect(place.secrets).toContain('correct horse')
   })
 
   test('destroys and replaces only where that is allowed, and writes nothing otherwise', async () => {
@@ -260,6 +325,20 @@ describe.each([...tools.engines.keys()])('%s', (engine) => {
     expect(await next.apply(rest)).toMatchObject({ status: 'succeeded' })
   })
 
+  test('an apply that takes too long is asked to stop, and leaves no lock', async () => {
+    const place = checkout()
+    place.main('resource "terraform_data" "slow" {\n  provisioner "local-exec" {\n    command = "sleep 300"\n  }\n}\n')
+    const hurried: Exec = (file, args, options) =>
+      exec(file, args, args[0] === 'apply' ? { ...options, timeout: 1_500 } : options)
+    const target = place.target({ exec: hurried })
+    const outcome = await target.apply(await target.plan('deploy'))
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      failure: { message: expect.stringMatching(/did not end within 1\.5 s.* was asked to stop/) }
+    })
+    expect(await place.target().plan('deploy')).toMatchObject({ changes: [{ resource: { name: 'slow' } }] })
+  })
+
   test('a plan that somebody else overtook is stale, and nothing of it is written', async () => {
     const place = checkout()
     place.main(DATA)
@@ -303,7 +382,8 @@ describe.each([...tools.engines.keys()])('%s', (engine) => {
 
   test('several root modules and workspaces are worked on side by side', async () => {
     const place = checkout()
-    const units = ['network', 'database'].flatMap((directory) => {
+    const directories = ['network', 'database', 'queues', 'cluster']
+    const units = directories.flatMap((directory) => {
       place.main(
         `resource "local_file" "a" {
         filename = "${place.folder}/files/${directory}-\${terraform.workspace}"
@@ -311,9 +391,10 @@ describe.each([...tools.engines.keys()])('%s', (engine) => {
       }`,
         directory
       )
-      return ['blue', 'green'].map((workspace) => ({ directory, workspace, id: `${directory}-${workspace}` }))
+      const workspaces = directory === 'network' ? ['blue', 'green'] : ['default']
+      return workspaces.map((workspace) => ({ directory, workspace, id: `${directory}-${workspace}` }))
     })
-    for (const directory of ['network', 'database']) await place.workspaces(directory, ['blue', 'green'])
+    for (const directory of directories.slice(0, 1)) await place.workspaces(directory, ['blue', 'green'])
     const outcomes = await Promise.all(
       units.map(async (unit) => {
         const target = place.target(unit)
@@ -322,6 +403,9 @@ describe.each([...tools.engines.keys()])('%s', (engine) => {
     )
     expect(outcomes.map((outcome) => outcome.status)).toEqual(units.map(() => 'succeeded'))
     expect(readdirSync(path.join(place.folder, 'files')).sort()).toEqual(units.map((unit) => unit.id).sort())
+    // One cache, which was empty, served all of them.
+    const cache = path.join(place.folder, 'temporary/gitops-actions/providers')
+    expect(readdirSync(cache, { recursive: true }).join('\n')).toMatch(/hashicorp\/local\/1\.4\.0/)
   })
 
   describe('bad input', () => {
@@ -356,8 +440,8 @@ describe.each([...tools.engines.keys()])('%s', (engine) => {
       ],
       [
         'a version that is not wanted',
-        { 'main/main.tf': '', 'main/.terraform-version': '0.1.2', 'main/.opentofu-version': '0.1.2' },
-        /0\.1\.2 is wanted \(main\/\.(terraform|opentofu)-version\), but .* is 1\./,
+        { 'main/main.tf': '', 'main/.terraform-version': '~> 0.1', 'main/.opentofu-version': '~> 0.1' },
+        /~> 0\.1 is wanted \(main\/\.(terraform|opentofu)-version\), but .* is 1\./,
         /setup-/
       ],
       [
@@ -395,6 +479,14 @@ describe.each([...tools.engines.keys()])('%s', (engine) => {
         hint: expect.stringContaining('-chdir=main workspace new prodution')
       })
       expect(readdirSync(path.join(place.folder, 'state/main'))).toEqual(['production'])
+    })
+
+    test('so is one that only TF_WORKSPACE names', async () => {
+      const place = checkout()
+      place.main(DATA)
+      const plan = place.target({ env: { ...tools.env, TF_WORKSPACE: 'staging' } }).plan('deploy')
+      await expect(plan).rejects.toThrow('The workspace "staging" does not exist. There are: default.')
+      expect(existsSync(path.join(place.folder, 'state'))).toBe(false)
     })
 
     test('a directory that is not there is named', () => {

@@ -15,8 +15,8 @@ export function changesOf(dryRun: DryRun, options: ChangeOptions): Change[] {
   return [
     ...dryRun.created.map((task) => change('create', task, redactor)),
     ...dryRun.modified.filter((task) => !isNoise(task)).map((task) => change('update', task, redactor)),
-    ...dryRun.deleted.map((deletion) => removal(deletion)),
-    ...dryRun.deferred.map((deletion) => ({
+    ...inOrder(dryRun.deleted).map((deletion) => removal(deletion)),
+    ...inOrder(dryRun.deferred).map((deletion) => ({
       ...removal(deletion),
       reason: prune
         ? 'It is deleted after the instances have been replaced (prune).'
@@ -24,6 +24,12 @@ export function changesOf(dryRun: DryRun, options: ChangeOptions): Change[] {
       ...(prune ? {} : { healable: false })
     }))
   ]
+}
+
+/** kops sorts tasks, but prints deletions as it happens to find them: one plan would have several digests. */
+function inOrder(deletions: readonly Deletion[]): Deletion[] {
+  const key = ({ type, item }: Deletion) => `${type}/${item}`
+  return deletions.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }
 
 /** Deletions that wait for prune, and nothing else. */

@@ -20,7 +20,8 @@ import {
  * @throws GitOpsError naming the line
  */
 export function parseDryRun(text: string): DryRun {
-  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''))
+  // A carriage return is a part of a value: a changed one is a change.
+  const lines = text.split('\n')
   const end = lines.findLastIndex((line) => line.trim() !== '')
   const verdict = lines[end] === VERDICTS.none ? 'none' : lines[end] === VERDICTS.changes ? 'changes' : undefined
   if (verdict === undefined)
@@ -58,10 +59,11 @@ function splitSections(lines: readonly string[]): { preamble: string[]; sections
   return { preamble: preamble.filter((line) => line.trim() !== ''), sections }
 }
 
-const TASK = /^ {2}([A-Z][A-Za-z0-9]*)\/(.+)$/
-const FIELD = /^ {2}\t([A-Z][A-Za-z0-9_]*) *\t(.*)$/
+// With the flag s: JavaScript takes more for a line end than kops does.
+const TASK = /^ {2}([A-Z][A-Za-z0-9]*)\/(.+)$/s
+const FIELD = /^ {2}\t([A-Z][A-Za-z0-9_]*) *\t(.*)$/s
 const FIELD_ALONE = /^ {2}\t([A-Z][A-Za-z0-9_]*) *$/
-const DETAIL = /^ {2}\t {20}\t(.*)$/
+const DETAIL = /^ {2}\t {20}\t(.*)$/s
 
 interface Draft {
   readonly type: string
@@ -155,7 +157,7 @@ function splitChange(text: string): { before: string; after: string } {
 
 function parseDeletion(line: string): Deletion[] {
   if (line === '') return []
-  const [, type, item] = /^ {2}(\S+) +(.*)$/.exec(line) ?? []
+  const [, type, item] = /^ {2}(\S+) +(.*)$/s.exec(line) ?? []
   if (type === undefined || item === undefined) throw unreadable('a line is no deletion', line)
   return [{ type, item }]
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { StateStore } from './state-store.ts'
 
@@ -39,6 +39,14 @@ export function openFolderStore(root: string): StateStore {
     },
     async folders(prefix) {
       return (await entriesOf(fileOf(prefix))).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+    },
+    async written(key) {
+      try {
+        return { time: (await stat(fileOf(key))).mtime.toISOString() }
+      } catch (error) {
+        if (isMissing(error)) return undefined
+        throw error
+      }
     },
     async texts(prefix) {
       const files = (await entriesOf(fileOf(prefix))).filter((entry) => entry.isFile())

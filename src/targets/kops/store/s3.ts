@@ -62,6 +62,19 @@ export function openS3Store(options: { bucket: string; prefix: string; env: Node
       const { folders } = await list(top)
       return folders.map((name) => name.slice(top.length, -1))
     },
+    async written(key) {
+      try {
+        const page = await client.send(
+          new ListObjectsV2Command({ Bucket: bucket, Prefix: keyOf(key), MaxKeys: 1, FetchOwner: true })
+        )
+        const found = page.Contents?.find((one) => one.Key === keyOf(key))
+        if (!found?.LastModified) return undefined
+        const owner = found.Owner?.DisplayName
+        return { time: found.LastModified.toISOString(), ...(owner ? { owner } : {}) }
+      } catch (error) {
+        throw explain(`Looking at ${key} in the state store`, error)
+      }
+    },
     async texts(folder) {
       const { keys } = await list(`${keyOf(folder)}/`)
       const objects = await Promise.all(

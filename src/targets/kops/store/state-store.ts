@@ -17,6 +17,8 @@ export interface StateStore {
   remove(key: string, version: string): Promise<void>
   /** Names of the folders below a folder. */
   folders(prefix: string): Promise<string[]>
+  /** When an object was written last (RFC 3339), and by which account, as far as the store tells; undefined if it is not there. */
+  written(key: string): Promise<{ readonly time: string; readonly owner?: string } | undefined>
   /** The texts directly in a folder. */
   texts(prefix: string): Promise<string[]>
 }

@@ -21,7 +21,7 @@ import { type Discovery, discover, seemsDefined } from './discovery.ts'
 import { listAll } from './list.ts'
 import { apiVersionOf, parseAnswer, readObject } from './objects.ts'
 import { collectionPath, objectPath, query, requireNamespace } from './paths.ts'
-import type { Call, Transport } from './transport.ts'
+import { APPLY_PATCH, type Call, type Transport } from './transport.ts'
 import { unknownKind } from './unknown-kind.ts'
 import { watchEvents } from './watch.ts'
 
@@ -115,7 +115,7 @@ export class HttpCluster implements Cluster {
       method: 'PATCH',
       path,
       body: stringifyJson(object),
-      contentType: 'application/apply-patch+yaml',
+      contentType: APPLY_PATCH,
       idempotent: true
     })
   }

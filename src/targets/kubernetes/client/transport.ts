@@ -48,6 +48,8 @@ const TIMEOUT = 65_000
 const PROBE_TIMEOUT = 5_000
 /** An outage longer than this (milliseconds) is told. */
 const TELL_AFTER = 3_000
+/** The media type of a server-side apply. */
+export const APPLY_PATCH = 'application/apply-patch+yaml'
 /** Tries of one request while the server says that it is ready, so that one bad webhook does not cost a minute. */
 const TRIES = 5
 
@@ -272,6 +274,9 @@ function isBudget(error: ApiError): boolean {
  * says so (Retry-After), as client-go does.
  */
 function retryOf(error: ApiError, call: Call): 'never' | 'soon' | 'when-ready' {
+  // Several requests changed one object at once: this one, or the quota of its namespace, which every creation counts up.
+  if (error.code === 409 && call.contentType === APPLY_PATCH && /object has been modified/.test(error.message))
+    return 'soon'
   if (error.code < 500) return 'never'
   if (!call.idempotent && error.retryAfterSeconds === undefined) return 'never'
   if (error.code === 500) {

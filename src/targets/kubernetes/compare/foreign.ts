@@ -6,14 +6,19 @@ import {
   childOf,
   children,
   childValue,
+  coverage,
   type Fields,
   isApplyOf,
   isLeaf,
   isMember,
   type ManagedEntry,
+  managedEntries,
+  nodeAt,
+  ownEntry,
   type Path,
   type PathElement,
-  printPath
+  printPath,
+  valueAt
 } from '../ownership/index.ts'
 import type { ForeignField, Recognised } from './comparison.ts'
 import type { Mask } from './secrets.ts'
@@ -82,7 +87,8 @@ function* additions(
   path: Path = []
 ): Generator<Addition> {
   for (const [element, node] of children(theirs)) {
-    if (path.length === 0 && element === 'status') continue
+    // Status is its controller's, unless we declare some of it (kinds that do not keep it apart).
+    if (path.length === 0 && element === 'status' && !('status' in declared)) continue
     const value = childValue(live, element)
     if (value === undefined || value === null) continue
     yield* additionsAt(element, node, childOf(ours, element), childValue(declared, element), value, [...path, element])
@@ -147,8 +153,8 @@ function withoutNested(fields: readonly ForeignField[]): ForeignField[] {
  * `REVERT_MANAGER`. It fails if the object has changed since.
  */
 export function removalPatch(live: KubernetesObject, fields: readonly ForeignField[]): JsonObject[] {
-  const pointers = fields
-    .map((field) => pointerTo(live, field.location))
+  const pointers = withEmptied(live, fields)
+    .map((location) => pointerTo(live, location))
     .filter((pointer): pointer is (string | number)[] => pointer !== undefined)
     .sort(fromTheEnd)
   return [
@@ -158,6 +164,42 @@ export function removalPatch(live: KubernetesObject, fields: readonly ForeignFie
       path: pointer.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
     }))
   ]
+}
+
+/**
+ * Where to remove: what would be left of a map or list that nobody else has any part in goes with it. Custom resources
+ * would keep it, empty, in the name of whoever made it; and defaults alone need not be valid (a probe without a handler).
+ */
+function withEmptied(live: KubernetesObject, fields: readonly ForeignField[]): Path[] {
+  const entries = managedEntries(live)
+  const own = ownEntry(entries)?.fields
+  const removed = new Map(fields.map(({ location }) => [printPath(location), location as Path]))
+  const isRemoved = (path: Path) => removed.has(printPath(path))
+  const open = [...removed.values()]
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const parent = path.slice(0, -1)
+    if (parent.length < 2 || nodeAt(own, parent) !== undefined || typeof parent.at(-1) !== 'string') continue
+    const steps = partsOf(valueAt(live, parent), path)
+    const isNobodys = (step: PathElement) =>
+      entries.every((entry) => coverage(entry.fields, [...parent, step]) === undefined)
+    if (!steps?.every((step) => isRemoved([...parent, step]) || isNobodys(step))) continue
+    for (const step of steps) removed.delete(printPath([...parent, step]))
+    removed.set(printPath(parent), parent)
+    open.push(parent)
+  }
+  return [...removed.values()]
+}
+
+/** The steps to everything in a map or list, named as `path` names one of them. */
+function partsOf(value: Json | undefined, path: Path): PathElement[] | undefined {
+  if (isObject(value)) return Object.keys(value)
+  const last = path.at(-1)
+  if (!Array.isArray(value) || typeof last !== 'object' || 'index' in last) return undefined
+  if ('value' in last) return value.map((item) => ({ value: item }))
+  const names = Object.keys(last.key)
+  return value.map((item) => ({
+    key: Object.fromEntries(names.map((name) => [name, (isObject(item) ? item[name] : undefined) ?? null]))
+  }))
 }
 
 function pointerTo(live: Json, path: Path): (string | number)[] | undefined {

@@ -4,11 +4,13 @@ import type { Attribution, FieldChange, Purpose } from '../../plan.ts'
 import { FIELD_MANAGER } from '../cluster.ts'
 import {
   type Adoption,
+  actorOf,
   attributeIn,
   candidates,
   coverage,
   difference,
   type Fields,
+  isLeaf,
   type ManagedEntry,
   managerKind,
   nodeAt,
@@ -117,16 +119,24 @@ function fieldChange(given: Known, one: Difference): FieldChange {
     before: mask(one.path, projected(one.before, recorded(given, one.path))),
     after: mask(one.path, projected(one.after, nodeAt(after, one.path)))
   }
-  const attribution = one.order ? unknownOf(entries) : attributeIn(entries, one.path, isPiece)
+  const attribution = one.order ? orderAttribution(entries, one.path) : attributeIn(entries, one.path, isPiece)
   if (attribution.known) return { ...base, attribution }
+  const covered = coverage(before, one.path, isPiece)
+  // Of an item that was removed, fields stay ours that the API server never kept (`readOnly: false`).
+  const isRemoved = one.before === undefined && covered === 'below'
   // Still ours and nobody else's, or new in the declaration: nobody did anything to the live object. The order of
   // items is nobody's, so that says nothing about it.
-  if (given.purpose === 'deploy' || (coverage(before, one.path, isPiece) && !one.order)) return base
+  if (given.purpose === 'deploy' || (covered && !one.order && !isRemoved)) return base
   return { ...base, attribution }
 }
 
-function unknownOf(entries: readonly ManagedEntry[]): Attribution {
-  return { known: false, candidates: candidates(entries) }
+/** Who owns a list as one piece also owns its order; that of items which are merged is recorded nowhere. */
+function orderAttribution(entries: readonly ManagedEntry[], path: Path): Attribution {
+  const owner = ownersOf(entries, path).find((entry) => {
+    const node = nodeAt(entry.fields, path)
+    return node === undefined || isLeaf(node)
+  })
+  return owner ? { known: true, ...actorOf(owner) } : { known: false, candidates: candidates(entries) }
 }
 
 /** What anybody is recorded to have written below a path. */
@@ -180,7 +190,8 @@ function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChang
       {
         path: 'metadata.managedFields',
         before: { type: 'value', value: [...given.adoption.from] },
-        after: { type: 'value', value: [FIELD_MANAGER] }
+        after: { type: 'value', value: [FIELD_MANAGER] },
+        ...attributionOf(given.adoption)
       }
     ]
   return paths.map((path) => {
@@ -189,6 +200,11 @@ function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChang
     const attribution = attributeIn(entries, path, given.isPiece)
     return { path: printPath(path), before: value, after: value, ...(attribution.known ? { attribution } : {}) }
   })
+}
+
+function attributionOf({ taken }: Adoption): Pick<FieldChange, 'attribution'> {
+  const [newest] = [...taken].sort((a, b) => (b.time ?? '').localeCompare(a.time ?? ''))
+  return newest ? { attribution: { known: true, ...actorOf(newest) } } : {}
 }
 
 function conflictsAt({ after, entries, isPiece }: Known, one: Difference): Conflict[] {

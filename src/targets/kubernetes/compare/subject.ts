@@ -45,9 +45,9 @@ export function examine(
   const entries = managedEntries(live)
   const applied = ownEntry(entries)
   const ignored = rules.for(declared, entries)
-  // What drifted is ours already, even when somebody took every field of it.
+  // Not ours yet, or deleted and made anew by somebody: the defaults that it was made with are theirs, too.
   const adoption =
-    applied || options.purpose === 'drift'
+    applied !== undefined
       ? undefined
       : adoptionPatch(live, (entry) => isTakenOver(entry) && !rules.ignoresManager(declared, entry.manager), entries)
   const own = applied?.fields ?? adoption?.fields ?? NO_FIELDS

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import type { Actor, Attribution } from '../../plan.ts'
 import { FIELD_MANAGER } from '../cluster.ts'
+import { UNRECORDED } from './adopt.ts'
 import { isApplyOf, type ManagedEntry, managedEntries, ownEntry } from './entries.ts'
 import { coverage } from './fields.ts'
 import { managerKind } from './managers.ts'
@@ -45,6 +46,7 @@ export function candidates(entries: readonly ManagedEntry[]): Actor[] {
   const actors: Actor[] = []
   for (const entry of [...entries].sort(newestFirst)) {
     if (isApplyOf(entry, FIELD_MANAGER) || (entry.time ?? '') < since || entry.subresource === 'status') continue
+    if (entry.manager === UNRECORDED) continue
     if (managerKind(entry.manager, entry.operation) === 'system' || seen.has(entry.manager)) continue
     seen.add(entry.manager)
     actors.push(actorOf(entry))

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { changesOf } from '../../../../src/targets/kops/dryrun/changes.ts'
 import { parseDryRun } from '../../../../src/targets/kops/dryrun/parse.ts'
 import { Redactor } from '../../../../src/targets/kops/redact.ts'
+import { planDigest } from '../../../../src/targets/plan.ts'
 
 const redactor = new Redactor({ S3_SECRET_ACCESS_KEY: 'kT9-very-secret-key' }, Buffer.alloc(32, 1))
 const of = (text: string, prune = false) => changesOf(parseDryRun(text), { redactor, prune })
@@ -92,4 +93,24 @@ describe('secrets are never shown', () => {
   ])('%s is a setting and stays', (line) => {
     expect(redactor.text(line)).toBe(line)
   })
+})
+
+test('deletions, which kops prints in any order, make one plan', () => {
+  const line = (type: string, item: string) => `  ${type.padEnd(20)} ${item}`
+  const deletions = [
+    line('SecurityGroupRule', 'sg-0: port=22 protocol=tcp ip=203.0.113.0/24 ipv6='),
+    line('SecurityGroupRule', 'sg-6: port=22 protocol=tcp ip=203.0.113.0/24 ipv6='),
+    line('LaunchTemplate', 'nodes.shop.example.com')
+  ]
+  for (const header of [
+    'Items will be deleted only when the --prune flag is specified:',
+    'Items will be deleted during update:'
+  ]) {
+    const print = (lines: readonly string[]) =>
+      of(`${header}\n${lines.join('\n')}\n\nMust specify --yes to apply changes\n`, true)
+    const digest = (lines: readonly string[]) =>
+      planDigest({ target: 'cluster', kind: 'kops', declaredDigest: 'sha256:0', changes: print(lines) })
+    expect(print(deletions)).toHaveLength(3)
+    expect(digest(deletions.toReversed())).toBe(digest(deletions))
+  }
 })

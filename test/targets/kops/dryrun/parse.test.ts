@@ -6,13 +6,58 @@ import type { DryRun } from '../../../../src/targets/kops/dryrun/grammar.ts'
 import { parseDryRun } from '../../../../src/targets/kops/dryrun/parse.ts'
 import { printDryRun } from './print.ts'
 
-/** Captured from kops 1.36.2 and the cluster of fixtures/cluster.yaml. */
+/** Captured from kops 1.36.2 and the cluster of fixtures/cluster.yaml, by capture.ts. */
 const captured = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../fixtures/dry-run', `${name}.txt`), 'utf8')
 
 describe('reads what kops prints', () => {
-  test.each(['create', 'modify', 'upgrade', 'none'])('%s, and nothing of it is lost', (name) => {
-    expect(printDryRun(parseDryRun(captured(name)))).toBe(captured(name))
+  test.each(['create', 'modify', 'upgrade', 'deletions', 'inconsistent', 'none'])(
+    '%s, and nothing of it is lost',
+    (name) => {
+      expect(printDryRun(parseDryRun(captured(name)))).toBe(captured(name))
+    }
+  )
+
+  test('every section at once, after banners of which only empty lines are lost', () => {
+    const run = parseDryRun(captured('everything'))
+    expect(run.preamble).toEqual(
+      expect.arrayContaining([
+        'A new kops version is available: 1.36.3',
+        'A new kubernetes version is available: 1.36.2',
+        expect.stringContaining('Kubelet anonymousAuth is currently turned on.')
+      ])
+    )
+    const report = captured('everything').slice(captured('everything').indexOf('Will create resources:'))
+    expect(printDryRun({ ...run, preamble: [] })).toBe(report)
+    for (const section of ['created', 'modified', 'deferred', 'deleted'] as const)
+      expect(run[section].length, section).toBeGreaterThan(0)
+  })
+
+  test('values that a parser could take for something else', () => {
+    const tags = parseDryRun(captured('everything')).created[0]?.fields.find((field) => field.name === 'Tags')
+    expect(tags?.kind === 'value' && tags.value).toMatch(/arrow: a -> b[,}]/)
+    expect(tags?.kind === 'value' && tags.value).toMatch(/tab: a\tb[,}]/)
+    expect(tags?.kind === 'value' && tags.value).toContain('Zürich – 東京 🚀')
+  })
+
+  test('what is deleted by the update itself', () => {
+    expect(parseDryRun(captured('deletions')).deleted).toEqual([
+      { type: 'VPCCIDRBlock', item: expect.stringMatching(/^vpc-\w+: cidr=10\.9\.0\.0\/16$/) }
+    ])
+  })
+
+  test('a change of which kops cannot tell the field', () => {
+    const listener = parseDryRun(captured('inconsistent')).modified.find((task) => task.inconsistency)
+    expect(listener).toMatchObject({
+      type: 'NetworkLoadBalancerListener',
+      name: 'api.shop.example.com-443',
+      fields: []
+    })
+    expect(listener?.inconsistency?.map((line) => line.slice(0, 7))).toEqual(['actual:', 'expect:', 'change:'])
+  })
+
+  test('a value that pretends to be a part of the report is refused, and hides nothing', () => {
+    expect(() => parseDryRun(captured('hostile'))).toThrow('cannot be read')
   })
 
   test('a cluster that does not exist yet', () => {
@@ -55,21 +100,68 @@ describe('reads what kops prints', () => {
 
 describe('a report that was printed is read as it was', () => {
   const word = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,24}$/)
-  const name = fc.stringMatching(/^[\w./:()-]([\w ./:()-]{0,30}[\w./:()-])?$/)
-  const value = fc
-    .stringMatching(/^[\w{}[\]:,.<>/ -]{0,40}$/)
-    .filter((text) => !text.includes('->') && text === text.trim() && text !== '')
+  /** Anything but line ends: tabs, emoji, quotes, marks of the grammar. */
+  const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength }).map((one) => one.replaceAll('\n', '⏎'))
+  const odd = fc.constantFrom(
+    '',
+    ' ',
+    '\t',
+    '->',
+    ' ->',
+    '-> ',
+    '<nil>',
+    '{a: 1, b: }',
+    'Zürich 🚀',
+    '+ a',
+    '...',
+    'a\r'
+  )
+  const name = fc.oneof(
+    fc.stringMatching(/^[\w./:()-]([\w ./:()-]{0,30}[\w./:()-])?$/),
+    text(30).filter((one) => one !== '')
+  )
+  /** Without an arrow of its own, and none that the printed arrow makes one of. */
+  const value = fc.oneof(text(40), odd).filter((one) => !/ -> | -$| ->$|^-> |^> /.test(one))
+  /** Lines of a value: none that could be the next task, or the end of this one. */
+  const lines = fc
+    .array(
+      fc.oneof(
+        fc.stringMatching(/^[\w{}"][\w {}[\]":,.\t-]{0,30}$/),
+        fc.constantFrom('No changes need to be applied', '\tx')
+      ),
+      {
+        minLength: 2,
+        maxLength: 4
+      }
+    )
+    .map((one) => one.join('\n'))
+  /** Both sides hold as many arrows: the middle one divides them. */
+  const arrows = fc
+    .tuple(fc.nat({ max: 3 }), fc.array(fc.stringMatching(/^[\w.]{1,5}$/), { minLength: 8, maxLength: 8 }))
+    .map(([count, words]) => ({
+      before: words.slice(0, count + 1).join(' -> '),
+      after: words.slice(4, count + 5).join(' -> ')
+    }))
+  const sides = fc.oneof(
+    fc.record({ before: value, after: value }),
+    arrows,
+    fc.record({ before: fc.stringMatching(/^\w{0,5}$/), after: lines }),
+    fc.record({ before: lines, after: lines })
+  )
+  const change = fc.tuple(word, sides).map(([field, both]) => ({ name: field, kind: 'change' as const, ...both }))
   const diffLine = fc.oneof(
     fc.constant({ type: 'skipped' as const }),
     fc.record({
       type: fc.constantFrom('same' as const, 'removed' as const, 'added' as const),
-      text: fc.stringMatching(/^[ -~]{0,40}$/)
+      text: fc.oneof(text(60), odd)
     })
   )
   const created = fc.record({
     type: word,
     name,
-    fields: fc.array(fc.record({ name: word, kind: fc.constant('value' as const), value }), { maxLength: 4 })
+    fields: fc.array(fc.record({ name: word, kind: fc.constant('value' as const), value: fc.oneof(value, lines) }), {
+      maxLength: 4
+    })
   })
   const modified = fc.oneof(
     fc.record({
@@ -77,7 +169,7 @@ describe('a report that was printed is read as it was', () => {
       name,
       fields: fc.array(
         fc.oneof(
-          fc.record({ name: word, kind: fc.constant('change' as const), before: value, after: value }),
+          change,
           fc.record({
             name: word,
             kind: fc.constant('diff' as const),
@@ -91,13 +183,24 @@ describe('a report that was printed is read as it was', () => {
       type: word,
       name,
       fields: fc.constant([]),
-      inconsistency: fc.constant(['actual: &{Name:a}', 'expect: &{Name:b}', 'change: &{}'])
+      inconsistency: fc
+        .tuple(text(40), text(40))
+        .map(([actual, expect]) => [`actual: {${actual}}`, `expect: {${expect}}`, 'change: {}'])
     })
   )
-  const deletion = fc.record({ type: word, item: name })
+  const deletion = fc.record({
+    type: word,
+    item: fc.oneof(
+      name.filter((one) => !one.startsWith(' ')),
+      odd.filter((one) => !one.startsWith(' '))
+    )
+  })
   const run = fc
     .record({
-      preamble: fc.array(fc.stringMatching(/^\*[ -~]{0,20}$/), { maxLength: 2 }),
+      preamble: fc.array(
+        fc.oneof(fc.stringMatching(/^\*[ -~]{0,20}$/), fc.constant('A new kops version is available: 1.36.3')),
+        { maxLength: 3 }
+      ),
       created: fc.array(created, { maxLength: 4 }),
       modified: fc.array(modified, { maxLength: 4 }),
       deferred: fc.array(deletion, { maxLength: 3 }),

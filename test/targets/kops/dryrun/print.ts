@@ -30,9 +30,16 @@ function printTask(task: Task): string {
 function printField(field: Task['fields'][number]): string {
   const name = `  \t${field.name.padEnd(20)}`
   if (field.kind === 'value') return `${name}\t${field.value}\n`
-  if (field.kind === 'change') return `${name}\t ${field.before} -> ${field.after}\n`
+  if (field.kind === 'change') {
+    const lines = ` ${field.before} -> ${field.after}`.split('\n')
+    return lines.length === 1 ? `${name}\t${lines[0]}\n` : `${name}\n${lines.map(detail).join('')}`
+  }
   // A diff ends with a line end, which leaves an empty line.
-  return `${name}\n${[...field.lines.map(printLine), ''].map((line) => `  \t${' '.repeat(20)}\t${line}\n`).join('')}`
+  return `${name}\n${[...field.lines.map(printLine), ''].map(detail).join('')}`
+}
+
+function detail(line: string): string {
+  return `  \t${' '.repeat(20)}\t${line}\n`
 }
 
 function printLine(line: DiffLine): string {

@@ -145,6 +145,15 @@ describe('what is tried again', () => {
       status(500, 'InternalError', 'failed calling webhook "x": connection refused'),
       3
     ],
+    [
+      'an apply that met another change, of the object or of a quota',
+      status(
+        409,
+        'Conflict',
+        'Operation cannot be fulfilled on resourcequotas "q": the object has been modified; please apply your changes to the latest version and try again'
+      ),
+      3
+    ],
     ['etcd that is away', status(500, 'InternalError', 'etcdserver: request timed out'), 2],
     ['an overloaded proxy', status(503, 'ServiceUnavailable', 'try later'), 2]
   ])('%s', async (_what, body, tries) => {

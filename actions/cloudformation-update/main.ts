@@ -1,0 +1,19 @@
+import { infrastructureOutputs } from '../../src/action/infrastructure-outputs.ts'
+import { Inputs } from '../../src/action/inputs.ts'
+import { Outputs } from '../../src/action/outputs.ts'
+import { run } from '../../src/action/run.ts'
+import { Session } from '../../src/action/session.ts'
+import { readCloudFormation } from '../../src/action/cloudformation-inputs.ts'
+import { INPUTS, OUTPUTS } from './contract.ts'
+
+const outputs = new Outputs(OUTPUTS)
+
+await run(
+  async (signal) => {
+    const { job, session, failOnDrift } = readCloudFormation(new Inputs(INPUTS))
+    const finished = await new Session({ ...session, signal }).run([job], { failOnDrift })
+    infrastructureOutputs(finished, outputs)
+    if (finished.failure) throw finished.failure
+  },
+  { onFailure: () => outputs.setDefault('status', 'failed') }
+)

@@ -1,0 +1,5 @@
+import { post } from '../../src/action/post.ts'
+
+await post('kops update')
+// A keep-alive connection must not hold the step.
+process.exit()

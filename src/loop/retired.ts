@@ -1,0 +1,119 @@
+import type { EnvironmentDeclaration, RetirePolicy } from '../declaration/index.ts'
+import { messageOf } from '../errors.ts'
+import type { Cluster } from '../targets/kubernetes/cluster.ts'
+import type { Left } from '../targets/kubernetes/elsewhere.ts'
+import type { InventoryKey } from '../targets/kubernetes/inventory.ts'
+import { declaredIdsOf, type KubernetesEngine } from './kubernetes-unit.ts'
+import { Neighbourhood } from './neighbours.ts'
+import { unitLog } from './target-run.ts'
+import type { RunContext, Unit } from './unit.ts'
+
+export interface Retirement {
+  readonly engine: KubernetesEngine
+  readonly context: RunContext
+  /** The file of the declaration. */
+  readonly declaration: string
+  /** Every declared environment. */
+  readonly environments: ReadonlyMap<string, EnvironmentDeclaration>
+  /** What becomes of targets of this environment that left it. */
+  readonly targets: RetirePolicy
+  /** What becomes of environments that left the declaration. */
+  readonly left: RetirePolicy
+}
+
+/**
+ * A unit for every target that a cluster knows and nobody declares any more, of this environment and of environments
+ * that are gone: each is planned and reported like any other, and pruned last. None where that cannot be found out.
+ */
+export async function retiredUnits(connected: Promise<Cluster>, retirement: Retirement): Promise<Unit[]> {
+  const { engine, context } = retirement
+  let cluster: Cluster
+  try {
+    cluster = await connected
+  } catch {
+    // The targets themselves say why.
+    return []
+  }
+  try {
+    const left = await leftIn(cluster, retirement)
+    return left
+      .filter(({ key }) => key.environment === context.environment || !retirement.environments.has(key.environment))
+      .flatMap((one) => (engine.retired ? [retiredUnit(one, cluster, retirement)] : []))
+  } catch (error) {
+    context.log.warning(`Targets that are no longer declared could not be looked for: ${messageOf(error)}`)
+    return []
+  }
+}
+
+/** Says which targets that are no longer declared are still in a cluster. */
+export async function warnOfLeft(
+  connected: Promise<Cluster>,
+  retirement: Pick<Retirement, 'engine' | 'context' | 'environments' | 'declaration'>
+): Promise<void> {
+  const { context } = retirement
+  try {
+    for (const { key } of await leftIn(await connected, retirement, context.environment))
+      context.log.warning(
+        `Target "${key.target}" of ${key.environment} is no longer declared, but what it deployed is still there (inventory: Secret ${inventory(key)}). A deploy of the whole environment shows it, and deletes it where "retire" says so; or declare it again.`
+      )
+  } catch (error) {
+    context.log.debug(`targets that are no longer declared were not looked for: ${messageOf(error)}`)
+  }
+}
+
+async function leftIn(
+  cluster: Cluster,
+  {
+    engine,
+    context,
+    environments,
+    declaration
+  }: Pick<Retirement, 'engine' | 'context' | 'environments' | 'declaration'>,
+  only?: string
+): Promise<Left[]> {
+  const { repository } = context
+  const declared = new Map([...environments].map(([name, { targets }]) => [name, [...targets.keys()]]))
+  const wanted = { declaration, environments: declared, ...(only === undefined ? {} : { only }) }
+  return (
+    (await engine.leftInventories?.(cluster, { ...wanted, ...(repository === undefined ? {} : { repository }) })) ?? []
+  )
+}
+
+function retiredUnit({ key, record }: Left, cluster: Cluster, retirement: Retirement): Unit {
+  const { engine, context, environments } = retirement
+  const own = key.environment === context.environment
+  const id = own ? key.target : `${key.environment}/${key.target}`
+  const policy = own ? retirement.targets : retirement.left
+  return {
+    id,
+    kind: 'kubernetes',
+    dependsOn: [],
+    images: [],
+    deployed: async () => record,
+    async open({ output }) {
+      const idsOf = declaredIdsOf({ engine, context }, output, cluster)
+      const target = await engine.retired?.({
+        id,
+        key,
+        cluster,
+        objects: policy.objects,
+        maxPrune: policy.maxPrune,
+        neighbours: new Neighbourhood(environments).near(context.environment, idsOf),
+        source: {
+          images: {},
+          ...(context.repository === undefined ? {} : { repository: context.repository }),
+          ...(context.run === undefined ? {} : { run: context.run })
+        },
+        log: unitLog(context.log, id, false),
+        now: context.now,
+        ...(context.signal ? { signal: context.signal } : {})
+      })
+      if (!target) throw new Error('the engine retires nothing')
+      return { target, reproducible: true, notes: [] }
+    }
+  }
+}
+
+function inventory(key: InventoryKey): string {
+  return `gitops.${key.environment}.${key.target} in namespace ${key.namespace}`
+}

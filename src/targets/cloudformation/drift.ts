@@ -1,0 +1,156 @@
+import type { StackResourceDrift } from '@aws-sdk/client-cloudformation'
+import { GitOpsError } from '../../errors.ts'
+import type { Change } from '../plan.ts'
+import type { CloudFormationApi } from './api.ts'
+import { AwsError } from './aws-error.ts'
+import { resourceOf } from './changes.ts'
+import { secretPaths, type Template } from './template.ts'
+import { type Values, valueOf } from './values.ts'
+import { type Clock, waitFor } from './waiter.ts'
+
+export interface FoundDrift {
+  readonly changes: readonly Change[]
+  /** What could not be looked at. */
+  readonly notes: readonly string[]
+}
+
+interface Looking {
+  readonly clock: Clock
+  readonly deadline: number
+  readonly signal?: AbortSignal | undefined
+  readonly values: Values
+  readonly template: Template
+}
+
+const PAUSES = [2000, 10_000] as const
+
+/** Whether AWS, or this partition of it, does not know change sets that revert drift. */
+export function knowsNoRevert(error: unknown): boolean {
+  return (
+    error instanceof AwsError &&
+    /^(?:ValidationError|ValidationException|InvalidParameterValue|InvalidAction|NotImplemented|UnsupportedOperation\w*|ChangeSetFailed)$/.test(
+      error.code
+    ) &&
+    /DeploymentMode|REVERT_DRIFT|drift.aware/i.test(error.message)
+  )
+}
+
+/**
+ * Compares every resource with its template by CloudFormation's drift detection; it does not look into nested stacks,
+ * so each of them is asked of its own. It only tells: nothing of it can be healed by an update, which compares
+ * templates.
+ */
+export async function detectDrift(
+  api: CloudFormationApi,
+  stack: string,
+  looking: Looking,
+  path: readonly string[] = []
+): Promise<FoundDrift> {
+  const label = path.length === 0 ? 'the stack' : `nested stack ${path.join('/')}`
+  const notes: string[] = []
+  const failure = await detected(api, stack, label, looking)
+  if (failure !== undefined)
+    notes.push(`Drift detection of ${label} ended with an error, so some of its resources were not compared: ${failure}`)
+  const drifts = await api.resourceDrifts(stack)
+  const changes = drifts.flatMap((one) => changeOf(one, looking, path) ?? [])
+  notes.push(...notLookedAt(drifts, path))
+  const resources = await api.resources(stack)
+  for (const one of resources) {
+    if (one.ResourceType !== 'AWS::CloudFormation::Stack' || !one.PhysicalResourceId?.startsWith('arn:')) continue
+    const inner = await detectDrift(api, one.PhysicalResourceId, looking, [...path, one.LogicalResourceId ?? ''])
+    changes.push(...inner.changes)
+    notes.push(...inner.notes)
+  }
+  return { changes, notes }
+}
+
+/** Runs one detection to its end. Returns why it failed, if it did; what it found until then holds. */
+async function detected(
+  api: CloudFormationApi,
+  stack: string,
+  label: string,
+  looking: Looking
+): Promise<string | undefined> {
+  const timedOut = () => ({
+    message: `Drift detection of ${label} did not end in time.`,
+    hint: 'Nothing was written. Large stacks take many minutes: raise the timeout.'
+  })
+  const id = await waitFor(
+    async () => {
+      try {
+        return await api.detectDrift(stack)
+      } catch (error) {
+        // One at a time: somebody else's has to end first.
+        if (error instanceof AwsError && /already in progress|in progress.*drift/i.test(error.message)) return undefined
+        throw error
+      }
+    },
+    { ...looking, pauses: PAUSES, timedOut }
+  )
+  const ended = await waitFor(
+    async () => {
+      const now = await api.driftDetection(id)
+      return now.DetectionStatus === 'DETECTION_IN_PROGRESS' ? undefined : now
+    },
+    { ...looking, pauses: PAUSES, timedOut }
+  )
+  if (ended.DetectionStatus === 'DETECTION_COMPLETE') return undefined
+  if (ended.DetectionStatus === 'DETECTION_FAILED') return ended.DetectionStatusReason ?? 'AWS gives no reason.'
+  throw new GitOpsError(`Drift detection of ${label} ended in a state that is not known here: ${ended.DetectionStatus}.`)
+}
+
+function changeOf(one: StackResourceDrift, { values, template }: Looking, path: readonly string[]): Change | undefined {
+  const status = one.StackResourceDriftStatus
+  if (status !== 'MODIFIED' && status !== 'DELETED') return undefined
+  const secret = path.length === 0 ? secretPaths(template, one.LogicalResourceId ?? '') : []
+  const place = path.length === 0 ? template.place(one.LogicalResourceId ?? '') : undefined
+  return {
+    action: status === 'DELETED' ? 'create' : 'update',
+    resource: resourceOf(path, one.LogicalResourceId ?? '?', one.ResourceType ?? ''),
+    fields: (one.PropertyDifferences ?? []).map(({ PropertyPath = '', ActualValue, ExpectedValue }) => {
+      const pointer = `/Properties${PropertyPath}`
+      const hidden = secret.some((place) => pointer === place || pointer.startsWith(`${place}/`))
+      return {
+        path: pathOf(PropertyPath),
+        before: values.shown(given(ActualValue), hidden),
+        after: values.shown(given(ExpectedValue), hidden)
+      }
+    }),
+    attribution: { known: false, candidates: [] },
+    reason: `${status === 'DELETED' ? 'Deleted' : 'Changed'} outside of CloudFormation. ${NO_REVERT}`,
+    ...(place ? { source: place } : {}),
+    healable: false
+  }
+}
+
+const NO_REVERT =
+  'It is not put back by itself: this CloudFormation offers no change sets that revert drift, and an ordinary update only compares templates.'
+
+/** AWS writes `null` for what is not there. */
+function given(text: string | undefined): ReturnType<typeof valueOf> {
+  return text === 'null' ? undefined : valueOf(text)
+}
+
+function pathOf(pointer: string): string {
+  return pointer
+    .split('/')
+    .filter((step) => step !== '')
+    .map((step, index) => (/^\d+$/.test(step) ? `[${step}]` : `${index > 0 ? '.' : ''}${step}`))
+    .join('')
+}
+
+function notLookedAt(drifts: readonly StackResourceDrift[], path: readonly string[]): string[] {
+  const named = (status: string) =>
+    drifts
+      .filter((one) => one.StackResourceDriftStatus === status)
+      .map((one) => `${[...path, one.LogicalResourceId ?? '?'].join('/')} (${one.ResourceType})`)
+  const unknown = drifts.filter((one) => one.StackResourceDriftStatus === 'UNKNOWN')
+  const unsupported = [...named('UNSUPPORTED'), ...named('NOT_CHECKED')]
+  return [
+    ...(unsupported.length > 0 ? [`CloudFormation cannot tell whether these drifted: ${unsupported.join(', ')}.`] : []),
+    ...unknown.map(
+      (one) =>
+        `Whether ${[...path, one.LogicalResourceId ?? '?'].join('/')} (${one.ResourceType}) drifted is unknown: ${one.DriftStatusReason ?? 'AWS gives no reason.'}`
+    )
+  ]
+}

@@ -1,0 +1,120 @@
+import { mapConcurrent } from '../../../concurrency.ts'
+import { asString, at } from '../../../json.ts'
+import { type KubernetesObject, namespaceOf, objectId } from '../../../render/manifest.ts'
+import type { Change } from '../../plan.ts'
+import type { ChangeResult, Failure } from '../../target.ts'
+import { ApiError, type Cluster } from '../cluster.ts'
+import { resourceOf } from '../describe.ts'
+import type { Findings, Pair } from '../findings.ts'
+import type { KubernetesTargetOptions } from '../options.ts'
+import { controllerUid, evictPods } from './evict.ts'
+import { startedWith, type WrongContent, wrongContents } from './stale.ts'
+
+export type { WrongContent } from './stale.ts'
+
+export interface Restarts {
+  readonly changes: readonly Change[]
+  readonly notes: readonly string[]
+  /** What the pods are found by once more when the content is put right: others may have started meanwhile. */
+  readonly contents: readonly WrongContent[]
+}
+
+/**
+ * Pods that started while a ConfigMap or Secret that healing puts right was wrong. Those of controllers are evicted;
+ * pods that this target declares itself are recreated, for which `found` gets a step.
+ */
+export async function planRestarts(cluster: Cluster, found: Findings, pairs: readonly Pair[]): Promise<Restarts> {
+  const contents = wrongContents(found.steps, (id) => [
+    ...[found.changes.get(id)].filter((change) => change !== undefined),
+    ...found.foreign.filter((change) => change.resource.id === id)
+  ])
+  const changes: Change[] = []
+  const notes: string[] = []
+  const members = new Map(pairs.map((pair) => [objectId(pair.live), pair]))
+  for (const { pod, content } of await podsWith(cluster, contents, Number.POSITIVE_INFINITY, notes)) {
+    const base = { resource: resourceOf(pod), fields: [], reason: reasonOf(content) }
+    const member = members.get(objectId(pod))
+    if (controllerUid(pod) !== undefined) changes.push({ ...base, action: 'restart' })
+    else if (member) found.restart(member, reasonOf(content))
+    else if (at(pod, 'metadata', 'annotations', 'kubernetes.io/config.mirror') === undefined)
+      changes.push({
+        ...base,
+        action: 'restart',
+        reason: `${reasonOf(content)}; nothing would make it again, so it is left alone`,
+        healable: false
+      })
+  }
+  return { changes, notes, contents }
+}
+
+/**
+ * Evicts every pod of a controller that started with wrong content until now, of those ConfigMaps and Secrets that
+ * have been put right.
+ */
+export async function restartPods(
+  options: KubernetesTargetOptions,
+  contents: readonly WrongContent[],
+  done: readonly ChangeResult[],
+  deadline: number
+): Promise<{ results: ChangeResult[]; failure?: Failure }> {
+  const healed = new Set(
+    done.filter((one) => one.action === 'updated' || one.action === 'replaced').map((one) => one.resource.id)
+  )
+  const until = (options.now?.() ?? new Date()).getTime()
+  const notes: string[] = []
+  const found = await podsWith(
+    options.cluster,
+    contents.filter((content) => healed.has(content.id)),
+    until,
+    notes
+  )
+  for (const note of notes) options.log.warning(note)
+  const pods = found.map(({ pod }) => pod).filter((pod) => controllerUid(pod) !== undefined)
+  return evictPods(options, pods, deadline)
+}
+
+/** Each pod once, with the first content that concerns it. */
+async function podsWith(
+  cluster: Cluster,
+  contents: readonly WrongContent[],
+  until: number,
+  notes: string[]
+): Promise<{ pod: KubernetesObject; content: WrongContent }[]> {
+  const resource = contents.length > 0 ? await cluster.resourceFor('v1', 'Pod') : undefined
+  if (!resource) return []
+  const namespaces = [...new Set(contents.map((content) => content.namespace))]
+  const lists = await mapConcurrent(namespaces, 8, async (namespace) => {
+    try {
+      return (await cluster.list(resource, { namespace })).items
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 403) throw error
+      notes.push(
+        `Pods in namespace ${namespace} may not be listed, so those that started with drifted content are not known. Allow the service account to list pods there.`
+      )
+      return []
+    }
+  })
+  return lists.flat().flatMap((pod) => {
+    const namespace = namespaceOf(pod)
+    const content = contents.find((one) => one.namespace === namespace && startedWith(pod, one, until))
+    return content ? [{ pod, content }] : []
+  })
+}
+
+function reasonOf({ kind, name, since }: WrongContent): string {
+  const when = since > 0 ? ` since ${new Date(since).toISOString().replace('.000Z', 'Z')}` : ''
+  return `started with content of ${kind} ${name} that was wrong${when}`
+}
+
+/** True for what has failed for good and that nothing starts again: a bare pod, a Job that has used up its retries. */
+export function isDeadForGood(object: KubernetesObject): boolean {
+  if (object.apiVersion === 'v1' && object.kind === 'Pod')
+    return controllerUid(object) === undefined && at(object, 'status', 'phase') === 'Failed'
+  if (object.kind !== 'Job' || !object.apiVersion.startsWith('batch/') || controllerUid(object) !== undefined)
+    return false
+  const conditions = at(object, 'status', 'conditions')
+  return (
+    Array.isArray(conditions) &&
+    conditions.some((one) => asString(at(one, 'type')) === 'Failed' && asString(at(one, 'status')) === 'True')
+  )
+}

@@ -1,0 +1,49 @@
+import { groupOf, namespaceOf } from '../../render/manifest.ts'
+import type { Inventory, InventoryKey } from './inventory.ts'
+import type { Live } from './live.ts'
+import type { KubernetesTargetOptions } from './options.ts'
+
+/**
+ * The inventory of a target that has none in the cluster, from what is left: the labels of its live members say where
+ * they are, another store remembers what was deployed. Without any member nothing is restored, because nothing of the
+ * target is here: it is a first deploy to this place.
+ */
+export async function restore(
+  options: Pick<KubernetesTargetOptions, 'remembered'>,
+  key: InventoryKey,
+  live: Live
+): Promise<{ inventory?: Inventory; notes: string[] }> {
+  const record = await options.remembered?.()
+  const hidden = live.hidden ?? []
+  if (live.members.size === 0) {
+    if (!record) return { notes: [] }
+    return {
+      notes: [
+        `The deployment record in GitHub says that this target was deployed ${record.time}, but neither its inventory nor any of its objects is here: it is deployed as if for the first time.`
+      ]
+    }
+  }
+  const groupKinds = new Set<string>()
+  const namespaces = new Set<string>()
+  for (const object of live.members.values()) {
+    const group = groupOf(object)
+    groupKinds.add(group === '' ? object.kind : `${object.kind}.${group}`)
+    const namespace = namespaceOf(object)
+    if (namespace !== undefined) namespaces.add(namespace)
+  }
+  const memory = record ? ' and from the deployment record in GitHub' : ''
+  return {
+    inventory: {
+      key,
+      groupKinds: [...groupKinds],
+      namespaces: [...namespaces],
+      ...(record ? { record } : {})
+    },
+    notes: [
+      `The inventory of this target is gone; it is restored from the labels of ${live.members.size} live objects${memory}.`,
+      ...(hidden.length > 0
+        ? [`Objects of these types could not be looked for, so old ones may be forgotten: ${hidden.join(', ')}.`]
+        : [])
+    ]
+  }
+}

@@ -1,0 +1,117 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { asList, asString } from '../../../src/json.ts'
+import { kopsTarget } from '../../../src/targets/kops/index.ts'
+import type { Target } from '../../../src/targets/target.ts'
+import { exec } from '../../../src/toolchain/exec.ts'
+import type { Aws } from '../../platform/aws/index.ts'
+import { plannedAddresses, writtenAddresses } from './addresses.ts'
+import { makeExisting } from './existing.ts'
+import { manifestOf, type Shape } from './shapes.ts'
+import { SILENT } from './silent.ts'
+
+/** Where shapes are tried. */
+export interface Bench {
+  readonly aws: Pick<Aws, 'endpoint' | 'reset'>
+  /** Environment of kops. */
+  readonly env: NodeJS.ProcessEnv
+  readonly kops: string
+  /** A folder for checkouts and what kops writes. */
+  readonly folder: string
+}
+
+const STORE = 's3://kops-state'
+/** Of kops by itself, so that neither sees what the other one does. */
+const SCRATCH = 's3://kops-scratch'
+
+/**
+ * Tries a shape on an empty AWS: our plan creates what `kops update cluster --target terraform` writes, and when it has
+ * been applied, there is nothing left to do. Says what is wrong, or nothing.
+ */
+export async function checkShape(shape: Shape, bench: Bench): Promise<{ wrong?: string; resources: number }> {
+  await bench.aws.reset()
+  for (const bucket of ['kops-state', 'kops-scratch']) await fetch(`${bench.aws.endpoint}/${bucket}`, { method: 'PUT' })
+  const zones = asList(shape.spec['zones'])?.map((zone) => asString(zone) ?? '') ?? ['us-east-1a']
+  const existing = await makeExisting(bench.aws, shape.spec, zones)
+  const folder = path.join(bench.folder, shape.name)
+  await mkdir(folder, { recursive: true })
+  await writeFile(path.join(folder, 'cluster.yaml'), manifestOf(shape, STORE, existing))
+  await writeFile(path.join(folder, 'scratch.yaml'), manifestOf(shape, SCRATCH, existing))
+  const target = await targetOf(folder, bench)
+  const [written, plan] = await Promise.all([terraformOf(shape, folder, bench), target.plan('deploy')])
+  const { addresses, unknown } = plannedAddresses(plan)
+  const wrong = [
+    ...list('the mapping does not know', unknown),
+    ...list(
+      'missing in our plan:',
+      [...written].filter((one) => !addresses.has(one))
+    ),
+    ...list(
+      'too much in our plan:',
+      [...addresses].filter((one) => !written.has(one))
+    )
+  ]
+  const outcome = await target.apply(plan)
+  if (outcome.status !== 'succeeded')
+    wrong.push(`applying failed: ${outcome.failure?.message ?? outcome.status} ${outcome.failure?.hint ?? ''}`)
+  else {
+    const left = await target.plan('deploy')
+    wrong.push(
+      ...list(
+        'still to do after applying:',
+        left.changes.map(
+          (change) => `${change.action} ${change.resource.id} ${JSON.stringify(change.fields).slice(0, 300)}`
+        )
+      )
+    )
+  }
+  return { resources: written.size, ...(wrong.length === 0 ? {} : { wrong: wrong.join('; ') }) }
+}
+
+/** What kops itself would have Terraform create. */
+async function terraformOf(shape: Shape, folder: string, { kops, env }: Bench): Promise<Set<string>> {
+  const out = path.join(folder, 'terraform')
+  const run = (...args: string[]) => exec(kops, [...args, '--state', SCRATCH], { env: { ...process.env, ...env } })
+  await run('create', '-f', path.join(folder, 'scratch.yaml'))
+  const flags = ['--target', 'terraform', '--out', out, '--create-kube-config=false']
+  await run('update', 'cluster', '--name', shape.cluster, ...flags)
+  return writtenAddresses(await readFile(path.join(out, 'kubernetes.tf'), 'utf8'))
+}
+
+function targetOf(checkout: string, { kops, env, folder }: Bench): Promise<Target> {
+  return kopsTarget({
+    id: 'cluster',
+    environment: 'conformance',
+    checkout,
+    manifests: ['cluster.yaml'],
+    state: STORE,
+    kops,
+    update: {
+      enabled: true,
+      prune: true,
+      deleteInstanceGroups: false,
+      instanceGroups: [],
+      lifecycleOverrides: [],
+      allowDowngrade: false,
+      ignoreKubeletVersionSkew: false
+    },
+    // There is no Kubernetes API behind the emulator.
+    rollingUpdate: { enabled: true, instanceGroups: [], force: false, cloudOnly: true },
+    validate: { enabled: false, wait: '1s' },
+    access: {},
+    timeout: 180_000,
+    source: {},
+    secretKey: Buffer.alloc(32, 7),
+    temporary: path.join(folder, 'temp'),
+    // kops tries for 10 minutes what the emulator cannot do.
+    signal: AbortSignal.timeout(150_000),
+    exec,
+    log: SILENT,
+    env: { ...process.env, ...env }
+  })
+}
+
+function list(what: string, items: readonly string[]): string[] {
+  if (items.length === 0) return []
+  return [`${what} ${items.slice(0, 6).join(', ')}${items.length > 6 ? ` and ${items.length - 6} more` : ''}`]
+}

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util'
+import { asList, asObject, asString, at, type Json, type JsonObject } from '../../src/json.ts'
+import { applySetId } from '../../src/targets/kubernetes/inventory.ts'
+import type { Api } from '../platform/api.ts'
+import { type Declared, isHook } from './objects.ts'
+
+export interface Place {
+  readonly namespace: string
+  /** Of the CustomResourceDefinition. */
+  readonly group: string
+}
+
+/** Lists that hold everything a round can have made. */
+function collections({ namespace, group }: Place): Readonly<Record<string, string>> {
+  const inside = (path: string) => path.replace('*', `namespaces/${namespace}`)
+  return {
+    ConfigMap: inside('/api/v1/*/configmaps'),
+    Secret: inside('/api/v1/*/secrets'),
+    Service: inside('/api/v1/*/services'),
+    ServiceAccount: inside('/api/v1/*/serviceaccounts'),
+    Role: inside('/apis/rbac.authorization.k8s.io/v1/*/roles'),
+    RoleBinding: inside('/apis/rbac.authorization.k8s.io/v1/*/rolebindings'),
+    Deployment: inside('/apis/apps/v1/*/deployments'),
+    Widget: inside(`/apis/${group}/v1/*/widgets`),
+    Job: inside('/apis/batch/v1/*/jobs'),
+    CustomResourceDefinition: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+  }
+}
+
+/** What is not as declared: one line per object that is missing, different or left over. */
+export async function differences(api: Api, place: Place, declared: readonly Declared[]): Promise<string[]> {
+  const found: string[] = []
+  const part = applySetId({ environment: 'default', target: 'web', namespace: place.namespace })
+  for (const [kind, path] of Object.entries(collections(place))) {
+    const items = asList(at(await api.need('GET', path), 'items')) ?? []
+    const live = new Map(items.map((item) => [asString(at(item, 'metadata', 'name')) ?? '', item]))
+    const wanted = declared.filter((one) => one.kind === kind)
+    for (const object of wanted) {
+      const { name } = object.metadata
+      const there = live.get(name)
+      if (there === undefined) found.push(`${kind} ${name} is missing`)
+      else if (!holds(there, comparable(object))) found.push(`${kind} ${name} is not as declared`)
+      else if (!isHook(object) && memberOf(there) !== part) found.push(`${kind} ${name} is not in the set`)
+    }
+    const names = new Set(wanted.map((one) => one.metadata.name))
+    for (const [name, item] of live)
+      if (memberOf(item) === part && !names.has(name)) found.push(`${kind} ${name} is left over`)
+  }
+  const lease = await api.call(
+    'GET',
+    `/apis/coordination.k8s.io/v1/namespaces/${place.namespace}/leases/gitops.default.web`
+  )
+  if (lease.status !== 404) found.push('the lease was not released')
+  const inventory = await api.need('GET', `/api/v1/namespaces/${place.namespace}/secrets/gitops.default.web`)
+  const record: unknown = JSON.parse(
+    Buffer.from(asString(at(inventory, 'data', 'record')) ?? 'e30=', 'base64').toString('utf8')
+  )
+  if (asString(at(record as Json, 'status')) !== 'succeeded')
+    found.push(`the record says ${JSON.stringify(at(record as Json, 'status'))}`)
+  const kinds = asString(at(inventory, 'metadata', 'annotations', 'applyset.kubernetes.io/contains-group-kinds')) ?? ''
+  for (const object of declared)
+    if (!isHook(object) && !kinds.split(',').some((one) => one.split('.')[0] === object.kind))
+      found.push(`the inventory does not know ${object.kind}`)
+  return [...new Set(found)]
+}
+
+function memberOf(object: Json): string | undefined {
+  return asString(at(object, 'metadata', 'labels', 'applyset.kubernetes.io/part-of'))
+}
+
+function comparable(object: Declared): JsonObject {
+  // The items of a list say neither their kind nor its version.
+  const { apiVersion: _, kind: __, stringData, ...rest } = object
+  const texts = asObject(stringData)
+  if (!texts) return rest
+  const data = Object.entries(texts).map(([key, text]) => [key, Buffer.from(String(text)).toString('base64')] as const)
+  return { ...rest, data: Object.fromEntries(data) }
+}
+
+/** Whether everything that is declared stands in what lives; lists item by item. */
+function holds(live: Json | undefined, declared: Json): boolean {
+  const map = asObject(declared)
+  if (map) return Object.entries(map).every(([key, value]) => value === undefined || holds(at(live, key), value))
+  const list = asList(declared)
+  if (list) {
+    const there = asList(live)
+    return there?.length === list.length && list.every((value, index) => holds(there[index], value))
+  }
+  return isDeepStrictEqual(live, declared)
+}

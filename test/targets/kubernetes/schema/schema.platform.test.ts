@@ -1,0 +1,206 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../../src/json.ts'
+import type { KubernetesObject, Manifest } from '../../../../src/render/manifest.ts'
+import { ApiError } from '../../../../src/targets/kubernetes/cluster.ts'
+import { Definitions } from '../../../../src/targets/kubernetes/schema/definitions.ts'
+import { changesOf, configMap, manifest, problemOf, useKit } from '../kit.ts'
+
+const kit = useKit()
+const group = `schema-${randomBytes(3).toString('hex')}.example.com`
+
+const SPEC: JsonObject = {
+  type: 'object',
+  required: ['size', 'mode'],
+  properties: {
+    size: { type: 'integer', minimum: 1, maximum: 9, multipleOf: 1 },
+    ratio: { type: 'number', exclusiveMaximum: true, maximum: 1 },
+    mode: { type: 'string', enum: ['fast', 'safe'], default: 'safe' },
+    name: { type: 'string', pattern: '^[a-z]+$', minLength: 2, maxLength: 5 },
+    when: { type: 'string', format: 'date-time' },
+    on: { type: 'boolean' },
+    port: { 'x-kubernetes-int-or-string': true },
+    maybe: { type: 'string', nullable: true },
+    labels: { type: 'object', additionalProperties: { type: 'string' }, maxProperties: 2 },
+    free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    tags: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set', maxItems: 3 },
+    ports: {
+      type: 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['id'],
+      items: {
+        type: 'object',
+        required: ['id'],
+        properties: { id: { type: 'string' }, port: { type: 'integer' } }
+      }
+    },
+    either: {
+      type: 'object',
+      properties: { a: { type: 'string' }, b: { type: 'string' } },
+      oneOf: [{ required: ['a'] }, { required: ['b'] }]
+    },
+    any: { type: 'integer', anyOf: [{ minimum: 100 }, { maximum: 10 }], not: { enum: [5] } },
+    object: {
+      type: 'object',
+      'x-kubernetes-embedded-resource': true,
+      'x-kubernetes-preserve-unknown-fields': true
+    }
+  }
+}
+
+function definition(kind: string, spec: JsonObject, versions = ['v1'], rules = false): Manifest {
+  const plural = `${kind.toLowerCase()}s`
+  return manifest('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${plural}.${group}`, {
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural, singular: kind.toLowerCase() },
+      versions: versions.map((name, index) => ({
+        name,
+        served: true,
+        storage: index === 0,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            required: ['spec'],
+            properties: {
+              spec: {
+                ...spec,
+                ...(rules ? { 'x-kubernetes-validations': [{ rule: 'self.size < 5', message: 'too big' }] } : {})
+              }
+            }
+          }
+        }
+      }))
+    }
+  })
+}
+
+const resource = (kind: string, name: string, spec: JsonObject, version = 'v1'): Manifest =>
+  manifest(`${group}/${version}`, kind, name, { spec })
+
+const made: string[] = []
+afterAll(async () => {
+  for (const name of made) kit.kubectl('delete', 'crd', name, '--ignore-not-found', '--wait=false')
+})
+
+describe('validation of custom resources here', () => {
+  const sample = definition('Sample', SPEC)
+  const definitions = new Definitions([sample])
+  let namespace = ''
+  beforeAll(async () => {
+    namespace = await kit.platform.createNamespace('schema')
+    made.push(sample.object.metadata.name)
+    await kit.cluster().apply(sample.object, { force: true })
+    kit.kubectl('wait', '--for=condition=Established', `crd/${sample.object.metadata.name}`, '--timeout=20s')
+    kit.cluster().refreshDiscovery()
+  })
+
+  const good = { size: 3 }
+  it.each<[string, unknown]>([
+    ['what it requires', good],
+    ['everything', { ...good, mode: 'fast', ratio: 0.5, name: 'abc', on: true, port: 'http', tags: ['a', 'b'] }],
+    ['a missing field', {}],
+    ['an unknown field', { ...good, sise: 3 }],
+    ['an unknown field in an item', { ...good, ports: [{ id: 'a', prot: 1 }] }],
+    ['a text for a number', { size: '3' }],
+    ['a number for a text', { ...good, name: 12 }],
+    ['a fraction for a whole number', { size: 1.5 }],
+    ['a list for a mapping', { ...good, labels: [] }],
+    ['a mapping for a list', { ...good, tags: {} }],
+    ['a text for a boolean', { ...good, on: 'true' }],
+    ['too small', { size: 0 }],
+    ['too large', { size: 10 }],
+    ['at an excluded maximum', { ...good, ratio: 1 }],
+    ['a word that is not in the list', { ...good, mode: 'slow' }],
+    ['a pattern that does not match', { ...good, name: 'ABC' }],
+    ['a text that is too short', { ...good, name: 'a' }],
+    ['a text that is too long', { ...good, name: 'abcdef' }],
+    ['no time', { ...good, when: 'tomorrow' }],
+    ['a time', { ...good, when: '2026-01-31T12:00:00Z' }],
+    ['a null that may be', { ...good, maybe: null }],
+    ['a null that may not be', { ...good, name: null }],
+    ['a null where something is required', { size: null }],
+    ['a null where a default stands', { ...good, mode: null }],
+    ['a port as a number', { ...good, port: 80 }],
+    ['a port as a boolean', { ...good, port: true }],
+    ['free fields', { ...good, free: { anything: [1, 'x', { y: null }] } }],
+    ['extra texts', { ...good, labels: { a: 'b' } }],
+    ['extra numbers', { ...good, labels: { a: 1 } }],
+    ['too many entries', { ...good, labels: { a: '1', b: '2', c: '3' } }],
+    ['too many items', { ...good, tags: ['a', 'b', 'c', 'd'] }],
+    ['the same item twice', { ...good, tags: ['a', 'a'] }],
+    ['the same key twice', { ...good, ports: [{ id: 'a' }, { id: 'a' }] }],
+    ['an item without its key', { ...good, ports: [{ port: 1 }] }],
+    ['one of two', { ...good, either: { a: 'x' } }],
+    ['both of two', { ...good, either: { a: 'x', b: 'y' } }],
+    ['none of two', { ...good, either: {} }],
+    ['any of two', { ...good, any: 200 }],
+    ['neither of two', { ...good, any: 50 }],
+    ['what is excluded', { ...good, any: 5 }],
+    ['an object inside', { ...good, object: { apiVersion: 'v1', kind: 'X', metadata: { name: 'x' }, z: 1 } }],
+    ['an object inside without a kind', { ...good, object: { apiVersion: 'v1' } }]
+  ])('agrees with the API server about %s', async (_what, spec) => {
+    const object = { ...resource('Sample', 'x', {}).object, spec } as KubernetesObject
+    const found = definitions.check(object)?.problems ?? []
+    let refused = ''
+    try {
+      const placed = { ...object, metadata: { ...object.metadata, namespace } }
+      await kit.cluster().apply(placed, { dryRun: true, force: true })
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      refused = error.message
+    }
+    expect({ refused: refused !== '', found, message: refused }).toMatchObject({ refused: found.length > 0 })
+  })
+})
+
+describe('a set that brings a definition and objects of it', () => {
+  it('is refused before anything is written, with the place and every mistake', async () => {
+    const namespace = await kit.platform.createNamespace('schema')
+    const set = [definition('Brought', SPEC), configMap('beside'), resource('Brought', 'bad', { sise: 3, mode: 'slow' })]
+    const problem = await problemOf(kit.target(namespace, set).plan('deploy'))
+    expect(problem.message).toMatch(/brought\.yaml:1: Brought .*bad does not fit its schema:/)
+    expect(problem.message).toMatch(/spec\.sise is not known.*spec\.mode must be one of "fast", "safe".*spec\.size is req/)
+    const version = await problemOf(
+      kit.target(namespace, [definition('Brought', SPEC), resource('Brought', 'old', {}, 'v1beta1')]).plan('deploy')
+    )
+    expect(version.message).toMatch(/does not serve the version v1beta1; it serves v1/)
+  })
+
+  it('is deployed, and says what could not be checked before', async () => {
+    const namespace = await kit.platform.createNamespace('schema')
+    made.push(`laters.${group}`)
+    const set = [definition('Later', SPEC, ['v1'], true), resource('Later', 'good', { size: 3 })]
+    const { plan, outcome } = await kit.deploy(namespace, set)
+    expect(outcome.status).toBe('succeeded')
+    expect(plan.notes.join()).toMatch(/Later .*good could not be checked.*validated against that schema here.*CEL/)
+  })
+
+  it('may use in the same run a field and a version that the definition only gets by it', async () => {
+    const namespace = await kit.platform.createNamespace('schema')
+    made.push(`growns.${group}`)
+    const before = [definition('Grown', { type: 'object', properties: { a: { type: 'string' } } })]
+    await kit.deploy(namespace, [...before, resource('Grown', 'one', { a: 'x' })])
+    kit.cluster().refreshDiscovery()
+    const wider = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'integer' } } }
+    const after = [
+      definition('Grown', wider, ['v1', 'v2']),
+      resource('Grown', 'one', { a: 'x', b: 1 }),
+      resource('Grown', 'two', { b: 2 }),
+      resource('Grown', 'three', { b: 3 }, 'v2')
+    ]
+    const { plan, outcome } = await kit.deploy(namespace, after)
+    expect(outcome).toMatchObject({ status: 'succeeded' })
+    expect(changesOf(plan)).toEqual([
+      'create Grown three',
+      'create Grown two',
+      `update CustomResourceDefinition growns.${group}`,
+      'update Grown one'
+    ])
+    expect((await kit.target(namespace, after).plan('drift')).changes).toEqual([])
+    const wrong = [definition('Grown', { ...wider, required: ['c'] }), resource('Grown', 'one', { a: 'x' })]
+    const problem = await problemOf(kit.target(namespace, wrong).plan('deploy'))
+    expect(problem.message + problem.details.join()).toMatch(/spec\.c is required/)
+  })
+})

@@ -1,0 +1,124 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { isObject, type Json, type JsonObject, stringifyJson } from '../../../../src/json.ts'
+import { type KubernetesObject, namespaceOf } from '../../../../src/render/manifest.ts'
+import { exec } from '../../../../src/toolchain/exec.ts'
+import type { Platform } from '../../../platform/use.ts'
+
+/** Somebody who writes to the cluster with a real client. */
+export interface Hand {
+  /** Under which name the API server writes it down. */
+  readonly manager: string
+  readonly operation: 'Update' | 'Apply'
+  /** False for tools that send what they want: they cannot take away what they never had. */
+  readonly removes: boolean
+  write(before: KubernetesObject, after: KubernetesObject, wanted: Json): Promise<void>
+}
+
+export interface Hands {
+  readonly all: readonly Hand[]
+  kubectl(args: readonly string[], input?: string, env?: Record<string, string>): Promise<string>
+  /** `<kind>/<name>` and the namespace, as kubectl takes them. */
+  point(object: KubernetesObject): string[]
+}
+
+/** A client that waits longer than this waits for ever. */
+const PATIENCE_MS = 20_000
+
+/** The hands that write to a platform; `plural` names the resource of a kind as kubectl needs it. */
+export function handsOn(platform: Platform, directory: string, plural: (object: KubernetesObject) => string): Hands {
+  let files = 0
+  const kubectl = async (args: readonly string[], input?: string, env: Record<string, string> = {}) => {
+    const options = {
+      timeout: PATIENCE_MS,
+      env: { KUBECONFIG: platform.kubeconfig, HOME: platform.directory, PATH: platform.path, ...env }
+    }
+    return (await exec(platform.bin.kubectl, args, input === undefined ? options : { ...options, input })).stdout
+  }
+  const point = (object: KubernetesObject): string[] => {
+    const namespace = namespaceOf(object)
+    return [`${plural(object)}/${object.metadata.name}`, ...(namespace === undefined ? [] : ['-n', namespace])]
+  }
+  const all: Hand[] = [
+    {
+      manager: 'kubectl-edit',
+      operation: 'Update',
+      removes: true,
+      async write(_before, after) {
+        const file = path.join(directory, `edit-${files++}.json`)
+        await writeFile(file, stringifyJson(after))
+        await kubectl(['edit', ...point(after), '-o', 'json'], undefined, { KUBE_EDITOR: `cp ${file}` })
+      }
+    },
+    {
+      manager: 'kubectl-replace',
+      operation: 'Update',
+      removes: true,
+      async write(_before, after) {
+        await kubectl(['replace', '-f', '-'], stringifyJson(after))
+      }
+    },
+    {
+      manager: 'kubectl-patch',
+      operation: 'Update',
+      removes: true,
+      async write(before, after) {
+        await kubectl(['patch', ...point(after), '--type=merge', '-p', stringifyJson(mergePatch(before, after) ?? {})])
+      }
+    },
+    {
+      manager: 'kubectl-client-side-apply',
+      operation: 'Update',
+      removes: false,
+      async write(_before, _after, wanted) {
+        await kubectl(['apply', '-f', '-'], stringifyJson(wanted))
+      }
+    },
+    {
+      manager: 'argocd-controller',
+      operation: 'Apply',
+      removes: false,
+      async write(_before, _after, wanted) {
+        const args = ['apply', '--server-side', '--force-conflicts', '--field-manager=argocd-controller', '-f', '-']
+        await kubectl(args, stringifyJson(wanted))
+      }
+    },
+    {
+      // Any program with a client library: its User-Agent is its name.
+      manager: 'cost-saver',
+      operation: 'Update',
+      removes: true,
+      async write(_before, after) {
+        const [resource = '', ...place] = point(after)
+        const uri = uriOf(after, resource, place)
+        const response = await kubectl(['replace', '--raw', uri, '-f', '-'], stringifyJson(after))
+        if (response === '') throw new Error(`no answer to a PUT of ${uri}`)
+      }
+    }
+  ]
+  return { all, kubectl, point }
+}
+
+function uriOf(object: KubernetesObject, resource: string, place: readonly string[]): string {
+  const plural = resource.split('/')[0]?.split('.')[0] ?? ''
+  const root = object.apiVersion === 'v1' ? '/api/v1' : `/apis/${object.apiVersion}`
+  const scope = place[1] === undefined ? '' : `/namespaces/${place[1]}`
+  return `${root}${scope}/${plural}/${object.metadata.name}?fieldManager=cost-saver`
+}
+
+/** RFC 7386; undefined when nothing differs. */
+export function mergePatch(before: Json, after: Json): Json | undefined {
+  if (stringifyJson(before) === stringifyJson(after)) return undefined
+  if (!isObject(before) || !isObject(after)) return after
+  const patch: JsonObject = {}
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [a, b] = [before[name], after[name]]
+    if (b === undefined) patch[name] = null
+    else if (a === undefined) patch[name] = b
+    else {
+      const inner = mergePatch(a, b)
+      if (inner !== undefined) patch[name] = inner
+    }
+  }
+  return Object.keys(patch).length > 0 ? patch : undefined
+}
