@@ -20,6 +20,8 @@ anything is done. Editors check and complete it with a first line of
 # yaml-language-server: $schema=https://raw.githubusercontent.com/gitops-actions/gitops-actions/main/schema/gitops.schema.json
 \`\`\`
 
+A value that may be \`{from, output}\` is an output of another target: [infrastructure](infrastructure.md).
+
 This page is generated from that schema. \`<name>\` stands for a name of your choice: a DNS label (lower-case letters, digits, dashes).
 `
 

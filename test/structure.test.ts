@@ -58,9 +58,10 @@ describe('import directions (design §3)', () => {
     expect([...new Set(knowing)]).toEqual([
       'src/loop/connections.ts',
       'src/loop/engine.ts',
-      'src/loop/index.ts',
       'src/loop/kubernetes-unit.ts',
-      'src/loop/reproducible.ts'
+      'src/loop/neighbours.ts',
+      'src/loop/reproducible.ts',
+      'src/loop/retired.ts'
     ])
   })
 

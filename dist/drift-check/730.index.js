@@ -6,7 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   leftTargets: () => (/* binding */ leftTargets),
+/* harmony export */   leftInventories: () => (/* binding */ leftInventories),
 /* harmony export */   r: () => (/* binding */ otherHomes)
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(124);
@@ -40,29 +40,30 @@ async function otherHomes(cluster, key) {
     }
 }
 /**
- * Targets of an environment that have an inventory in this cluster and are not among the declared ones: they were
- * removed or renamed, and what they made is still there. Those of other repositories do not count. Nothing where
- * Secrets may not be listed.
+ * Targets that have an inventory in this cluster and that nobody declares any more: they were removed or renamed, or
+ * their environment was, and what they made is still there. Those of other repositories and other declarations do not
+ * count, nor those that were deployed by inputs alone. Nothing where Secrets may not be listed.
+ * @param options.environments the names of the targets of every declared environment; `only` looks at one environment
  */
-async function leftTargets(cluster, options) {
+async function leftInventories(cluster, options) {
     const secrets = await cluster.resourceFor('v1', 'Secret');
     if (!secrets)
         return [];
-    const prefix = (0,_inventory_js__WEBPACK_IMPORTED_MODULE_2__/* .inventoryName */ .mu)({ environment: options.environment, target: '', namespace: '' });
     try {
         const { items } = await cluster.list(secrets, {
             labelSelector: `app.kubernetes.io/managed-by=${_cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .FIELD_MANAGER */ .v}`,
             fieldSelector: `type=${_inventory_js__WEBPACK_IMPORTED_MODULE_2__/* .INVENTORY_TYPE */ .uo}`
         });
         return items.flatMap((secret) => {
-            const { name } = secret.metadata;
-            const target = name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
-            if (target === undefined || options.declared.includes(target))
+            const key = (0,_inventory_js__WEBPACK_IMPORTED_MODULE_2__/* .keyOfInventory */ .dR)(secret);
+            if (!key || (options.only !== undefined && key.environment !== options.only))
+                return [];
+            if (options.environments.get(key.environment)?.includes(key.target))
                 return [];
             const { record } = (0,_inventory_js__WEBPACK_IMPORTED_MODULE_2__/* .recordOf */ .zv)(secret);
-            if (record?.repository !== undefined && record.repository !== options.repository)
-                return [];
-            return [{ target, namespace: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(secret.metadata['namespace']) ?? '' }];
+            const ours = record?.declaration === options.declaration &&
+                record.repository?.toLowerCase() === options.repository?.toLowerCase();
+            return ours ? [{ key, record }] : [];
         });
     }
     catch (error) {
@@ -79,9 +80,18 @@ async function leftTargets(cluster, options) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A1: () => (/* binding */ parentId),
 /* harmony export */   A3: () => (/* binding */ applySetId),
+/* harmony export */   Ns: () => (/* binding */ TOOLING),
 /* harmony export */   Pv: () => (/* binding */ nextRecord),
+/* harmony export */   X1: () => (/* binding */ ID_LABEL),
+/* harmony export */   dK: () => (/* binding */ NAMESPACES),
+/* harmony export */   dR: () => (/* binding */ keyOfInventory),
+/* harmony export */   gN: () => (/* binding */ parentOf),
+/* harmony export */   k$: () => (/* binding */ GROUP_KINDS),
+/* harmony export */   lD: () => (/* binding */ split),
 /* harmony export */   mu: () => (/* binding */ inventoryName),
+/* harmony export */   o8: () => (/* binding */ inventoryOf),
 /* harmony export */   qs: () => (/* binding */ sameDeployment),
 /* harmony export */   qu: () => (/* binding */ writeInventory),
 /* harmony export */   readDeployment: () => (/* binding */ readDeployment),
@@ -90,7 +100,6 @@ async function leftTargets(cluster, options) {
 /* harmony export */   zv: () => (/* binding */ recordOf),
 /* harmony export */   zw: () => (/* binding */ readInventory)
 /* harmony export */ });
-/* unused harmony export parentOf */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9973);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(124);
@@ -118,12 +127,32 @@ const HISTORY_LENGTH = 20;
 function inventoryName(key) {
     return `gitops.${key.environment}.${key.target}`;
 }
-/** The ApplySet id: `applyset-<base64url(sha256("name.namespace.kind.group"))>-v1`, as the specification computes it. */
+/** The ApplySet id of a target's inventory. */
 function applySetId(key) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(`${inventoryName(key)}.${key.namespace}.Secret.`)
-        .digest('base64url');
-    return `applyset-${hash}-v1`;
+    return parentId({ name: inventoryName(key), namespace: key.namespace, kind: 'Secret', group: '' });
+}
+/** The id of an ApplySet: `applyset-<base64url(sha256("name.namespace.kind.group"))>-v1`, as the specification computes it. */
+function parentId(parent) {
+    const text = `${parent.name}.${parent.namespace}.${parent.kind}.${parent.group}`;
+    return `applyset-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('base64url')}-v1`;
+}
+/** The target whose inventory a Secret is, by its name; undefined when it is none of ours. */
+function keyOfInventory(secret) {
+    const namespace = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)(secret.metadata['namespace']) ?? '';
+    const [prefix, environment, target, ...rest] = secret.metadata.name.split('.');
+    if (prefix !== 'gitops' || environment === undefined || target === undefined || rest.length > 0)
+        return undefined;
+    const key = { environment, target, namespace };
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'labels', ID_LABEL)) === applySetId(key) ? key : undefined;
+}
+/** The inventory in a parent Secret of ours. */
+function inventoryOf(secret, key) {
+    return {
+        key,
+        groupKinds: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', GROUP_KINDS)),
+        namespaces: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', NAMESPACES)),
+        ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
+    };
 }
 /**
  * Reads a target's inventory; undefined when there is none (never deployed, or deleted).
@@ -144,12 +173,7 @@ async function readInventory(cluster, key) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitOpsError */ .$(`${where} is the ApplySet of other tooling ("${tooling}").`, {
             hint: 'Only the tool that made an ApplySet may change it (KEP-3659). Remove its parent Secret first, or use another target name.'
         });
-    return {
-        key,
-        groupKinds: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', GROUP_KINDS)),
-        namespaces: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', NAMESPACES)),
-        ...recordOf(secret, where)
-    };
+    return inventoryOf(secret, key);
 }
 /**
  * The deployment record of a target, from its inventory; undefined when nothing was ever deployed.
@@ -213,6 +237,7 @@ function sameDeployment(one, other) {
 function parentRef(key) {
     return { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace };
 }
+/** The parts of a comma-separated annotation. */
 function split(value) {
     return ((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)(value) ?? '').split(',').filter((part) => part !== '');
 }

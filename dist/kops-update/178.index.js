@@ -1722,8 +1722,10 @@ function lineAt(text, offset) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ kopsRelease),
-/* harmony export */   p: () => (/* binding */ RELEASES)
+/* harmony export */   FJ: () => (/* binding */ kopsRelease),
+/* harmony export */   oz: () => (/* binding */ terraformRelease),
+/* harmony export */   pH: () => (/* binding */ RELEASES),
+/* harmony export */   uD: () => (/* binding */ opentofuRelease)
 /* harmony export */ });
 const HELM = 'https://get.helm.sh';
 const KUSTOMIZE = 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1';
@@ -1743,6 +1745,52 @@ function kopsRelease(version) {
         url: (platform) => `${base}/kops-${platform}`,
         checksumUrl: (platform) => `${base}/kops-${platform}.sha256`,
         sha256: {}
+    };
+}
+/** Digests of the versions that are taken when none is asked for, as their SHA256SUMS say. */
+const TERRAFORM = {
+    version: '1.15.8',
+    sha256: {
+        'linux-amd64': 'd25ce7b6902013ad905db3d2eab0be4cd905887fe88b81a6171b8d5503c31f3d',
+        'linux-arm64': '8891e9dcedc9e3b8950bc6af9d4d8af1f4cfade3062f53b9dc403a89f6ce8c9c',
+        'darwin-amd64': 'e2e812e783771159bf758fd4e55d6dc9bb08f63e2af2c63d212721807a02c5dc',
+        'darwin-arm64': 'f210110c5698b94d803a7a63cdb0251b5455c150841478808e2bbb343f95ed68'
+    }
+};
+const OPENTOFU = {
+    version: '1.12.6',
+    sha256: {
+        'linux-amd64': '5dc43da4f750f33873dc25e94587128709e819e544b7be9016b255316153c3a8',
+        'linux-arm64': 'e573979ba68a17fe7b881752051a694a7efcd970e39521f6a25775197861ed4d'
+    }
+};
+/** A release of Terraform. Another version than the pinned one is checked against the SHA256SUMS of its release. */
+function terraformRelease(version = TERRAFORM.version) {
+    const base = `https://releases.hashicorp.com/terraform/${version}/terraform_${version}`;
+    return {
+        version,
+        // checks and import blocks in the JSON of a plan
+        oldest: '1.5.0',
+        commands: ['terraform'],
+        versionArguments: ['version', '-json'],
+        url: (platform) => `${base}_${platform.replace('-', '_')}.zip`,
+        checksumUrl: () => `${base}_SHA256SUMS`,
+        member: () => 'terraform',
+        sha256: version === TERRAFORM.version ? TERRAFORM.sha256 : {}
+    };
+}
+/** A release of OpenTofu. Another version than the pinned one is checked against the SHA256SUMS of its release. */
+function opentofuRelease(version = OPENTOFU.version) {
+    const base = `https://github.com/opentofu/opentofu/releases/download/v${version}/tofu_${version}`;
+    return {
+        version,
+        oldest: '1.6.0',
+        commands: ['tofu'],
+        versionArguments: ['version', '-json'],
+        url: (platform) => `${base}_${platform.replace('-', '_')}.zip`,
+        checksumUrl: () => `${base}_SHA256SUMS`,
+        member: () => 'tofu',
+        sha256: version === OPENTOFU.version ? OPENTOFU.sha256 : {}
     };
 }
 const RELEASES = {
@@ -1842,7 +1890,7 @@ function findTool(name, options) {
     return search;
 }
 async function findNow(name, options) {
-    const release = _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .p[name];
+    const release = _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .pH[name];
     const env = options.env ?? process.env;
     const program = await findOnPath(name, env);
     let problem;
@@ -1877,7 +1925,7 @@ async function isOnPath(name, env = process.env) {
 /** The first program of the right name. Docker keeps buildx among its plugins. */
 async function findOnPath(name, env) {
     const directories = (env['PATH'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_3__.delimiter).filter((directory) => node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute(directory));
-    const places = directories.flatMap((directory) => _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .p[name].commands.map((command) => node_path__WEBPACK_IMPORTED_MODULE_3__.join(directory, command)));
+    const places = directories.flatMap((directory) => _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .pH[name].commands.map((command) => node_path__WEBPACK_IMPORTED_MODULE_3__.join(directory, command)));
     if (name === 'buildx') {
         const plugins = [
             node_path__WEBPACK_IMPORTED_MODULE_3__.join(env['DOCKER_CONFIG'] || node_path__WEBPACK_IMPORTED_MODULE_3__.join(env['HOME'] || (0,node_os__WEBPACK_IMPORTED_MODULE_2__.homedir)(), '.docker'), 'cli-plugins'),
@@ -1901,7 +1949,7 @@ async function isProgram(file) {
 }
 async function versionOf(program, name, options) {
     try {
-        const { stdout } = await options.exec(program, _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .p[name].versionArguments, {
+        const { stdout } = await options.exec(program, _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .pH[name].versionArguments, {
             timeout: 20_000,
             ...(options.signal ? { signal: options.signal } : {})
         });

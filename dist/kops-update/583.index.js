@@ -56,6 +56,16 @@ function openFolderStore(root) {
         async folders(prefix) {
             return (await entriesOf(fileOf(prefix))).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
         },
+        async written(key) {
+            try {
+                return { time: (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(fileOf(key))).mtime.toISOString() };
+            }
+            catch (error) {
+                if (isMissing(error))
+                    return undefined;
+                throw error;
+            }
+        },
         async texts(prefix) {
             const files = (await entriesOf(fileOf(prefix))).filter((entry) => entry.isFile());
             return Promise.all(files.map((file) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(fileOf(prefix), file.name), 'utf8')));

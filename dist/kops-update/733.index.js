@@ -70,6 +70,19 @@ function openS3Store(options) {
             const { folders } = await list(top);
             return folders.map((name) => name.slice(top.length, -1));
         },
+        async written(key) {
+            try {
+                const page = await client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_2__/* .ListObjectsV2Command */ .u6x({ Bucket: bucket, Prefix: keyOf(key), MaxKeys: 1, FetchOwner: true }));
+                const found = page.Contents?.find((one) => one.Key === keyOf(key));
+                if (!found?.LastModified)
+                    return undefined;
+                const owner = found.Owner?.DisplayName;
+                return { time: found.LastModified.toISOString(), ...(owner ? { owner } : {}) };
+            }
+            catch (error) {
+                throw explain(`Looking at ${key} in the state store`, error);
+            }
+        },
         async texts(folder) {
             const { keys } = await list(`${keyOf(folder)}/`);
             const objects = await Promise.all(keys.map((key) => client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_2__/* .GetObjectCommand */ .jLs({ Bucket: bucket, Key: key })))).catch((error) => {

@@ -16,8 +16,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: Registry, builtSummary, failedSummary, parseReference, parseRepository
 
-// EXTERNAL MODULE: ./src/toolchain/exec.js + 1 modules
-var toolchain_exec = __webpack_require__(6422);
+// EXTERNAL MODULE: ./src/toolchain/exec.js
+var toolchain_exec = __webpack_require__(9635);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"

@@ -114,8 +114,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: describeApiError, explainForbidden, unknownKind
 
-// EXTERNAL MODULE: ./src/toolchain/exec.js + 1 modules
-var toolchain_exec = __webpack_require__(6422);
+// EXTERNAL MODULE: ./src/toolchain/exec.js
+var toolchain_exec = __webpack_require__(9635);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -1365,449 +1365,6 @@ function peekContinue(text) {
     return match?.[1];
 }
 
-;// CONCATENATED MODULE: ./src/targets/kubernetes/client/unknown-kind.js
-
-
-/** What is missing for a kind that the server does not know: another version of it, or its CRD. */
-function unknownKind(wanted, resources) {
-    const { apiVersion, kind } = wanted;
-    const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-    const versions = resources.filter((resource) => resource.group === group && resource.kind === kind).map(apiVersionOf);
-    if (versions.length > 0)
-        return new errors/* GitOpsError */.$(`The API server does not serve ${kind} of ${apiVersion}.`, {
-            hint: `It serves ${kind} as ${versions.join(', ')}: change apiVersion.`
-        });
-    const elsewhere = resources.filter((resource) => resource.kind === kind).map(apiVersionOf);
-    if (elsewhere.length > 0)
-        return new errors/* GitOpsError */.$(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
-            hint: `It knows ${kind} of ${elsewhere.join(', ')}. Change apiVersion, or install the CustomResourceDefinition of ${kind}.${group}.`
-        });
-    const inGroup = resources.filter((resource) => resource.group === group);
-    const misspelt = inGroup.find((resource) => resource.kind.toLowerCase() === kind.toLowerCase());
-    if (misspelt)
-        return new errors/* GitOpsError */.$(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
-            hint: `Kinds are case-sensitive: it knows ${misspelt.kind}.`
-        });
-    return new errors/* GitOpsError */.$(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
-        hint: group === '' || /^[a-z]+$/.test(group)
-            ? 'Check the spelling of apiVersion and kind.'
-            : `The CustomResourceDefinition that defines ${kind} in the group ${group} is not installed: add it to the manifests, or install its operator before.`
-    });
-}
-
-;// CONCATENATED MODULE: ./src/targets/kubernetes/client/status.js
-
-
-/** The answer of the API server as an error: its `Status` object, or whatever else stood in the way (a proxy's page). */
-function apiError(code, headers, body, asked) {
-    const status = readStatus(body);
-    const header = Number(headers['retry-after']);
-    if (!status) {
-        const text = body
-            .replace(/<[^>]*>/g, ' ')
-            .replace(/\s+/g, ' ')
-            .trim()
-            .slice(0, 300);
-        return new cluster/* ApiError */.h(code, reasonOf(code), `${asked}: HTTP ${code}${text === '' ? '' : `: ${text}`}`, {
-            ...(header > 0 ? { retryAfterSeconds: header } : {})
-        });
-    }
-    return statusError(status, code, header > 0 ? header : undefined, asked);
-}
-/** An error from a `Status` object, as it also occurs in watches. */
-function statusError(status, httpCode = 500, retryAfter, asked = '') {
-    const details = (0,json/* asObject */.eB)(status['details']);
-    const code = (0,json/* asNumber */.i)(status['code']) ?? httpCode;
-    const seconds = retryAfter ?? (0,json/* asNumber */.i)(details?.['retryAfterSeconds']);
-    const causes = ((0,json/* asList */.DD)(details?.['causes']) ?? []).map((cause) => ({
-        reason: (0,json/* asString */.oJ)((0,json/* asObject */.eB)(cause)?.['reason']) ?? '',
-        message: (0,json/* asString */.oJ)((0,json/* asObject */.eB)(cause)?.['message']) ?? '',
-        field: (0,json/* asString */.oJ)((0,json/* asObject */.eB)(cause)?.['field']) ?? ''
-    }));
-    const message = (0,json/* asString */.oJ)(status['message']) || `${asked}: HTTP ${code}`;
-    return new cluster/* ApiError */.h(code, (0,json/* asString */.oJ)(status['reason']) || reasonOf(code), message, {
-        causes,
-        ...(details ? { details } : {}),
-        ...(seconds === undefined ? {} : { retryAfterSeconds: seconds })
-    });
-}
-function readStatus(body) {
-    try {
-        const value = (0,json/* asObject */.eB)((0,json/* parseJson */.qF)(body));
-        return value?.['kind'] === 'Status' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function reasonOf(code) {
-    const reasons = {
-        400: 'BadRequest',
-        401: 'Unauthorized',
-        403: 'Forbidden',
-        404: 'NotFound',
-        405: 'MethodNotAllowed',
-        409: 'Conflict',
-        410: 'Gone',
-        413: 'RequestEntityTooLarge',
-        415: 'UnsupportedMediaType',
-        422: 'Invalid',
-        429: 'TooManyRequests',
-        500: 'InternalError',
-        503: 'ServiceUnavailable',
-        504: 'Timeout'
-    };
-    return reasons[code] ?? `HTTP${code}`;
-}
-
-;// CONCATENATED MODULE: ./src/targets/kubernetes/client/watch.js
-
-
-
-
-
-
-/**
- * A watch is renewed after this long (seconds), and given up as dead if nothing ends it a little later: load
- * balancers drop connections that are silent for 60 s without telling anybody.
- */
-const WATCH_SECONDS = 55;
-const GRACE_SECONDS = 10;
-/**
- * Events from a resourceVersion on. Renewed inside across the server's own time limits, lost connections and restarts
- * of the API server; ends when `signal` aborts, or after `EXPIRED`, when a new list is needed.
- */
-async function* watchEvents(transport, resource, options, signal) {
-    let resourceVersion = options.resourceVersion;
-    let failures = 0;
-    while (!signal.aborted) {
-        try {
-            for await (const line of lines(transport, resource, { ...options, resourceVersion }, signal)) {
-                const event = readEvent(line, resource);
-                failures = 0;
-                if (event.resourceVersion)
-                    resourceVersion = event.resourceVersion;
-                if (event.event)
-                    yield event.event;
-                if (event.event?.type === 'EXPIRED')
-                    return;
-            }
-        }
-        catch (error) {
-            if (signal.aborted)
-                return;
-            if (error instanceof cluster/* ApiError */.h && error.code === 410) {
-                yield { type: 'EXPIRED' };
-                return;
-            }
-            const passing = error instanceof ConnectionError || (error instanceof cluster/* ApiError */.h && isPassing(error));
-            if (!passing || ++failures > 10)
-                throw error;
-            await transport.recover(error);
-        }
-    }
-}
-/** 401: the credentials were renewed meanwhile. */
-function isPassing(error) {
-    return error.code === 401 || error.code === 429 || error.code >= 500;
-}
-async function* lines(transport, resource, options, signal) {
-    const path = `${(0,paths/* collectionPath */.yb)(resource, options.namespace)}${(0,paths/* query */.P)({
-        watch: true,
-        allowWatchBookmarks: true,
-        resourceVersion: options.resourceVersion,
-        labelSelector: options.labelSelector,
-        fieldSelector: options.fieldSelector,
-        timeoutSeconds: WATCH_SECONDS
-    })}`;
-    const response = await transport.stream({ method: 'GET', path, idempotent: true, timeout: 30_000 }, signal);
-    const silence = setTimeout(() => response.destroy(Object.assign(new Error('the watch fell silent'), { code: 'ETIMEDOUT' })), (WATCH_SECONDS + GRACE_SECONDS) * 1000);
-    response.setEncoding('utf8');
-    let rest = '';
-    try {
-        for await (const chunk of response) {
-            const parts = (rest + String(chunk)).split('\n');
-            rest = parts.pop() ?? '';
-            for (const part of parts)
-                if (part !== '')
-                    yield part;
-        }
-    }
-    catch (error) {
-        throw error instanceof Error && !signal.aborted ? new ConnectionError(error, true, false) : error;
-    }
-    finally {
-        clearTimeout(silence);
-        response.destroy();
-    }
-}
-function readEvent(line, resource) {
-    const event = (0,json/* asObject */.eB)((0,json/* parseJson */.qF)(line));
-    const type = (0,json/* asString */.oJ)(event?.['type']);
-    const object = (0,json/* asObject */.eB)(event?.['object']);
-    if (type === 'ERROR') {
-        if ((0,json/* asNumber */.i)(object?.['code']) === 410)
-            return { event: { type: 'EXPIRED' }, resourceVersion: undefined };
-        throw statusError(object ?? {}, 500, undefined, `watch of ${resource.plural}`);
-    }
-    const resourceVersion = (0,json/* asString */.oJ)((0,json/* asObject */.eB)(object?.['metadata'])?.['resourceVersion']);
-    if (object && (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED')) {
-        object['apiVersion'] ??= apiVersionOf(resource);
-        object['kind'] ??= resource.kind;
-        if (isKubernetesObject(object))
-            return { event: { type, object }, resourceVersion };
-    }
-    return { resourceVersion }; // BOOKMARK, or a type of a later Kubernetes
-}
-
-;// CONCATENATED MODULE: ./src/targets/kubernetes/client/http-cluster.js
-
-
-
-
-
-
-
-
-
-
-
-const PATCH_TYPES = {
-    merge: 'application/merge-patch+json',
-    json: 'application/json-patch+json',
-    strategic: 'application/strategic-merge-patch+json'
-};
-/** Milliseconds between the moment a definition is there and the one in which its kind is served, at most. */
-const NEW_KIND_PATIENCE = 30_000;
-const SHARED_DISCOVERY = 50;
-/** The one real `Cluster`: typed operations over a `Transport`. */
-class HttpCluster {
-    server;
-    /** The namespace of the kubeconfig's context, or of the pod that the job runs in. */
-    namespace;
-    #transport;
-    #discovery;
-    #discoveredAt = Number.NEGATIVE_INFINITY;
-    #byKind;
-    constructor(access, transport) {
-        this.server = access.server;
-        this.namespace = access.namespace;
-        this.#transport = transport;
-    }
-    async version() {
-        const answer = await this.request('GET', '/version');
-        const text = (key) => (0,json/* asString */.oJ)(answer[key]) ?? '';
-        return { gitVersion: text('gitVersion'), major: text('major'), minor: text('minor') };
-    }
-    async resources() {
-        return (await this.#discover()).resources;
-    }
-    async resourceFor(apiVersion, kind) {
-        const discovery = await this.#discover();
-        if (this.#byKind?.of !== discovery) {
-            const map = new Map();
-            for (const resource of discovery.resources) {
-                const key = `${apiVersionOf(resource)} ${resource.kind}`;
-                if (!map.has(key))
-                    map.set(key, resource);
-            }
-            this.#byKind = { of: discovery, map };
-        }
-        return this.#byKind.map.get(`${apiVersion} ${kind}`);
-    }
-    refreshDiscovery() {
-        this.#discovery = undefined;
-        this.#discoveredAt = Number.NEGATIVE_INFINITY;
-    }
-    async get(ref) {
-        const resource = await this.resourceFor(ref.apiVersion, ref.kind);
-        if (!resource) {
-            await this.#refuseUnavailable(ref);
-            return undefined;
-        }
-        const path = (0,paths/* objectPath */.du)(resource, ref.name, ref.namespace);
-        try {
-            const { text } = await this.#transport.call({ method: 'GET', path, idempotent: true });
-            return readObject(text, `GET ${path}`);
-        }
-        catch (error) {
-            if (isNotFound(error))
-                return undefined;
-            throw error;
-        }
-    }
-    list(resource, options = {}) {
-        return listAll(this.#transport, resource, options);
-    }
-    async apply(object, options = {}) {
-        const resource = await this.#served(object);
-        const path = `${(0,paths/* objectPath */.du)(resource, object.metadata.name, (0,manifest/* namespaceOf */.N6)(object))}${(0,paths/* query */.P)({
-            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
-            force: options.force ?? false,
-            dryRun: options.dryRun ? 'All' : undefined,
-            fieldValidation: 'Strict'
-        })}`;
-        return this.#write({
-            method: 'PATCH',
-            path,
-            body: (0,json/* stringifyJson */.sd)(object),
-            contentType: 'application/apply-patch+yaml',
-            idempotent: true
-        });
-    }
-    async create(object, options = {}) {
-        const resource = await this.#served(object);
-        const namespace = (0,manifest/* namespaceOf */.N6)(object);
-        (0,paths/* requireNamespace */.vc)(resource, object.metadata.name, namespace);
-        const path = `${(0,paths/* collectionPath */.yb)(resource, namespace)}${(0,paths/* query */.P)({
-            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
-            dryRun: options.dryRun ? 'All' : undefined,
-            fieldValidation: 'Strict'
-        })}`;
-        const idempotent = options.dryRun === true;
-        return this.#write({
-            method: 'POST',
-            path,
-            body: (0,json/* stringifyJson */.sd)(object),
-            contentType: 'application/json',
-            idempotent
-        });
-    }
-    async patch(ref, type, body, options = {}) {
-        const resource = await this.#served(ref);
-        const subresource = options.subresource ? `/${options.subresource}` : '';
-        const path = `${(0,paths/* objectPath */.du)(resource, ref.name, ref.namespace)}${subresource}${(0,paths/* query */.P)({
-            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
-            dryRun: options.dryRun ? 'All' : undefined
-        })}`;
-        return this.#write({
-            method: 'PATCH',
-            path,
-            body: (0,json/* stringifyJson */.sd)(body),
-            contentType: PATCH_TYPES[type],
-            // A JSON patch may append to a list: twice is not once.
-            idempotent: type !== 'json' || options.dryRun === true
-        });
-    }
-    async delete(ref, options = {}) {
-        const resource = await this.resourceFor(ref.apiVersion, ref.kind);
-        if (!resource) {
-            await this.#refuseUnavailable(ref);
-            return false;
-        }
-        const path = `${(0,paths/* objectPath */.du)(resource, ref.name, ref.namespace)}${(0,paths/* query */.P)({ dryRun: options.dryRun ? 'All' : undefined })}`;
-        const { uid, resourceVersion, propagation } = options;
-        const body = (0,json/* stringifyJson */.sd)({
-            apiVersion: 'v1',
-            kind: 'DeleteOptions',
-            propagationPolicy: propagation ?? 'Background',
-            ...(uid || resourceVersion
-                ? { preconditions: { ...(uid ? { uid } : {}), ...(resourceVersion ? { resourceVersion } : {}) } }
-                : {})
-        });
-        // With a UID a second try cannot hit an object that came in between; without one it is not tried.
-        const call = { method: 'DELETE', path, body, contentType: 'application/json', idempotent: uid !== undefined };
-        const answer = await this.#transport.attempt(call);
-        if (!('error' in answer))
-            return true;
-        // Gone on a second try: the first, whose answer was lost, has done it.
-        if (isNotFound(answer.error))
-            return answer.repeated;
-        throw answer.error;
-    }
-    watch(resource, options, signal) {
-        return watchEvents(this.#transport, resource, options, signal);
-    }
-    async logs(pod, options) {
-        const path = `${podPath(pod)}/log${(0,paths/* query */.P)({
-            container: options.container,
-            previous: options.previous,
-            tailLines: options.tailLines
-        })}`;
-        return (await this.#transport.call({ method: 'GET', path, accept: '*/*', idempotent: true, timeout: 30_000 })).text;
-    }
-    async evict(pod) {
-        const body = {
-            apiVersion: 'policy/v1',
-            kind: 'Eviction',
-            metadata: { name: pod.name, namespace: pod.namespace },
-            ...(pod.uid ? { deleteOptions: { preconditions: { uid: pod.uid } } } : {})
-        };
-        const answer = await this.#transport.attempt({
-            method: 'POST',
-            path: `${podPath(pod)}/eviction`,
-            body: (0,json/* stringifyJson */.sd)(body),
-            contentType: 'application/json',
-            idempotent: pod.uid !== undefined
-        });
-        if ('error' in answer && !(answer.repeated && isNotFound(answer.error)))
-            throw answer.error;
-    }
-    async request(method, path, body) {
-        const { text } = await this.#transport.call({
-            method,
-            path,
-            ...(body === undefined ? {} : { body: (0,json/* stringifyJson */.sd)(body), contentType: 'application/json' }),
-            idempotent: method === 'GET' || method === 'HEAD'
-        });
-        return (0,json/* asObject */.eB)(parseAnswer(text === '' ? '{}' : text, `${method} ${path}`)) ?? {};
-    }
-    async #write(call) {
-        const { text } = await this.#transport.call(call);
-        return readObject(text, `${call.method} ${call.path}`);
-    }
-    #discover() {
-        if (!this.#discovery) {
-            const running = discover(this.#transport);
-            this.#discovery = running;
-            this.#discoveredAt = performance.now();
-            running.catch(() => {
-                if (this.#discovery === running)
-                    this.#discovery = undefined; // a failure is not remembered
-            });
-        }
-        return this.#discovery;
-    }
-    /**
-     * The resource type of what is to be written. For a kind that is not known, the server is asked anew, and for a
-     * moment again and again where a definition may have come: a CRD is served a little later than it is established.
-     */
-    async #served(wanted) {
-        const found = await this.resourceFor(wanted.apiVersion, wanted.kind);
-        if (found)
-            return found;
-        const deadline = performance.now() + NEW_KIND_PATIENCE;
-        for (;;) {
-            // Once for all who ask at about the same time.
-            if (performance.now() - this.#discoveredAt > SHARED_DISCOVERY)
-                this.refreshDiscovery();
-            const served = await this.resourceFor(wanted.apiVersion, wanted.kind);
-            if (served)
-                return served;
-            await this.#refuseUnavailable(wanted);
-            const resources = await this.resources();
-            const group = (0,manifest/* groupOf */.F8)(wanted);
-            const known = resources.some((resource) => resource.group === group && resource.kind === wanted.kind);
-            if (known || performance.now() > deadline || !(await seemsDefined(this.#transport, group, wanted.kind)))
-                throw unknownKind(wanted, resources);
-            await (0,external_node_timers_promises_.setTimeout)(100);
-        }
-    }
-    async #refuseUnavailable(wanted) {
-        const group = (0,manifest/* groupOf */.F8)(wanted);
-        if ((await this.#discover()).unavailable.has(group))
-            throw new errors/* GitOpsError */.$(`The API group ${group} of ${wanted.kind} is not available at the moment.`, {
-                hint: `An extension API server serves it: see kubectl get apiservices, and the pods behind its Service.`
-            });
-    }
-}
-function podPath(pod) {
-    return `/api/v1/namespaces/${encodeURIComponent(pod.namespace)}/pods/${encodeURIComponent(pod.name)}`;
-}
-function isNotFound(error) {
-    return error instanceof cluster/* ApiError */.h && error.code === 404;
-}
-
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/client/limiter.js
 /**
  * Bounds how many requests are under way, and adapts (as TCP does): halved when the server says that it is
@@ -2035,6 +1592,71 @@ function presented(user) {
     return user.certificate ? 'its client certificate' : 'a request without credentials';
 }
 
+;// CONCATENATED MODULE: ./src/targets/kubernetes/client/status.js
+
+
+/** The answer of the API server as an error: its `Status` object, or whatever else stood in the way (a proxy's page). */
+function apiError(code, headers, body, asked) {
+    const status = readStatus(body);
+    const header = Number(headers['retry-after']);
+    if (!status) {
+        const text = body
+            .replace(/<[^>]*>/g, ' ')
+            .replace(/\s+/g, ' ')
+            .trim()
+            .slice(0, 300);
+        return new cluster/* ApiError */.h(code, reasonOf(code), `${asked}: HTTP ${code}${text === '' ? '' : `: ${text}`}`, {
+            ...(header > 0 ? { retryAfterSeconds: header } : {})
+        });
+    }
+    return statusError(status, code, header > 0 ? header : undefined, asked);
+}
+/** An error from a `Status` object, as it also occurs in watches. */
+function statusError(status, httpCode = 500, retryAfter, asked = '') {
+    const details = (0,json/* asObject */.eB)(status['details']);
+    const code = (0,json/* asNumber */.i)(status['code']) ?? httpCode;
+    const seconds = retryAfter ?? (0,json/* asNumber */.i)(details?.['retryAfterSeconds']);
+    const causes = ((0,json/* asList */.DD)(details?.['causes']) ?? []).map((cause) => ({
+        reason: (0,json/* asString */.oJ)((0,json/* asObject */.eB)(cause)?.['reason']) ?? '',
+        message: (0,json/* asString */.oJ)((0,json/* asObject */.eB)(cause)?.['message']) ?? '',
+        field: (0,json/* asString */.oJ)((0,json/* asObject */.eB)(cause)?.['field']) ?? ''
+    }));
+    const message = (0,json/* asString */.oJ)(status['message']) || `${asked}: HTTP ${code}`;
+    return new cluster/* ApiError */.h(code, (0,json/* asString */.oJ)(status['reason']) || reasonOf(code), message, {
+        causes,
+        ...(details ? { details } : {}),
+        ...(seconds === undefined ? {} : { retryAfterSeconds: seconds })
+    });
+}
+function readStatus(body) {
+    try {
+        const value = (0,json/* asObject */.eB)((0,json/* parseJson */.qF)(body));
+        return value?.['kind'] === 'Status' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function reasonOf(code) {
+    const reasons = {
+        400: 'BadRequest',
+        401: 'Unauthorized',
+        403: 'Forbidden',
+        404: 'NotFound',
+        405: 'MethodNotAllowed',
+        409: 'Conflict',
+        410: 'Gone',
+        413: 'RequestEntityTooLarge',
+        415: 'UnsupportedMediaType',
+        422: 'Invalid',
+        429: 'TooManyRequests',
+        500: 'InternalError',
+        503: 'ServiceUnavailable',
+        504: 'Timeout'
+    };
+    return reasons[code] ?? `HTTP${code}`;
+}
+
 // EXTERNAL MODULE: ./src/version.js
 var version = __webpack_require__(3816);
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/client/user-agent.js
@@ -2057,6 +1679,8 @@ const TIMEOUT = 65_000;
 const PROBE_TIMEOUT = 5_000;
 /** An outage longer than this (milliseconds) is told. */
 const TELL_AFTER = 3_000;
+/** The media type of a server-side apply. */
+const APPLY_PATCH = 'application/apply-patch+yaml';
 /** Tries of one request while the server says that it is ready, so that one bad webhook does not cost a minute. */
 const TRIES = 5;
 /**
@@ -2285,6 +1909,9 @@ function isBudget(error) {
  * says so (Retry-After), as client-go does.
  */
 function retryOf(error, call) {
+    // Several requests changed one object at once: this one, or the quota of its namespace, which every creation counts up.
+    if (error.code === 409 && call.contentType === APPLY_PATCH && /object has been modified/.test(error.message))
+        return 'soon';
     if (error.code < 500)
         return 'never';
     if (!call.idempotent && error.retryAfterSeconds === undefined)
@@ -2300,6 +1927,385 @@ function retryOf(error, call) {
 function backoff(failures, error) {
     const asked = (error.retryAfterSeconds ?? 0) * 1000;
     return Math.max(asked, 200 * 2 ** failures) * (0.75 + Math.random() / 2);
+}
+
+;// CONCATENATED MODULE: ./src/targets/kubernetes/client/unknown-kind.js
+
+
+/** What is missing for a kind that the server does not know: another version of it, or its CRD. */
+function unknownKind(wanted, resources) {
+    const { apiVersion, kind } = wanted;
+    const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+    const versions = resources.filter((resource) => resource.group === group && resource.kind === kind).map(apiVersionOf);
+    if (versions.length > 0)
+        return new errors/* GitOpsError */.$(`The API server does not serve ${kind} of ${apiVersion}.`, {
+            hint: `It serves ${kind} as ${versions.join(', ')}: change apiVersion.`
+        });
+    const elsewhere = resources.filter((resource) => resource.kind === kind).map(apiVersionOf);
+    if (elsewhere.length > 0)
+        return new errors/* GitOpsError */.$(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
+            hint: `It knows ${kind} of ${elsewhere.join(', ')}. Change apiVersion, or install the CustomResourceDefinition of ${kind}.${group}.`
+        });
+    const inGroup = resources.filter((resource) => resource.group === group);
+    const misspelt = inGroup.find((resource) => resource.kind.toLowerCase() === kind.toLowerCase());
+    if (misspelt)
+        return new errors/* GitOpsError */.$(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
+            hint: `Kinds are case-sensitive: it knows ${misspelt.kind}.`
+        });
+    return new errors/* GitOpsError */.$(`The API server does not know the kind ${kind} of ${apiVersion}.`, {
+        hint: group === '' || /^[a-z]+$/.test(group)
+            ? 'Check the spelling of apiVersion and kind.'
+            : `The CustomResourceDefinition that defines ${kind} in the group ${group} is not installed: add it to the manifests, or install its operator before.`
+    });
+}
+
+;// CONCATENATED MODULE: ./src/targets/kubernetes/client/watch.js
+
+
+
+
+
+
+/**
+ * A watch is renewed after this long (seconds), and given up as dead if nothing ends it a little later: load
+ * balancers drop connections that are silent for 60 s without telling anybody.
+ */
+const WATCH_SECONDS = 55;
+const GRACE_SECONDS = 10;
+/**
+ * Events from a resourceVersion on. Renewed inside across the server's own time limits, lost connections and restarts
+ * of the API server; ends when `signal` aborts, or after `EXPIRED`, when a new list is needed.
+ */
+async function* watchEvents(transport, resource, options, signal) {
+    let resourceVersion = options.resourceVersion;
+    let failures = 0;
+    while (!signal.aborted) {
+        try {
+            for await (const line of lines(transport, resource, { ...options, resourceVersion }, signal)) {
+                const event = readEvent(line, resource);
+                failures = 0;
+                if (event.resourceVersion)
+                    resourceVersion = event.resourceVersion;
+                if (event.event)
+                    yield event.event;
+                if (event.event?.type === 'EXPIRED')
+                    return;
+            }
+        }
+        catch (error) {
+            if (signal.aborted)
+                return;
+            if (error instanceof cluster/* ApiError */.h && error.code === 410) {
+                yield { type: 'EXPIRED' };
+                return;
+            }
+            const passing = error instanceof ConnectionError || (error instanceof cluster/* ApiError */.h && isPassing(error));
+            if (!passing || ++failures > 10)
+                throw error;
+            await transport.recover(error);
+        }
+    }
+}
+/** 401: the credentials were renewed meanwhile. */
+function isPassing(error) {
+    return error.code === 401 || error.code === 429 || error.code >= 500;
+}
+async function* lines(transport, resource, options, signal) {
+    const path = `${(0,paths/* collectionPath */.yb)(resource, options.namespace)}${(0,paths/* query */.P)({
+        watch: true,
+        allowWatchBookmarks: true,
+        resourceVersion: options.resourceVersion,
+        labelSelector: options.labelSelector,
+        fieldSelector: options.fieldSelector,
+        timeoutSeconds: WATCH_SECONDS
+    })}`;
+    const response = await transport.stream({ method: 'GET', path, idempotent: true, timeout: 30_000 }, signal);
+    const silence = setTimeout(() => response.destroy(Object.assign(new Error('the watch fell silent'), { code: 'ETIMEDOUT' })), (WATCH_SECONDS + GRACE_SECONDS) * 1000);
+    response.setEncoding('utf8');
+    let rest = '';
+    try {
+        for await (const chunk of response) {
+            const parts = (rest + String(chunk)).split('\n');
+            rest = parts.pop() ?? '';
+            for (const part of parts)
+                if (part !== '')
+                    yield part;
+        }
+    }
+    catch (error) {
+        throw error instanceof Error && !signal.aborted ? new ConnectionError(error, true, false) : error;
+    }
+    finally {
+        clearTimeout(silence);
+        response.destroy();
+    }
+}
+function readEvent(line, resource) {
+    const event = (0,json/* asObject */.eB)((0,json/* parseJson */.qF)(line));
+    const type = (0,json/* asString */.oJ)(event?.['type']);
+    const object = (0,json/* asObject */.eB)(event?.['object']);
+    if (type === 'ERROR') {
+        if ((0,json/* asNumber */.i)(object?.['code']) === 410)
+            return { event: { type: 'EXPIRED' }, resourceVersion: undefined };
+        throw statusError(object ?? {}, 500, undefined, `watch of ${resource.plural}`);
+    }
+    const resourceVersion = (0,json/* asString */.oJ)((0,json/* asObject */.eB)(object?.['metadata'])?.['resourceVersion']);
+    if (object && (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED')) {
+        object['apiVersion'] ??= apiVersionOf(resource);
+        object['kind'] ??= resource.kind;
+        if (isKubernetesObject(object))
+            return { event: { type, object }, resourceVersion };
+    }
+    return { resourceVersion }; // BOOKMARK, or a type of a later Kubernetes
+}
+
+;// CONCATENATED MODULE: ./src/targets/kubernetes/client/http-cluster.js
+
+
+
+
+
+
+
+
+
+
+
+
+const PATCH_TYPES = {
+    merge: 'application/merge-patch+json',
+    json: 'application/json-patch+json',
+    strategic: 'application/strategic-merge-patch+json'
+};
+/** Milliseconds between the moment a definition is there and the one in which its kind is served, at most. */
+const NEW_KIND_PATIENCE = 30_000;
+const SHARED_DISCOVERY = 50;
+/** The one real `Cluster`: typed operations over a `Transport`. */
+class HttpCluster {
+    server;
+    /** The namespace of the kubeconfig's context, or of the pod that the job runs in. */
+    namespace;
+    #transport;
+    #discovery;
+    #discoveredAt = Number.NEGATIVE_INFINITY;
+    #byKind;
+    constructor(access, transport) {
+        this.server = access.server;
+        this.namespace = access.namespace;
+        this.#transport = transport;
+    }
+    async version() {
+        const answer = await this.request('GET', '/version');
+        const text = (key) => (0,json/* asString */.oJ)(answer[key]) ?? '';
+        return { gitVersion: text('gitVersion'), major: text('major'), minor: text('minor') };
+    }
+    async resources() {
+        return (await this.#discover()).resources;
+    }
+    async resourceFor(apiVersion, kind) {
+        const discovery = await this.#discover();
+        if (this.#byKind?.of !== discovery) {
+            const map = new Map();
+            for (const resource of discovery.resources) {
+                const key = `${apiVersionOf(resource)} ${resource.kind}`;
+                if (!map.has(key))
+                    map.set(key, resource);
+            }
+            this.#byKind = { of: discovery, map };
+        }
+        return this.#byKind.map.get(`${apiVersion} ${kind}`);
+    }
+    refreshDiscovery() {
+        this.#discovery = undefined;
+        this.#discoveredAt = Number.NEGATIVE_INFINITY;
+    }
+    async get(ref) {
+        const resource = await this.resourceFor(ref.apiVersion, ref.kind);
+        if (!resource) {
+            await this.#refuseUnavailable(ref);
+            return undefined;
+        }
+        const path = (0,paths/* objectPath */.du)(resource, ref.name, ref.namespace);
+        try {
+            const { text } = await this.#transport.call({ method: 'GET', path, idempotent: true });
+            return readObject(text, `GET ${path}`);
+        }
+        catch (error) {
+            if (isNotFound(error))
+                return undefined;
+            throw error;
+        }
+    }
+    list(resource, options = {}) {
+        return listAll(this.#transport, resource, options);
+    }
+    async apply(object, options = {}) {
+        const resource = await this.#served(object);
+        const path = `${(0,paths/* objectPath */.du)(resource, object.metadata.name, (0,manifest/* namespaceOf */.N6)(object))}${(0,paths/* query */.P)({
+            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
+            force: options.force ?? false,
+            dryRun: options.dryRun ? 'All' : undefined,
+            fieldValidation: 'Strict'
+        })}`;
+        return this.#write({
+            method: 'PATCH',
+            path,
+            body: (0,json/* stringifyJson */.sd)(object),
+            contentType: APPLY_PATCH,
+            idempotent: true
+        });
+    }
+    async create(object, options = {}) {
+        const resource = await this.#served(object);
+        const namespace = (0,manifest/* namespaceOf */.N6)(object);
+        (0,paths/* requireNamespace */.vc)(resource, object.metadata.name, namespace);
+        const path = `${(0,paths/* collectionPath */.yb)(resource, namespace)}${(0,paths/* query */.P)({
+            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
+            dryRun: options.dryRun ? 'All' : undefined,
+            fieldValidation: 'Strict'
+        })}`;
+        const idempotent = options.dryRun === true;
+        return this.#write({
+            method: 'POST',
+            path,
+            body: (0,json/* stringifyJson */.sd)(object),
+            contentType: 'application/json',
+            idempotent
+        });
+    }
+    async patch(ref, type, body, options = {}) {
+        const resource = await this.#served(ref);
+        const subresource = options.subresource ? `/${options.subresource}` : '';
+        const path = `${(0,paths/* objectPath */.du)(resource, ref.name, ref.namespace)}${subresource}${(0,paths/* query */.P)({
+            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
+            dryRun: options.dryRun ? 'All' : undefined
+        })}`;
+        return this.#write({
+            method: 'PATCH',
+            path,
+            body: (0,json/* stringifyJson */.sd)(body),
+            contentType: PATCH_TYPES[type],
+            // A JSON patch may append to a list: twice is not once.
+            idempotent: type !== 'json' || options.dryRun === true
+        });
+    }
+    async delete(ref, options = {}) {
+        const resource = await this.resourceFor(ref.apiVersion, ref.kind);
+        if (!resource) {
+            await this.#refuseUnavailable(ref);
+            return false;
+        }
+        const path = `${(0,paths/* objectPath */.du)(resource, ref.name, ref.namespace)}${(0,paths/* query */.P)({ dryRun: options.dryRun ? 'All' : undefined })}`;
+        const { uid, resourceVersion, propagation } = options;
+        const body = (0,json/* stringifyJson */.sd)({
+            apiVersion: 'v1',
+            kind: 'DeleteOptions',
+            propagationPolicy: propagation ?? 'Background',
+            ...(uid || resourceVersion
+                ? { preconditions: { ...(uid ? { uid } : {}), ...(resourceVersion ? { resourceVersion } : {}) } }
+                : {})
+        });
+        // With a UID a second try cannot hit an object that came in between; without one it is not tried.
+        const call = { method: 'DELETE', path, body, contentType: 'application/json', idempotent: uid !== undefined };
+        const answer = await this.#transport.attempt(call);
+        if (!('error' in answer))
+            return true;
+        // Gone on a second try: the first, whose answer was lost, has done it.
+        if (isNotFound(answer.error))
+            return answer.repeated;
+        throw answer.error;
+    }
+    watch(resource, options, signal) {
+        return watchEvents(this.#transport, resource, options, signal);
+    }
+    async logs(pod, options) {
+        const path = `${podPath(pod)}/log${(0,paths/* query */.P)({
+            container: options.container,
+            previous: options.previous,
+            tailLines: options.tailLines
+        })}`;
+        return (await this.#transport.call({ method: 'GET', path, accept: '*/*', idempotent: true, timeout: 30_000 })).text;
+    }
+    async evict(pod) {
+        const body = {
+            apiVersion: 'policy/v1',
+            kind: 'Eviction',
+            metadata: { name: pod.name, namespace: pod.namespace },
+            ...(pod.uid ? { deleteOptions: { preconditions: { uid: pod.uid } } } : {})
+        };
+        const answer = await this.#transport.attempt({
+            method: 'POST',
+            path: `${podPath(pod)}/eviction`,
+            body: (0,json/* stringifyJson */.sd)(body),
+            contentType: 'application/json',
+            idempotent: pod.uid !== undefined
+        });
+        if ('error' in answer && !(answer.repeated && isNotFound(answer.error)))
+            throw answer.error;
+    }
+    async request(method, path, body) {
+        const { text } = await this.#transport.call({
+            method,
+            path,
+            ...(body === undefined ? {} : { body: (0,json/* stringifyJson */.sd)(body), contentType: 'application/json' }),
+            idempotent: method === 'GET' || method === 'HEAD'
+        });
+        return (0,json/* asObject */.eB)(parseAnswer(text === '' ? '{}' : text, `${method} ${path}`)) ?? {};
+    }
+    async #write(call) {
+        const { text } = await this.#transport.call(call);
+        return readObject(text, `${call.method} ${call.path}`);
+    }
+    #discover() {
+        if (!this.#discovery) {
+            const running = discover(this.#transport);
+            this.#discovery = running;
+            this.#discoveredAt = performance.now();
+            running.catch(() => {
+                if (this.#discovery === running)
+                    this.#discovery = undefined; // a failure is not remembered
+            });
+        }
+        return this.#discovery;
+    }
+    /**
+     * The resource type of what is to be written. For a kind that is not known, the server is asked anew, and for a
+     * moment again and again where a definition may have come: a CRD is served a little later than it is established.
+     */
+    async #served(wanted) {
+        const found = await this.resourceFor(wanted.apiVersion, wanted.kind);
+        if (found)
+            return found;
+        const deadline = performance.now() + NEW_KIND_PATIENCE;
+        for (;;) {
+            // Once for all who ask at about the same time.
+            if (performance.now() - this.#discoveredAt > SHARED_DISCOVERY)
+                this.refreshDiscovery();
+            const served = await this.resourceFor(wanted.apiVersion, wanted.kind);
+            if (served)
+                return served;
+            await this.#refuseUnavailable(wanted);
+            const resources = await this.resources();
+            const group = (0,manifest/* groupOf */.F8)(wanted);
+            const known = resources.some((resource) => resource.group === group && resource.kind === wanted.kind);
+            if (known || performance.now() > deadline || !(await seemsDefined(this.#transport, group, wanted.kind)))
+                throw unknownKind(wanted, resources);
+            await (0,external_node_timers_promises_.setTimeout)(100);
+        }
+    }
+    async #refuseUnavailable(wanted) {
+        const group = (0,manifest/* groupOf */.F8)(wanted);
+        if ((await this.#discover()).unavailable.has(group))
+            throw new errors/* GitOpsError */.$(`The API group ${group} of ${wanted.kind} is not available at the moment.`, {
+                hint: `An extension API server serves it: see kubectl get apiservices, and the pods behind its Service.`
+            });
+    }
+}
+function podPath(pod) {
+    return `/api/v1/namespaces/${encodeURIComponent(pod.namespace)}/pods/${encodeURIComponent(pod.name)}`;
+}
+function isNotFound(error) {
+    return error instanceof cluster/* ApiError */.h && error.code === 404;
 }
 
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/client/index.js

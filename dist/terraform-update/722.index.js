@@ -6,9 +6,10 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   downloadRelease: () => (/* binding */ downloadRelease),
 /* harmony export */   downloadTool: () => (/* binding */ downloadTool)
 /* harmony export */ });
-/* unused harmony exports DOWNLOAD_BASE, downloadRelease, checksumIn */
+/* unused harmony exports DOWNLOAD_BASE, checksumIn */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
@@ -33,7 +34,7 @@ const DOWNLOAD_BASE = 'GITOPS_ACTIONS_DOWNLOAD_BASE';
  * @throws GitOpsError when this platform has none, the download fails, or it is not what was released
  */
 async function downloadTool(name, options) {
-    return downloadRelease(name, options.release ?? _releases_js__WEBPACK_IMPORTED_MODULE_7__/* .RELEASES */ .p[name], options);
+    return downloadRelease(name, options.release ?? _releases_js__WEBPACK_IMPORTED_MODULE_7__/* .RELEASES */ .pH[name], options);
 }
 /** The same for a release that is not pinned: it is checked against the file beside it. */
 async function downloadRelease(name, release, { log, env }) {
@@ -47,9 +48,12 @@ async function downloadRelease(name, release, { log, env }) {
     const file = await fetchFile(name, url);
     try {
         await verify(`${name} ${release.version}`, file, url, await expectedChecksum(name, release, platform, env));
-        const program = release.member ? await unpack(file, release.member(platform)) : file;
+        const program = release.member ? await unpack(file, url, release.member(platform)) : file;
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chmod)(program, 0o755);
-        return node_path__WEBPACK_IMPORTED_MODULE_4__.join(await _actions_tool_cache__WEBPACK_IMPORTED_MODULE_5__/* .cacheFile */ .NJ(program, name, name, release.version, platform), name);
+        const cachedIn = await _actions_tool_cache__WEBPACK_IMPORTED_MODULE_5__/* .cacheFile */ .NJ(program, name, name, release.version, platform);
+        if (program !== file)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(program, { force: true });
+        return node_path__WEBPACK_IMPORTED_MODULE_4__.join(cachedIn, name);
     }
     finally {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(file, { force: true });
@@ -121,7 +125,13 @@ async function verify(what, file, url, expected) {
         hint: 'It was damaged or replaced on its way. Nothing of it was run. Try again; if it stays, look at the mirror or proxy.'
     });
 }
-async function unpack(file, member) {
+async function unpack(file, url, member) {
+    if (new URL(url).pathname.endsWith('.zip')) {
+        const { unzipMember } = await __webpack_require__.e(/* import() */ 258).then(__webpack_require__.bind(__webpack_require__, 258));
+        const program = `${file}-${node_path__WEBPACK_IMPORTED_MODULE_4__.basename(member)}`;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(program, await unzipMember(file, member));
+        return program;
+    }
     const directory = await _actions_tool_cache__WEBPACK_IMPORTED_MODULE_5__/* .extractTar */ .nN(file);
     return node_path__WEBPACK_IMPORTED_MODULE_4__.join(directory, member);
 }

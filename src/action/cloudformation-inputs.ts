@@ -1,5 +1,6 @@
 import type { CloudFormationDeclaration } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
+import { cloudformationEngine } from '../loop/engines/cloudformation.ts'
 import { CAPABILITIES, type CapabilityName, ON_FAILURE } from '../targets/cloudformation/options.ts'
 import {
   type InfrastructureInput,
@@ -50,7 +51,8 @@ export function readCloudFormation(inputs: Inputs<Name>): InfrastructureRequest 
   return readInfrastructure(
     inputs,
     new Map([[id, { kind: 'cloudformation', dependsOn: [], cloudformation }]]),
-    'cloudformation'
+    'cloudformation',
+    { cloudformation: cloudformationEngine }
   )
 }
 

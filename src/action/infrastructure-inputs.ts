@@ -1,6 +1,7 @@
 import { DRIFT_DEFAULTS, HEAL, RETIRE_DEFAULTS } from '../declaration/defaults.ts'
 import type { InfrastructureDeclaration } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
+import type { Engines } from '../loop/engines/index.ts'
 import { givenImages } from '../loop/images.ts'
 import type { Command, EnvironmentRun } from '../loop/index.ts'
 import { DNS_LABEL, DNS_LABEL_MUST } from '../names.ts'
@@ -32,12 +33,14 @@ export interface InfrastructureRequest {
  * Reads what the actions for infrastructure share and makes one run over their targets. Earlier commits declare the
  * same targets: the inputs are all there is, so only the files come from them.
  * @param name of the drift issue beside the environment's, where it is about several targets
+ * @param engines that of the action: no other stands in its bundle
  * @throws GitOpsError naming the input
  */
 export function readInfrastructure(
   inputs: Inputs<InfrastructureInput>,
   targets: ReadonlyMap<string, InfrastructureDeclaration>,
-  name: string
+  name: string,
+  engines: Engines
 ): InfrastructureRequest {
   const token = inputs.optional('github-token')
   maskSecrets({ token })
@@ -59,7 +62,7 @@ export function readInfrastructure(
   const about = targets.size === 1 ? first : name
   return {
     job: {
-      run: runOf(environment, targets, commands[mode]),
+      run: { ...runOf(environment, targets, commands[mode]), engines },
       // Other steps check other targets of the environment: each keeps an issue of its own.
       followUp: issue ? { issue: { name: `${environment}/${about}` } } : {}
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { KopsDeclaration } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
+import { kopsEngine } from '../loop/engines/kops.ts'
 import { INSTANCE_GROUP_ROLES, type InstanceGroupRole } from '../targets/kops/options.ts'
 import {
   type InfrastructureInput,
@@ -62,7 +63,9 @@ export function readKops(inputs: Inputs<Name>, env: NodeJS.ProcessEnv = process.
   maskSecrets({ token: inputs.optional('github-token'), kubeconfig })
   const target = label('target', inputs.optional('target') ?? 'cluster')
   const kops = readDeclaration(inputs, env, kubeconfig, env['RUNNER_TEMP'] || tmpdir())
-  return readInfrastructure(inputs, new Map([[target, { kind: 'kops', dependsOn: [], kops }]]), target)
+  return readInfrastructure(inputs, new Map([[target, { kind: 'kops', dependsOn: [], kops }]]), target, {
+    kops: kopsEngine
+  })
 }
 
 function readDeclaration(
@@ -82,10 +85,6 @@ function readDeclaration(
       hint: 'Name the state store, such as s3://acme-kops, or set the environment variable KOPS_STATE_STORE.'
     })
   const apiServer = inputs.optional('api-server')
-  const instanceGroups = inputs.lines('instance-groups')
-  const instanceGroupRoles = roles(inputs, 'instance-group-roles')
-  if (instanceGroups.length > 0 && instanceGroupRoles.length > 0)
-    throw new GitOpsError('Inputs "instance-groups" and "instance-group-roles" are both given: kops takes one of them.')
   return {
     manifests,
     state,
@@ -95,8 +94,8 @@ function readDeclaration(
       enabled: inputs.boolean('update', true),
       prune: inputs.boolean('prune', true),
       deleteInstanceGroups: inputs.boolean('delete-instance-groups', false),
-      instanceGroups,
-      instanceGroupRoles,
+      instanceGroups: inputs.lines('instance-groups'),
+      instanceGroupRoles: roles(inputs, 'instance-group-roles'),
       lifecycleOverrides: inputs.lines('lifecycle-overrides'),
       allowDowngrade: inputs.boolean('allow-kops-downgrade', false),
       ignoreKubeletVersionSkew: inputs.boolean('ignore-kubelet-version-skew', false)

@@ -8,6 +8,7 @@ import {
 import { GitOpsError } from '../errors.ts'
 import { type GitHubContext, githubContext } from '../github/context.ts'
 import { usesJobsCluster } from '../loop/connections.ts'
+import { allEngines } from '../loop/engines/all.ts'
 import { buildkitImages } from '../loop/image-builder.ts'
 import { environmentImages, type ImageBuilder, oncePerImage } from '../loop/images.ts'
 import type { Command } from '../loop/index.ts'
@@ -143,7 +144,8 @@ function jobOf(
       retireEnvironments: declaration.retire,
       declaredIn: async (workspace) => environmentIn(workspace, declaration.file, name),
       images: environmentImages(declaration.images, environment.images, options.builder),
-      command: commandOf(command, environment)
+      command: commandOf(command, environment),
+      engines: allEngines
     },
     followUp: {
       rollback: command === 'deploy' && environment.onFailure === 'rollback-pull-request',

@@ -34,9 +34,12 @@ function cancel(name: 'SIGINT' | 'SIGTERM', controller: AbortController, options
   // Who presses Ctrl-C twice does not want to wait.
   if (received.has(name)) process.exit(name === 'SIGINT' ? 130 : 143)
   received.add(name)
-  if (controller.signal.aborted) return
-  log.warning(`The run was cancelled (${name}): ending what is under way, starting nothing more.`)
-  controller.abort()
+  if (!controller.signal.aborted) {
+    log.warning(`The run was cancelled (${name}): ending what is under way, starting nothing more.`)
+    controller.abort()
+    return
+  }
+  // The second signal is the runner's last word before it kills: what is not done now is left to the post step.
   setTimeout(() => {
     options.onFailure?.()
     fail(new GitOpsError('The run was cancelled, and what was under way did not end in time.', { hint: CUT_OFF }))
@@ -44,8 +47,8 @@ function cancel(name: 'SIGINT' | 'SIGTERM', controller: AbortController, options
   }, LAST_MOMENT).unref()
 }
 
-/** Milliseconds after the first signal; GitHub kills 10 s after it. Outputs that are set by then count. */
-const LAST_MOMENT = 9_000
+/** Milliseconds after the second signal; GitHub kills 2.5 s after it. Outputs that are set by then count. */
+const LAST_MOMENT = 1_500
 const CUT_OFF = 'What was done stays done. Run it again: a re-run finds out what is there and goes on from it.'
 
 /** More lines than this in one annotation are not read. */

@@ -92,6 +92,7 @@ export class Session {
     return {
       workspace: github.workspace,
       serverUrl: github.serverUrl,
+      fromFork: github.pullRequest?.fork === true,
       engine: kubernetesEngine({
         workspace: github.workspace,
         log,

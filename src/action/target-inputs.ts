@@ -33,7 +33,11 @@ export interface TargetRequest {
 export async function readTarget(
   inputs: Inputs<TargetInput>,
   cluster: ClusterInputs,
-  policy: { drift?: EnvironmentDeclaration['drift']; fieldConflicts?: KubernetesDeclaration['fieldConflicts']; adopt?: readonly string[] }
+  policy: {
+    drift?: EnvironmentDeclaration['drift']
+    fieldConflicts?: KubernetesDeclaration['fieldConflicts']
+    adopt?: readonly string[]
+  }
 ): Promise<TargetRequest> {
   const manifests = inputs.lines('manifests')
   if (manifests.length === 0)

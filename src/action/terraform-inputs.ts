@@ -1,5 +1,6 @@
 import type { TerraformDeclaration } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
+import { terraformEngine } from '../loop/engines/terraform.ts'
 import { ENGINES } from '../targets/terraform/options.ts'
 import {
   type InfrastructureInput,
@@ -33,7 +34,9 @@ export function readTerraform(inputs: Inputs<Name>): InfrastructureRequest {
   const targets = [...readTargets(inputs)].map(
     ([id, terraform]) => [id, { kind: 'terraform', dependsOn: [], terraform }] as const
   )
-  return readInfrastructure(inputs, new Map(targets), inputs.optional('target') ?? 'terraform')
+  return readInfrastructure(inputs, new Map(targets), inputs.optional('target') ?? 'terraform', {
+    terraform: terraformEngine
+  })
 }
 
 /** Every directory in every workspace is a target of its own. */

@@ -1,3 +1,4 @@
+import { parseDuration } from '../duration.ts'
 import {
   CAPABILITIES,
   type CloudFormationDeclaration as CloudFormationValues,
@@ -8,6 +9,7 @@ import { givenValues } from './given.ts'
 import {
   boolean,
   choice,
+  converted,
   list,
   mapping,
   object,
@@ -25,6 +27,8 @@ import { duration } from './values.ts'
 export type CloudFormationDeclaration = Omit<CloudFormationValues, 'parameters'> & {
   readonly parameters: ReadonlyMap<string, GivenValue>
 }
+
+const OURS = 'gitops-actions'
 
 export const cloudformation: Shape<CloudFormationDeclaration> = transformed(
   object(
@@ -76,32 +80,47 @@ export const cloudformation: Shape<CloudFormationDeclaration> = transformed(
         []
       ),
       roleArn: optional(
+        arn('Role that CloudFormation works with. Default: the one that the stack has, or the credentials of the job.')
+      ),
+      s3Bucket: optional(
         text({
           description:
-            'Role that CloudFormation works with. Default: the one that the stack has, or the credentials of the job.'
+            'Bucket for templates that are too large to be sent (51,200 bytes). The template passes through it and is removed again.'
         })
       ),
-      s3Bucket: optional(text({ description: 'Bucket for templates that are too large to be sent (51,200 bytes).' })),
-      s3Prefix: withDefault(text({ description: 'Beginning of their names in the bucket.' }), 'gitops-actions'),
+      s3Prefix: withDefault(text({ description: 'Folder in that bucket.', fallback: OURS }), OURS),
       stackPolicy: optional(
         text({
-          description: 'File with the stack policy, relative to the repository. Default: it is not looked after.'
+          description:
+            'File with the stack policy (JSON), relative to the repository. It is set after an update has succeeded. Default: the policy is not looked after.'
         })
       ),
+      terminationProtection: optional(
+        boolean('Whether the stack is protected against deletion. Default: that is not looked after.')
+      ),
       rollbackTriggers: withDefault(
-        list(text({ description: 'ARN of an alarm.' }), {
-          description: 'Alarms that undo an update.',
+        list(arn('ARN of a CloudWatch alarm.'), {
+          description: 'ARNs of CloudWatch alarms that undo an update.',
           itemName: 'ARNs'
         }),
         []
       ),
       rollbackMonitoringTime: withDefault(
-        duration('How long the alarms are watched after an update, in whole minutes.', '0m'),
+        converted(minutes, {
+          schema: {
+            type: 'string',
+            pattern: '^(\\d+(ms|s|m|h))+$',
+            description: 'How long the alarms are watched after an update, in whole minutes.',
+            default: '0m',
+            examples: ['10m']
+          },
+          must: 'a duration of whole minutes, at most 3h, such as 10m'
+        }),
         0
       ),
       notificationArns: withDefault(
-        list(text({ description: 'ARN of a topic.' }), {
-          description: 'Topics that are told the events of the stack.',
+        list(arn('ARN of a SNS topic.'), {
+          description: 'ARNs of SNS topics that are told the events of the stack.',
           itemName: 'ARNs'
         }),
         []
@@ -109,7 +128,7 @@ export const cloudformation: Shape<CloudFormationDeclaration> = transformed(
       onFailure: withDefault(
         choice(
           ON_FAILURE,
-          'What becomes of a deploy that fails: `delete` undoes an update and deletes a stack that could not be made, `rollback` leaves the empty shell of the latter, `do-nothing` leaves everything as it is.',
+          'What becomes of a deploy that fails. delete undoes an update, and deletes a stack that could not be made; rollback undoes an update, and leaves the empty shell of a stack that could not be made; do-nothing leaves everything as it is then.',
           'delete'
         ),
         'delete'
@@ -117,37 +136,63 @@ export const cloudformation: Shape<CloudFormationDeclaration> = transformed(
       importResources: optional(
         text({
           description:
-            'File that lists resources which exist and are to be taken into the stack, relative to the repository.'
+            'File that lists resources which exist and are to be taken into the stack, relative to the repository: a list of ResourceType, LogicalResourceId and ResourceIdentifier.'
         })
       ),
       importExisting: withDefault(
-        boolean('Whether resources are taken over that exist under the names which the template gives them.', false),
-        false
-      ),
-      nestedStacks: withDefault(boolean('Whether plans look into nested stacks.', true), true),
-      terminationProtection: optional(
-        boolean('Whether the stack is protected from deletion. Default: it is not looked after.')
-      ),
-      changeSetPrefix: withDefault(
-        text({ description: 'Beginning of the names of the change sets.' }),
-        'gitops-actions'
-      ),
-      allowDestroy: withDefault(
         boolean(
-          'Whether resources may be deleted, also to be replaced. Without it a plan that does so is shown, and nothing of it is applied.',
+          'Whether resources are taken over that exist already under the names which the template gives them.',
           false
         ),
         false
       ),
-      timeout: withDefault(duration('How long a plan, and how long applying it, may take.', '1h'), 3_600_000)
+      includeNestedStacks: withDefault(boolean('Whether plans look into nested stacks.', true), true),
+      changeSetPrefix: withDefault(
+        text({
+          description: 'Beginning of the names of the change sets.',
+          pattern: /^[A-Za-z][A-Za-z0-9-]{0,99}$/,
+          must: 'letters, digits and dashes, a letter first, 100 at most',
+          fallback: OURS
+        }),
+        OURS
+      ),
+      allowDestroy: withDefault(
+        boolean(
+          'Whether resources may be deleted, also to be replaced. Without it, a plan that does so, or may do so, is shown, and nothing of it is applied.',
+          false
+        ),
+        false
+      ),
+      timeout: withDefault(
+        duration(
+          'How long planning, and how long applying, may take. An update that takes longer goes on in AWS; the next run waits for it.',
+          '1h'
+        ),
+        3_600_000
+      )
     },
     {
       description:
         'A stack of CloudFormation. Its outputs can be values of other targets: {from: <target>, output: <name>}.'
     }
   ),
-  ({ rollbackTriggers, rollbackMonitoringTime, ...rest }): CloudFormationDeclaration => ({
+  ({ rollbackTriggers, rollbackMonitoringTime, includeNestedStacks, ...rest }): CloudFormationDeclaration => ({
     ...rest,
+    nestedStacks: includeNestedStacks,
     rollbackConfiguration: { triggers: rollbackTriggers, monitoringTime: rollbackMonitoringTime }
   })
 )
+
+function arn(description: string): Shape<string> {
+  return text({
+    description,
+    pattern: /^arn:[\w-]+:[\w-]+:\S+$/,
+    must: 'an ARN, such as arn:aws:iam::123456789012:role/deploy'
+  })
+}
+
+/** Whole minutes as milliseconds; CloudFormation watches for three hours at most. */
+function minutes(value: string | number): number | undefined {
+  const time = typeof value === 'string' ? parseDuration(value) : undefined
+  return time !== undefined && time % 60_000 === 0 && time <= 10_800_000 ? time : undefined
+}

@@ -36,7 +36,8 @@ export function givenValues(rules: {
   key: RegExp
   keyMust: string
 }): Shape<ReadonlyMap<string, GivenValue>> {
-  return mapping(givenValue(rules.value), rules)
+  const description = `${rules.description} Each is a text, number or boolean, or {from, output}: an output of another target.`
+  return mapping(givenValue(rules.value), { ...rules, description })
 }
 
 /** A list of texts; one alone may stand for itself. */

@@ -164,7 +164,7 @@ const environment = object(
           unmanaged: withDefault(
             choice(
               UNMANAGED,
-              'What becomes of objects that nobody declared, in namespaces that a target declares as manifests.',
+              'What becomes of objects that nobody declared, in namespaces that a target declares, or that it has for itself.',
               'report'
             ),
             'report'

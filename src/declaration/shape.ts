@@ -25,6 +25,8 @@ interface TextRules {
   /** What the pattern means, to follow "must be". */
   readonly must?: string
   readonly examples?: readonly string[]
+  /** What its absence means. */
+  readonly fallback?: string
 }
 
 /** A text. Numbers and booleans are refused: quoting them is the writer's decision, not a guess of ours. */
@@ -35,7 +37,8 @@ export function text(rules: TextRules): Shape<string> {
       description: rules.description,
       minLength: 1,
       ...(rules.pattern ? { pattern: rules.pattern.source } : {}),
-      ...(rules.examples ? { examples: [...rules.examples] } : {})
+      ...(rules.examples ? { examples: [...rules.examples] } : {}),
+      ...(rules.fallback === undefined ? {} : { default: rules.fallback })
     },
     read(node, reader, path) {
       const value = scalarOf(node, reader)

@@ -44,7 +44,7 @@ export const terraform: Shape<TerraformDeclaration> = object(
     version: optional(
       text({
         description:
-          'The version that must be on the PATH. Default: that of .terraform-version or .opentofu-version beside the root module or above it, else any from 1.5 on.',
+          'The version that is wanted. Default: that of .terraform-version, .opentofu-version or .tool-versions beside the root module or above it, else any from 1.5 on. What the PATH does not have is downloaded.',
         examples: ['1.9.8', '~> 1.9']
       })
     ),

@@ -41,6 +41,11 @@ export function kubernetesEngine(options: {
       places.set(connected, place)
       return connected
     },
+    async hasAccess(cluster) {
+      if (cluster.kubeconfig !== undefined) return true
+      const { isConfigured } = await import('../targets/kubernetes/client/configured.ts')
+      return isConfigured(options.kubeconfig, process.env)
+    },
     async render(source, renderOptions) {
       const { render } = await import('../render/index.ts')
       return render(source, { ...renderOptions, log, exec })

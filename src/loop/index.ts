@@ -17,7 +17,8 @@ import { Checkouts } from './checkouts.ts'
 import { Connections } from './connections.ts'
 import { type DeployOptions, deploy } from './deploy.ts'
 import { type DriftOptions, drift } from './drift.ts'
-import { engineUnit } from './engines/index.ts'
+import { type Engines, engineUnit } from './engines/index.ts'
+import { previewWithoutCluster } from './fork.ts'
 import type { InfrastructureMeans } from './infrastructure-unit.ts'
 import { type KubernetesEngine, kubernetesUnit } from './kubernetes-unit.ts'
 import { Neighbourhood } from './neighbours.ts'
@@ -35,6 +36,8 @@ export interface EnvironmentRun {
   readonly declaredIn: (workspace: string) => Promise<EnvironmentDeclaration>
   readonly images: Images
   readonly command: Command
+  /** What makes targets that are not in a cluster; an action for clusters alone brings none. */
+  readonly engines?: Engines
   /**
    * The same with every target that the environment declares, where a declaration says so: those that the run is about
    * may use outputs of the others, and any that was deployed and is not among them is left over.
@@ -65,6 +68,8 @@ export interface Surroundings {
   readonly token?: string
   readonly store?: DeploymentStore
   readonly engine: KubernetesEngine
+  /** Whether the run is about a pull request from a fork, which is given no secrets. */
+  readonly fromFork?: boolean
   readonly exec: Exec
   readonly log: Logger
   /** Where files of the run are kept; default: RUNNER_TEMP, or the folder of the system. */
@@ -143,7 +148,9 @@ async function runCommand(
 ): Promise<RunReport> {
   switch (run.command.name) {
     case 'preview':
-      return preview(units, context)
+      return (await isWithheld(run, units, surroundings))
+        ? previewWithoutCluster(units, context)
+        : preview(units, context)
     case 'deploy':
       return deploy(units, context, run.command)
     case 'drift': {
@@ -155,6 +162,16 @@ async function runCommand(
       }
     }
   }
+}
+
+/** Whether a pull request from a fork is to be compared with a cluster that its job is given no way to. */
+async function isWithheld(
+  run: EnvironmentRun,
+  units: readonly Unit[],
+  { fromFork, engine }: Surroundings
+): Promise<boolean> {
+  if (!fromFork || !units.some((unit) => unit.kind === 'kubernetes')) return false
+  return (await engine.hasAccess?.(run.declared.cluster)) === false
 }
 
 /** A unit for every target of the environment, in the declared order. */
@@ -173,6 +190,7 @@ function unitsOf(
       return engineUnit({
         ...common,
         declared: target,
+        engines: run.engines ?? {},
         dependsOn: dependenciesOf(target),
         declaredIn,
         means: parts.means

@@ -21,6 +21,8 @@ import type { Opened, ReadOutput, RunContext, Source, Unit } from './unit.ts'
 /** What a Kubernetes target is made with: the engine and its surroundings. The real one is `engine.ts`. */
 export interface KubernetesEngine {
   connect(cluster: EnvironmentDeclaration['cluster']): Promise<Cluster>
+  /** Whether there is anything that says how to reach a cluster. Nobody is asked. */
+  hasAccess?(cluster: EnvironmentDeclaration['cluster']): Promise<boolean>
   render(source: RenderSource, options: Omit<RenderOptions, 'exec' | 'log'>): Promise<RenderedSet>
   target(options: KubernetesTargetOptions): Promise<Target>
   /** Targets that the cluster knows and nobody declares any more. */

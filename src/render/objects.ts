@@ -1,6 +1,7 @@
 import { GitOpsError } from '../errors.ts'
 import { asList, asObject, asString, isObject, type Json, type JsonObject } from '../json.ts'
 import type { Place } from '../log.ts'
+import { checkMetadata } from './limits.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from './manifest.ts'
 import { errorAt, nameOf as placeName } from './placed.ts'
 import type { YamlDocument } from './yaml/index.ts'
@@ -80,6 +81,7 @@ function checked(object: JsonObject, place: Place): KubernetesObject {
     kind: String(object['kind']),
     metadata: { ...metadata, name: String(metadata?.['name']) }
   }
+  checkMetadata(typed, place)
   checkDataSize(typed, place)
   return typed
 }

@@ -59,7 +59,21 @@ export function driftTable(report: RunReport, target: TargetReport): string {
         codeBlock(diffLines(change, 'to-live').join('\n'), 'diff')
       )
     )
+  blocks.push(...changes.flatMap(evidenceBlock))
   return blocks.join('\n\n')
+}
+
+/** Events and log lines of what does not work, folded. */
+function evidenceBlock({ resource, evidence }: Change): string[] {
+  const parts = evidence ? evidenceParts(evidence) : []
+  return parts.length === 0 ? [] : [details(`${resourceText(resource)}: events and log`, parts.join('\n\n'))]
+}
+
+function evidenceParts({ events, logs }: NonNullable<Change['evidence']>): string[] {
+  const parts: string[] = []
+  if (events.length > 0) parts.push(`Events\n\n${codeBlock(events.join('\n'))}`)
+  if (logs.length > 0) parts.push(`Log\n\n${codeBlock(logs.join('\n'))}`)
+  return parts
 }
 
 function driftRows(report: RunReport, revision: string | undefined, change: Change): string[][] {
@@ -121,8 +135,6 @@ export function failureBlocks(target: TargetReport): string[] {
 
 function unhealthyBlock(one: UnhealthyResource): string {
   const title = unhealthyText(one)
-  const parts: string[] = []
-  if (one.events.length > 0) parts.push(`Events\n\n${codeBlock(one.events.join('\n'))}`)
-  if (one.logs.length > 0) parts.push(`Log\n\n${codeBlock(one.logs.join('\n'))}`)
+  const parts = evidenceParts(one)
   return parts.length === 0 ? escapeMarkdown(title) : details(title, parts.join('\n\n'))
 }

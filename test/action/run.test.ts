@@ -73,3 +73,12 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s aborts the signal, and the action 
   expect(ended.stdout).toContain(`::warning::The run was cancelled (${name})`)
   expect(ended.stdout).toContain('ended in order')
 })
+
+test('an action that does not end after both signals ends before it is killed, with its outputs', async () => {
+  const body = `const open = setInterval(() => {}, 1000); process.kill(process.pid, 'SIGINT')
+    signal.addEventListener('abort', () => process.kill(process.pid, 'SIGTERM')); await new Promise(() => {})`
+  const ended = await act(body)
+  expect(ended.code).toBe(1)
+  expect(ended.stdout).toContain('outputs set')
+  expect(ended.stdout).toContain('::error::The run was cancelled, and what was under way did not end in time.')
+})

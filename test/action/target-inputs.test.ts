@@ -47,6 +47,18 @@ describe('deploy', () => {
     ])
   })
 
+  test('what may be replaced, adopted and judged by own rules', async () => {
+    const given = { replace: 'Job\nDeployment.apps/web', adopt: 'secret/old', 'health-checks': 'health.yaml' }
+    const { declared } = (await readDeploy(inputs(given))).job.run
+    expect(declared.targets.get('web')).toMatchObject({
+      replace: ['Job', 'Deployment.apps/web'],
+      adopt: ['secret/old']
+    })
+    expect(declared.healthChecks).toBe('health.yaml')
+    const never = (await readDeploy(inputs({ replace: 'never' }))).job.run.declared.targets.get('web')
+    expect(never).toMatchObject({ replace: [], adopt: [] })
+  })
+
   test('images are named by their repository, or as the manifests name them', async () => {
     const { job } = await readDeploy(inputs({ images: `127.0.0.1:5000/acme/web@${DIGEST}\napi=ghcr.io/acme/api:v2\n` }))
     expect(await job.run.images.build('127.0.0.1:5000/acme/web')).toBe(`127.0.0.1:5000/acme/web@${DIGEST}`)
@@ -58,6 +70,10 @@ describe('deploy', () => {
     ['target', { target: '' }, 'Input "target" is required.'],
     ['target', { target: 'Web_1' }, 'Input "target" is "Web_1", but must be a DNS label'],
     ['environment', { environment: 'prod.eu' }, 'Input "environment" is "prod.eu", but must be a DNS label'],
+    ['timeout', { timeout: '0s' }, 'Input "timeout" is "0s", which leaves no time for anything.'],
+    ['replace', { replace: 'Job\nalways' }, 'Input "replace": "always" names no objects.'],
+    ['adopt', { adopt: 'Secret/a/b/c' }, 'Input "adopt": "Secret/a/b/c" names no parent of an ApplySet.'],
+    ['health-checks', { 'health-checks': '- kind: A\n  healthy: x' }, 'Input "health-checks" is text of several lines'],
     ['mode', { mode: 'dry-run' }, 'Input "mode" is "dry-run", which is unknown.'],
     ['plan-digest', { 'plan-digest': 'abc' }, 'Input "plan-digest" is "abc", which is no digest.'],
     ['max-prune', { 'max-prune': '120%' }, 'Input "max-prune" is "120%", which is neither a number nor a percentage.'],
@@ -78,7 +94,7 @@ describe('deploy', () => {
     const bad = inputs({ 'ignore-differences': '[{kind: Job, pointers: [x]}, {name: a, pointers: [/b]}]' })
     await expect(readDeploy(bad)).rejects.toMatchObject({
       details: [
-        'line 1, column 30: [1]: "kind" is missing. Allowed here: group, kind, name, namespace, pointers, managers, jsonPointers, managedFieldsManagers.'
+        'line 1, column 30: [1]: "kind" is missing. Allowed here: group, kind, name, namespace, pointers, paths, managers, jsonPointers, jqPathExpressions, managedFieldsManagers.'
       ]
     })
   })
@@ -91,6 +107,11 @@ describe('deploy', () => {
     expect(await ignored(yaml)).toEqual([{ group: 'apps', kind: 'Deployment', pointers: ['/spec/replicas'] }])
     expect(await ignored(json)).toEqual([{ kind: '*', managers: ['istio'], namespace: 'shop-*' }])
     expect(await ignored(' \n')).toEqual([])
+    const jq =
+      '- kind: Deployment\n  jqPathExpressions:\n    - .spec.template.spec.containers[] | select(.name == "proxy")\n'
+    expect(await ignored(jq)).toEqual([
+      { kind: 'Deployment', pointers: ['.spec.template.spec.containers[] | select(.name == "proxy")'] }
+    ])
   })
 
   test('a plan is a preview, and never opens a rollback', async () => {

@@ -97,7 +97,7 @@ test('drift of a root module: compared with the deployed commit, told in an issu
   const { issues } = await github.state()
   expect(issues.map((issue) => [issue.state, issue.title.includes('prod/network')])).toEqual([['closed', true]])
   expect(await github.problems()).toEqual([])
-})
+}, 240_000)
 
 test('an approval of another plan is refused, and nothing is written', async () => {
   using sample = repository(files('approved'))
@@ -110,4 +110,4 @@ test('an approval of another plan is refused, and nothing is written', async () 
   expect(refused.code).toBe(1)
   expect(refused.log).toContain('The plan is not the one that was approved')
   expect(readFileSync(motd, 'utf8')).toBe(before)
-})
+}, 240_000)

@@ -1,12 +1,14 @@
 import { benchDeploy } from './deploy.ts'
 import { benchDrift } from './drift.ts'
+import { benchInfrastructure } from './infrastructure.ts'
 import { benchStart } from './start.ts'
 
 /** `npm run bench -- NAME …`: measures and prints; asserts nothing, because figures depend on the machine. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   start: benchStart,
   drift: benchDrift,
-  deploy: benchDeploy
+  deploy: benchDeploy,
+  infrastructure: benchInfrastructure
 }
 
 const names = process.argv.slice(2)

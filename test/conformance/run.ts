@@ -3,26 +3,35 @@ import path from 'node:path'
 import { conflictConformance } from './conflicts.ts'
 import { diffConformance } from './diff.ts'
 import { healthConformance } from './health.ts'
+import { kopsConformance } from './kops/index.ts'
 import { orderingConformance, type SuiteResult } from './ordering.ts'
 import { readinessConformance } from './readiness.ts'
 
 /**
- * `npm run conformance [-- FOLDER]`: runs cases from the test suites of peers (Argo CD, kstatus, kapp, cli-utils,
+ * `npm run conformance [-- FOLDER]`, `npm run conformance -- kops [SHAPE …]`: runs cases from the test suites of peers (Argo CD, kstatus, kapp, cli-utils,
  * kluctl, Helm), which lie beside the repository, and prints per suite how many agree, how many differ on purpose and
- * why, and which fail. Exit code 1 when one fails or the cases cannot be found.
+ * why, and which fail; then shapes of kops clusters (kops/shapes/), which take about 15 s each. Exit code 1 when one fails or the cases cannot be found.
  */
-const folder = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, '../../../shared/conformance'))
-if (!existsSync(folder)) {
+const [first, ...shapes] = process.argv.slice(2)
+const onlyKops = first === 'kops'
+const folder = path.resolve(
+  (onlyKops ? undefined : first) ?? path.join(import.meta.dirname, '../../../shared/conformance')
+)
+if (!onlyKops && !existsSync(folder)) {
   console.error(`The cases cannot be found: there is no ${folder}.\nGive their folder: npm run conformance -- FOLDER`)
   process.exit(1)
 }
 
-const suites: readonly SuiteResult[] = [
+const peers = () => [
   ...healthConformance(folder),
   ...readinessConformance(folder),
   ...orderingConformance(folder),
   ...diffConformance(folder),
   ...conflictConformance(folder)
+]
+const suites: readonly SuiteResult[] = [
+  ...(onlyKops ? [] : peers()),
+  await kopsConformance(onlyKops ? shapes : [], console.log)
 ]
 const width = Math.max(...suites.map((suite) => suite.suite.length))
 console.log(`${'suite'.padEnd(width)}  agree  deliberate  fail`)

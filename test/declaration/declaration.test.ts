@@ -160,14 +160,14 @@ describe('every error has its place and says what is allowed', () => {
       withTarget('{manifest: [environments]}'),
       [
         'gitops.yaml:7:12: environments.production.targets.web: needs what to deploy: "manifests", "helm", "terraform", "cloudformation" or "kops".',
-        'gitops.yaml:7:13: environments.production.targets.web: unknown key "manifest". Did you mean "manifests"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, configChecksums.'
+        'gitops.yaml:7:13: environments.production.targets.web: unknown key "manifest". Did you mean "manifests"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, replace, adopt, configChecksums.'
       ]
     ],
     [
       'a key in another spelling',
       withTarget('{manifests: [environments], depends-on: []}'),
       [
-        'gitops.yaml:7:40: environments.production.targets.web: unknown key "depends-on". Did you mean "dependsOn"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, configChecksums.'
+        'gitops.yaml:7:40: environments.production.targets.web: unknown key "depends-on". Did you mean "dependsOn"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, replace, adopt, configChecksums.'
       ]
     ],
     [
@@ -176,7 +176,7 @@ describe('every error has its place and says what is allowed', () => {
       [
         'gitops.yaml:7:24: environments.production.targets.web.manifests: must be a list of paths, but is the text "environments". Write it as a list: [environments].',
         'gitops.yaml:7:45: environments.production.targets.web.prune: must be true or false, but is the text "no".',
-        'gitops.yaml:7:60: environments.production.targets.web.timeout: must be a duration with a unit, such as 90s, 10m or 1h30m, but is 10.'
+        'gitops.yaml:7:60: environments.production.targets.web.timeout: must be a duration with a unit and more than nothing, such as 90s, 10m or 1h30m, but is 10.'
       ]
     ],
     [

@@ -230,7 +230,7 @@ describe('errors have their place', () => {
   })
 })
 
-describe('every input of an action is an option of its target', () => {
+describe('every input of an action is an option of its target, with the same default', () => {
   /** What a run is told, not what is deployed; `target` is the key of the target itself. */
   const OF_THE_RUN = [
     'environment',
@@ -261,9 +261,12 @@ describe('every input of an action is an option of its target', () => {
     (engine) => {
       const metadata: unknown = parse(readFileSync(`${ROOT}/actions/${engine}-update/action.yml`, 'utf8'))
       const inputs = Object.keys(asObject(at(metadata, 'inputs')) ?? {}).filter((name) => !OF_THE_RUN.includes(name))
-      const keys = Object.keys(asObject(at(target, 'properties', engine, 'properties')) ?? {})
-      expect(keys.sort()).toEqual(
-        inputs.map((name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())).sort()
+      const keys = asObject(at(target, 'properties', engine, 'properties')) ?? {}
+      const camel = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())
+      expect(Object.keys(keys).sort()).toEqual(inputs.map(camel).sort())
+      const fallback = (value: unknown) => (value === undefined ? '' : String(value))
+      expect(inputs.map((name) => [name, fallback(at(keys, camel(name), 'default'))])).toEqual(
+        inputs.map((name) => [name, fallback(at(metadata, 'inputs', name, 'default'))])
       )
     }
   )

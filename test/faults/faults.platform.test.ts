@@ -21,9 +21,16 @@ afterAll(async () => {
   await run.close()
 })
 
+/** Three or four deploys of 300 objects, and the half minute after which a lease ends by itself. */
+const PATIENT = { timeout: 240_000 }
+
 /** Among these seeds every victim dies once: the action (twice), the action with its runner, the API server, etcd. */
-test.each([2, 4, 7, 8, 10])('a deploy that is disturbed (seed %i) is completed by a plain re-run', async (seed) => {
-  const directory = await mkdtemp(path.join(run.directory, 'round-'))
-  const { problems, story } = await playRound({ seed, size: 300, plane, directory })
-  expect(problems, story).toEqual([])
-})
+test.each([2, 4, 7, 8, 10])(
+  'a deploy that is disturbed (seed %i) is completed by a plain re-run',
+  PATIENT,
+  async (seed) => {
+    const directory = await mkdtemp(path.join(run.directory, 'round-'))
+    const { problems, story } = await playRound({ seed, size: 300, plane, directory })
+    expect(problems, story).toEqual([])
+  }
+)

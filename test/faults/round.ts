@@ -69,7 +69,8 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
 
     const killed = await disturb(options, gate, place, script, wanted, script.upgrade ? first : [])
     const again = await counted(gate, () => deploy(options, gate, place))
-    if (again.run.code !== 0) problems.push(`the re-run failed: ${failureOf(again.run)}`)
+    if (again.run.code !== 0)
+      problems.push(`the re-run failed: ${failureOf(again.run)}`, `pods: ${await podsOf(plane, place)}`)
     problems.push(...(await differences(plane.api, place, wanted)))
     problems.push(...hookProblems(killed.writes, 'the disturbed run'), ...hookProblems(again.writes, 'the re-run'))
     const third = await counted(gate, () => deploy(options, gate, place))
@@ -86,7 +87,8 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
     const story = [
       script.upgrade ? 'upgrade' : `first deploy, ${adopted} adopted`,
       `${NAMES[script.victim]} killed at write ${killed.at} of about ${killed.expected}`,
-      survived ? 'the run went on and succeeded' : `the re-run wrote ${again.writes.length}`
+      survived ? 'the run went on and succeeded' : `the re-run wrote ${again.writes.length}`,
+      ...(survived || killed.run.code === null ? [] : [`the run had ended: ${failureOf(killed.run)}`])
     ].join('; ')
     const between = killed.at > 1 && (killed.writesAfter > 0 || again.writes.length > 0)
     return { seed, story, between, problems }
@@ -159,7 +161,7 @@ function deploy(
     target: 'web',
     namespace: place.namespace,
     kubeconfig: gate.kubeconfig,
-    timeout: '5m',
+    timeout: '2m',
     'max-prune': '100%'
   }
   return runBundle('deploy', {
@@ -255,6 +257,20 @@ function hookProblems(writes: readonly Passing[], when: string): string[] {
   }
   // Each start of a hook deletes the Job of the one before; a lost answer may cause one more of them.
   return [...deleted].filter(([, times]) => times > 2).map(([name]) => `${when} started ${name} more than once`)
+}
+
+/** What the pods are doing, to tell a wait that missed something from a workload that really is not done. */
+async function podsOf(plane: ControlPlane, { namespace }: Place): Promise<string> {
+  const lists = await Promise.all([
+    plane.api.need('GET', `/api/v1/namespaces/${namespace}/pods`),
+    plane.api.need('GET', `/apis/batch/v1/namespaces/${namespace}/jobs`)
+  ])
+  return lists
+    .flatMap((list) => asList(at(list, 'items')) ?? [])
+    .map(
+      (item) => `${at(item, 'metadata', 'name')} ${at(item, 'status', 'phase') ?? JSON.stringify(at(item, 'status'))}`
+    )
+    .join(', ')
 }
 
 function failureOf(run: BundleRun): string {

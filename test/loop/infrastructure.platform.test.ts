@@ -141,4 +141,4 @@ test('a root module and an application that uses its outputs: preview, deploy, a
   expect(await live()).toEqual({ greeting: 'welcome', password: PASSWORD })
   expect(at((await run(sample, 'schedule')).report, 'status')).toBe('in-sync')
   expect(await github.problems(`acme/${namespace}`)).toEqual([])
-})
+}, 240_000)

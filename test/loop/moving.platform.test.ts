@@ -157,10 +157,11 @@ describe('an object that moves between declared targets', () => {
 })
 
 describe('a target that leaves the declaration', () => {
-  const before = () => write({ 'prod-one': ['a'], 'prod-gone': ['left', 'right'] }, declare({ prod: ['one', 'gone'] }))
+  const declareBoth = () =>
+    write({ 'prod-one': ['a'], 'prod-gone': ['left', 'right'] }, declare({ prod: ['one', 'gone'] }))
 
   it('stays where it is and is shown in every preview, unless the policy says otherwise', async () => {
-    await before()
+    await declareBoth()
     expect((await run('prod', 'deploy')).status).toBe('succeeded')
     await write({ 'prod-one': ['a'] }, declare({ prod: ['one'] }))
     const preview = await run('prod', 'preview')
@@ -180,7 +181,7 @@ describe('a target that leaves the declaration', () => {
   })
 
   it('is deleted with its inventory where the policy says so, but for what asks to be kept', async () => {
-    await before()
+    await declareBoth()
     expect((await run('prod', 'deploy')).status).toBe('succeeded')
     kubectl('annotate', 'configmap', 'right', '-n', namespace, 'argocd.argoproj.io/sync-options=Delete=false')
     await write({ 'prod-one': ['a'] }, declare({ prod: ['one'] }, '', 'retire: {objects: delete}'))
@@ -201,7 +202,7 @@ describe('a target that leaves the declaration', () => {
   })
 
   it('keeps everything where it has more objects than may be deleted', async () => {
-    await before()
+    await declareBoth()
     expect((await run('prod', 'deploy')).status).toBe('succeeded')
     await write({ 'prod-one': ['a'] }, declare({ prod: ['one'] }, '', 'retire: {objects: delete, maxPrune: 1}'))
     const report = await run('prod', 'deploy')
@@ -211,7 +212,7 @@ describe('a target that leaves the declaration', () => {
   })
 
   it('gives what moves to its successor: a target that is renamed loses nothing', async () => {
-    await before()
+    await declareBoth()
     expect((await run('prod', 'deploy')).status).toBe('succeeded')
     const old = uids()
     await write(

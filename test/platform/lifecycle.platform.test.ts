@@ -9,9 +9,11 @@ import { usePlatform } from './use.ts'
 
 const platform = usePlatform()
 const SCRIPT = path.resolve(import.meta.dirname, '../../scripts/run.mjs')
-const GONE = { timeout: 30_000, interval: 200 }
+const GONE = { timeout: 90_000, interval: 100 }
+/** A whole platform starts here twice, beside everything else that the tests do. */
+const PATIENT = { timeout: 240_000 }
 
-describe('npm run platform', () => {
+describe('npm run platform', PATIENT, () => {
   it('says how to reach it once ready, writes the kubeconfig, and leaves nothing after SIGTERM', async () => {
     const started = await startCommand(['--json', '--kubeconfig-out', 'out.kubeconfig'])
     const info = parseJson(await started.firstDocument())

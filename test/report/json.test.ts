@@ -30,6 +30,14 @@ describe('the published schema', () => {
           seconds: 0,
           plan: planOf([], { kind: 'terraform' }),
           outcomes: []
+        },
+        {
+          id: 'web',
+          kind: 'kubernetes',
+          status: 'planned',
+          seconds: 0,
+          pending: 'Known after "vpc" is applied: its output "id".',
+          outcomes: []
         }
       ])
     ]

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { diffLines, lineDiff } from '../../src/report/diff.ts'
+import { renderSummary } from '../../src/report/summary.ts'
 import { reportLines } from '../../src/report/text.ts'
 import { inlineValue, valueLines } from '../../src/report/value.ts'
 import { driftWords, outcomeWords, planWords } from '../../src/report/words.ts'
-import { CHANGES, DRIFTED, FAILED, planOf } from './reports.ts'
+import { CHANGES, DRIFTED, FAILED, planOf, reportOf } from './reports.ts'
 
 test('a failed deploy is a tree in the log', () => {
   expect(reportLines(FAILED).join('\n')).toMatchInlineSnapshot(`
@@ -22,6 +23,16 @@ test('a failed deploy is a tree in the log', () => {
     └─ docs: skipped
        └─ Skipped, because "web", on which it depends, did not succeed."
   `)
+})
+
+test('what cannot be planned yet says what it waits for, in the log and in the summary', () => {
+  const pending = 'Known after "vpc" is applied: its output "id".'
+  const report = reportOf('preview', 'planned', [
+    { id: 'web', kind: 'kubernetes', status: 'planned', seconds: 0, pending, outcomes: [] }
+  ])
+  expect(reportLines(report)).toEqual(['production: planned in 1 min 23 s', '└─ web: planned', `   └─ ${pending}`])
+  expect(renderSummary([report])).toContain('| `web` | 📋 planned | not known yet |')
+  expect(renderSummary([report])).toContain(`### \`web\`\n\n> ${pending}`)
 })
 
 test('drift is a tree in the log, with who and when', () => {

@@ -1,18 +1,33 @@
-import type { InfrastructureDeclaration, TargetDeclaration } from '../../declaration/index.ts'
+import type {
+  CloudFormationDeclaration,
+  InfrastructureDeclaration,
+  KopsDeclaration,
+  TargetDeclaration,
+  TerraformDeclaration
+} from '../../declaration/index.ts'
 import { GitOpsError } from '../../errors.ts'
-import { type InfrastructureUnitOptions, infrastructureUnit } from '../infrastructure-unit.ts'
+import {
+  type InfrastructureEngine,
+  type InfrastructureUnitOptions,
+  infrastructureUnit
+} from '../infrastructure-unit.ts'
 import type { Unit } from '../unit.ts'
-import { cloudformationEngine } from './cloudformation.ts'
-import { kopsEngine } from './kops.ts'
-import { terraformEngine } from './terraform.ts'
+
+/** The engines that a run can need. Each action brings only its own, so that no other stands in its bundle. */
+export interface Engines {
+  readonly terraform?: InfrastructureEngine<TerraformDeclaration>
+  readonly cloudformation?: InfrastructureEngine<CloudFormationDeclaration>
+  readonly kops?: InfrastructureEngine<KopsDeclaration>
+}
 
 export type EngineUnitOptions = Omit<InfrastructureUnitOptions<unknown>, 'declared' | 'engine' | 'declaredIn'> & {
   readonly declared: InfrastructureDeclaration
+  readonly engines: Engines
   readonly declaredIn: (checkout: string) => Promise<TargetDeclaration>
 }
 
 /** The unit of a target, whichever engine makes it: the one place above the targets that knows them all. */
-export function engineUnit({ declared, declaredIn, ...rest }: EngineUnitOptions): Unit {
+export function engineUnit({ declared, declaredIn, engines, ...rest }: EngineUnitOptions): Unit {
   const wanted = async <K extends InfrastructureDeclaration['kind']>(kind: K, checkout: string) => {
     const other = await declaredIn(checkout)
     if (isOf(other, kind)) return other
@@ -24,21 +39,21 @@ export function engineUnit({ declared, declaredIn, ...rest }: EngineUnitOptions)
     case 'terraform':
       return infrastructureUnit({
         ...rest,
-        engine: terraformEngine,
+        engine: known(engines.terraform, 'terraform'),
         declared: declared.terraform,
         declaredIn: async (checkout) => (await wanted('terraform', checkout)).terraform
       })
     case 'kops':
       return infrastructureUnit({
         ...rest,
-        engine: kopsEngine,
+        engine: known(engines.kops, 'kops'),
         declared: declared.kops,
         declaredIn: async (checkout) => (await wanted('kops', checkout)).kops
       })
     case 'cloudformation':
       return infrastructureUnit({
         ...rest,
-        engine: cloudformationEngine,
+        engine: known(engines.cloudformation, 'cloudformation'),
         declared: declared.cloudformation,
         declaredIn: async (checkout) => (await wanted('cloudformation', checkout)).cloudformation
       })
@@ -50,4 +65,9 @@ function isOf<K extends TargetDeclaration['kind']>(
   kind: K
 ): declared is Extract<TargetDeclaration, { readonly kind: K }> {
   return declared.kind === kind
+}
+
+function known<D>(engine: InfrastructureEngine<D> | undefined, kind: string): InfrastructureEngine<D> {
+  if (engine) return engine
+  throw new Error(`this run was given no engine for ${kind}`)
 }

@@ -12,7 +12,7 @@ import { removeInstanceGroup } from './instance-groups.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import type { KopsObject } from './manifests.ts'
 import type { Planned } from './plan.ts'
-import { writeRecord } from './record.ts'
+import { readRecord, writeRecord } from './record.ts'
 import { CONTROL_PLANE_ROLES, isControlPlane, isLimited, isWithin, type Limit } from './roles.ts'
 import { replaceObjects, rollInstances, Unhealthy, updateCloud, validateCluster } from './steps.ts'
 import { readStored } from './stored.ts'
@@ -38,8 +38,11 @@ export async function executePlan(context: Context, planned: Planned): Promise<O
   try {
     lock = await lockCluster(context, planned)
     await refuseChangedStore(context, planned)
-    if (!isNothingToDo(planned)) await save(context, planned, { ...record, status: 'in-progress' })
-    await execute(lock ? withSignal(context, lock.signal) : context, planned, done)
+    const locked = lock ? withSignal(context, lock.signal) : context
+    if (!isNothingToDo(planned)) {
+      await save(context, planned, { ...record, status: 'in-progress' })
+      await execute(locked, planned, done)
+    } else if (await isUnfinished(context, planned)) await validateStep(locked, planned)
     await save(context, planned, { ...record, status: 'succeeded' })
     return outcome('succeeded', resultsOf(planned, done, undefined))
   } catch (error) {
@@ -70,8 +73,7 @@ class Done {
 
 async function execute(context: Context, planned: Planned, done: Done): Promise<void> {
   const { options } = context
-  const { log, update, rollingUpdate, validate, signal } = options
-  if (isNothingToDo(planned)) return
+  const { log, update, rollingUpdate, signal } = options
   const cluster = planned.declared.cluster.name
   await mkdir(options.temporary, { recursive: true })
   const directory = await mkdtemp(path.join(options.temporary, 'kops-'))
@@ -95,7 +97,7 @@ async function execute(context: Context, planned: Planned, done: Done): Promise<
     done.updated = true
     if (isUpdate && rollingUpdate.enabled)
       await step('Replace instances', () => roll(context, cluster, groups.all, done))
-    if (validate.enabled) await step('Validate the cluster', () => validateCluster(context, cluster))
+    await validateStep(context, planned)
     for (const group of planned.removals) {
       await step(`Remove the instance group ${group.name}`, () =>
         removeInstanceGroup(context, cluster, group, directory)
@@ -110,6 +112,21 @@ async function execute(context: Context, planned: Planned, done: Done): Promise<
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
+}
+
+async function validateStep(context: Context, planned: Planned): Promise<void> {
+  const { validate, update, log, signal } = context.options
+  signal?.throwIfAborted()
+  if (validate.enabled && update.enabled)
+    await log.group('Validate the cluster', () => validateCluster(context, planned.declared.cluster.name))
+}
+
+/** Whether the last run did all there was to do, but not to its end: then the cluster may not have become healthy. */
+async function isUnfinished(context: Context, planned: Planned): Promise<boolean> {
+  if (!context.store) return false
+  // A damaged one is written anew.
+  const last = await readRecord(context.store, planned.declared.cluster.name).catch(() => undefined)
+  return last !== undefined && last.status !== 'succeeded'
 }
 
 async function roll(context: Context, cluster: string, groups: readonly string[], done: Done): Promise<void> {

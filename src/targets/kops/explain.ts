@@ -43,6 +43,10 @@ const PATTERNS: readonly Pattern[] = [
     hint: 'The Kubernetes API of the cluster cannot be reached from this runner. Give api-server (an address that can be), or a kubeconfig; or replace instances without it: rolling-update-cloud-only: true and validate: false.'
   },
   {
+    matches: /must configure at least one/i,
+    hint: 'The manifests must have an instance group of the control plane and one of nodes (with minSize: 0 where none is wanted). Is a file missing in "manifest"?'
+  },
+  {
     matches: /unhandled kind/i,
     hint: 'kops replaces Cluster, InstanceGroup and SSHCredential only. Deploy anything else as manifests of a target of its own.'
   },

@@ -1,4 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises'
+import { stringifyJson } from '../../json.ts'
+import { extractKubeconfig } from './access.ts'
 import { exportArguments } from './arguments.ts'
 import type { Context } from './context.ts'
 
@@ -16,4 +18,17 @@ export async function exportKubeconfig(
     args: exportArguments(cluster, file, lifetime, context.options.access)
   })
   await chmod(file, 0o600)
+}
+
+/** What targets that depend on the cluster are given: of the kubeconfig that reaches it, if one was given; else a new one. */
+export async function handOnKubeconfig(
+  context: Context,
+  cluster: string,
+  file: string,
+  lifetime: string
+): Promise<void> {
+  const { kubeconfig, apiServer } = context.options.access
+  if (kubeconfig === undefined) return exportKubeconfig(context, cluster, file, lifetime)
+  const content = stringifyJson(await extractKubeconfig(kubeconfig, cluster, apiServer))
+  await writeFile(file, content, { mode: 0o600 })
 }

@@ -44,7 +44,7 @@ export interface UpdatePolicy {
   readonly prune: boolean
   /** Remove instance groups that Git no longer has: cordon, drain, delete. Never control planes. */
   readonly deleteInstanceGroups: boolean
-  /** Only these instance groups; empty: all. kops takes groups or roles, not both. */
+  /** Only these instance groups; empty: all. With them, kops would not look at roles. */
   readonly instanceGroups: readonly string[]
   /** Only instance groups of these roles; undefined or empty: all. */
   readonly instanceGroupRoles?: readonly InstanceGroupRole[]

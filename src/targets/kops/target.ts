@@ -5,7 +5,7 @@ import type { Plan } from '../plan.ts'
 import type { DeploymentRecord, Target } from '../target.ts'
 import { executePlan } from './apply.ts'
 import { openContext } from './context.ts'
-import { exportKubeconfig } from './kubeconfig.ts'
+import { handOnKubeconfig } from './kubeconfig.ts'
 import { readManifests } from './manifests.ts'
 import type { KopsTargetOptions } from './options.ts'
 import { makePlan, type Planned } from './plan.ts'
@@ -14,9 +14,17 @@ import { openStateStore } from './store/state-store.ts'
 
 /**
  * A kops cluster as a target. Git, the state store and the cloud are compared; applying makes them equal in this order.
- * @throws GitOpsError when the state store is none
+ * @throws GitOpsError when the state store is none, or options contradict one another
  */
 export async function kopsTarget(options: KopsTargetOptions): Promise<Target> {
+  const { instanceGroups, instanceGroupRoles = [] } = options.update
+  if (instanceGroups.length > 0 && instanceGroupRoles.length > 0)
+    throw new GitOpsError(
+      'The update is limited to instance groups by name and by role: kops looks at one of them only.',
+      {
+        hint: 'Give instance-groups or instance-group-roles.'
+      }
+    )
   const context = await openContext(options)
   const plans = new WeakMap<Plan, Planned>()
   const clusterName = async () =>
@@ -41,7 +49,7 @@ export async function kopsTarget(options: KopsTargetOptions): Promise<Target> {
       await mkdir(options.temporary, { recursive: true })
       const directory = await mkdtemp(path.join(options.temporary, 'kops-kubeconfig-'))
       const kubeconfig = path.join(directory, 'kubeconfig')
-      await exportKubeconfig(context, await clusterName(), kubeconfig, KUBECONFIG_LIFETIME)
+      await handOnKubeconfig(context, await clusterName(), kubeconfig, KUBECONFIG_LIFETIME)
       return { kubeconfig }
     }
   }

@@ -8,7 +8,7 @@ import { mayHaveExpired } from './expiry.ts'
 import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
-import { comparisonProblems } from './problems.ts'
+import { comparisonProblems, mayReplace } from './problems.ts'
 
 /** What applying has to send for one declared object. */
 export interface Step {
@@ -71,6 +71,13 @@ export class Findings {
     })
   }
 
+  /** Missing, and the API server refuses to have it made again. */
+  cannotCreate(member: Declared, problems: readonly string[]): void {
+    const { object, source } = member.manifest
+    const base = { resource: resourceOf(object), fields: [], source }
+    this.changes.set(member.id, { ...base, action: 'create', ...cannot('created', problems) })
+  }
+
   /** What has failed for good, or started with wrong content, and that nothing makes anew by itself. */
   restart({ member, live }: Pair, reason: string, more: Pick<Change, 'evidence'> = {}): void {
     // What changes anyway is judged after the change.
@@ -89,12 +96,16 @@ export class Findings {
       replace: policy.replace ?? [],
       handover
     })
-    this.problems.push(...problems)
     for (const { path, manager, rule } of comparison.recognised ?? [])
       this.#options.log.debug(`${describe(pair.live)}: ${path}, written by ${manager}, is no drift (rule: ${rule})`)
-    if (problems.length > 0) return
     const { id } = pair.member
     const base = { resource: resourceOf(pair.live), source: comparison.manifest.source }
+    if (problems.length > 0) {
+      if (this.#purpose === 'deploy') this.problems.push(...problems)
+      // One object that cannot be compared must not hide what happened to the others.
+      else this.changes.set(id, { ...base, action: 'update', fields: [], ...cannot('compared', problems) })
+      return
+    }
     const owner = asString(at(pair.live, 'metadata', 'labels', PART_OF_LABEL))
     if (this.#purpose === 'drift' && owner !== undefined && owner !== setId) {
       // Taking it back would let the next deploy that does not declare it delete what is another target's by now.
@@ -114,6 +125,12 @@ export class Findings {
       payload: comparison.payload,
       live: pair.live,
       ...(comparison.adoption ? { adoption: comparison.adoption } : {})
+    }
+    if (comparison.verdict === 'replace' && !mayReplace(comparison.manifest.object, policy.replace ?? [])) {
+      // Only a check comes here: a deploy was refused.
+      const why = `${comparison.reason ?? 'a field cannot be changed in place'}; it is only replaced where "replace" names it`
+      this.changes.set(id, { ...base, action: 'replace', fields: comparison.fields, reason: why, healable: false })
+      return
     }
     if (comparison.verdict === 'update' || comparison.verdict === 'replace') {
       this.changes.set(id, { ...base, ...reason, action: comparison.verdict, fields: comparison.fields })
@@ -142,6 +159,10 @@ export class Findings {
     if (policy.foreignFields === 'revert')
       this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign: comparison.foreign })
   }
+}
+
+function cannot(done: string, problems: readonly string[]): Pick<Change, 'reason' | 'healable'> {
+  return { reason: `cannot be ${done}: ${problems.join(' ')}`, healable: false }
 }
 
 function reclaimReason(comparison: Comparison): string {

@@ -122,6 +122,9 @@ async function take(options: LeaseOptions, live: KubernetesObject | undefined, s
     await cluster.patch(ref(key), 'merge', { metadata: { resourceVersion }, spec })
     return true
   } catch (error) {
+    // The answer to a creation was lost: who holds it now says whether it was done.
+    if (!live && error instanceof GitOpsError && !(error instanceof CancelledError))
+      return asString(at(await cluster.get(ref(key)), 'spec', 'holderIdentity')) === holder
     // 404 of a patch: it was released meanwhile. 404 of a create: there is no such namespace, and waiting brings none.
     if (error instanceof ApiError && (error.code === 409 || (live && error.code === 404))) return false
     throw error

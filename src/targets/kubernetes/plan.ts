@@ -111,10 +111,13 @@ export async function preparePlan(
   found.problems.push(
     ...adopted.problems,
     ...namespaces.problems,
-    ...preflightProblems([...absentOnes.judged, ...hookOnes.judged]),
+    ...(purpose === 'deploy' ? preflightProblems([...absentOnes.judged, ...hookOnes.judged]) : []),
     ...[absentOnes, hookOnes, compared].flatMap((one) => one.problems)
   )
-  for (const one of absentOnes.judged) if (one.result === 'missing') found.create(one.declared, one.unchecked)
+  for (const one of absentOnes.judged) {
+    if (one.result === 'missing') found.create(one.declared, one.unchecked)
+    else if (one.result === 'refused' && purpose === 'drift') found.cannotCreate(one.declared, preflightProblems([one]))
+  }
   compared.judged.forEach((comparison, index) => {
     const pair = pairs[index]
     if (pair) found.compared(comparison, pair, setId, handovers.get(pair.member.id))

@@ -42,7 +42,8 @@ export function comparisonProblems(
   }
   if (comparison.verdict === 'error') return [explain(comparison.error, subject)]
   const { object } = comparison.manifest
-  if (comparison.verdict === 'replace' && !mayReplace(object, options.replace ?? []))
+  // A check only tells of it; healing leaves it alone.
+  if (options.deploy && comparison.verdict === 'replace' && !mayReplace(object, options.replace ?? []))
     return [
       `${subject}: ${comparison.reason ?? 'a field cannot be changed in place'}. To let a deploy delete and create it anew, name it in "replace" (such as replace: ${object.kind}/${object.metadata.name}), or set the annotation ${REPLACE_ANNOTATION}: "true" on it; else delete it yourself.`
     ]
@@ -87,7 +88,7 @@ export function explain(error: unknown, doing: string): string {
 }
 
 /** What holds data is only replaced when it was meant: by annotation, or by a kind that is written out. */
-function mayReplace(object: KubernetesObject, allowed: readonly Selector[]): boolean {
+export function mayReplace(object: KubernetesObject, allowed: readonly Selector[]): boolean {
   const own = annotation(object, REPLACE_ANNOTATION)
   if (own !== undefined) return own === 'true'
   return allowed.some((selector) => selector.matches(object) && (selector.exact || !isProtected(object)))

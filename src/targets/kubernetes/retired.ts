@@ -14,10 +14,7 @@ import { isOurs, type Prunable, prunable } from './prune.ts'
 import { deletePrunable } from './prune-run.ts'
 
 export interface RetiredTargetOptions
-  extends Pick<
-    KubernetesTargetOptions,
-    'cluster' | 'source' | 'neighbours' | 'log' | 'now' | 'signal' | 'onLease'
-  > {
+  extends Pick<KubernetesTargetOptions, 'cluster' | 'source' | 'neighbours' | 'log' | 'now' | 'signal' | 'onLease'> {
   readonly key: InventoryKey
   /** How it is called in plans and reports: its name, or `environment/name` for one of another environment. */
   readonly id: string

@@ -12,7 +12,7 @@ export interface Selector {
   matches(object: KubernetesObject): boolean
 }
 
-const PART = String.raw`[A-Za-z0-9*?]([A-Za-z0-9.:*?-]*[A-Za-z0-9*?])?`
+const PART = '[A-Za-z0-9*?]([A-Za-z0-9.:*?-]*[A-Za-z0-9*?])?'
 /** What a selector looks like. */
 export const SELECTOR = new RegExp(String.raw`^([A-Z][A-Za-z0-9*?]*|[*?]+)(\.[a-z0-9.*?-]+)?(\/${PART}){0,2}$`)
 export const SELECTOR_MUST =

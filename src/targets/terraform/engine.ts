@@ -178,7 +178,21 @@ async function isProgram(file: string): Promise<boolean> {
   }
 }
 
+const versions = new Map<string, Promise<string>>()
+
+/** Asked once for each program in a process: with many root modules, the question would cost as much as a plan. */
 async function versionOf(file: string, request: Request): Promise<string> {
+  const { mtimeMs, size } = await stat(file)
+  const key = `${file} ${mtimeMs} ${size}`
+  const known = versions.get(key)
+  if (known) return known
+  const asked = askVersion(file, request)
+  versions.set(key, asked)
+  asked.catch(() => versions.delete(key))
+  return asked
+}
+
+async function askVersion(file: string, request: Request): Promise<string> {
   const { stdout } = await request.exec(file, ['version', '-json'], {
     env: { ...request.env, CHECKPOINT_DISABLE: '1' },
     timeout: 60_000,

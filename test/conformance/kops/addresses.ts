@@ -61,7 +61,7 @@ export interface Mapped {
 }
 
 /** The Terraform addresses of what a plan creates. */
-export function plannedAddresses(plan: Plan): Mapped {
+export function plannedAddresses(plan: Pick<Plan, 'changes'>): Mapped {
   const addresses = new Set<string>()
   const unknown: string[] = []
   for (const change of plan.changes) {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { asList, asString } from '../../../src/json.ts'
+import type { Logger } from '../../../src/log.ts'
 import { kopsTarget } from '../../../src/targets/kops/index.ts'
 import type { Target } from '../../../src/targets/target.ts'
 import { exec } from '../../../src/toolchain/exec.ts'
@@ -8,7 +9,6 @@ import type { Aws } from '../../platform/aws/index.ts'
 import { plannedAddresses, writtenAddresses } from './addresses.ts'
 import { makeExisting } from './existing.ts'
 import { manifestOf, type Shape } from './shapes.ts'
-import { SILENT } from './silent.ts'
 
 /** Where shapes are tried. */
 export interface Bench {
@@ -19,6 +19,9 @@ export interface Bench {
   /** A folder for checkouts and what kops writes. */
   readonly folder: string
 }
+
+/** Of one shape, ms. */
+const PATIENCE = 400_000
 
 const STORE = 's3://kops-state'
 /** Of kops by itself, so that neither sees what the other one does. */
@@ -37,7 +40,8 @@ export async function checkShape(shape: Shape, bench: Bench): Promise<{ wrong?: 
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, 'cluster.yaml'), manifestOf(shape, STORE, existing))
   await writeFile(path.join(folder, 'scratch.yaml'), manifestOf(shape, SCRATCH, existing))
-  const target = await targetOf(folder, bench)
+  const complaints: string[] = []
+  const target = await targetOf(folder, bench, complaints)
   const [written, plan] = await Promise.all([terraformOf(shape, folder, bench), target.plan('deploy')])
   const { addresses, unknown } = plannedAddresses(plan)
   const wrong = [
@@ -53,7 +57,7 @@ export async function checkShape(shape: Shape, bench: Bench): Promise<{ wrong?: 
   ]
   const outcome = await target.apply(plan)
   if (outcome.status !== 'succeeded')
-    wrong.push(`applying failed: ${outcome.failure?.message ?? outcome.status} ${outcome.failure?.hint ?? ''}`)
+    wrong.push(`applying failed: ${outcome.failure?.message ?? outcome.status} ${complaints.at(-1) ?? ''}`)
   else {
     const left = await target.plan('deploy')
     wrong.push(
@@ -78,7 +82,7 @@ async function terraformOf(shape: Shape, folder: string, { kops, env }: Bench): 
   return writtenAddresses(await readFile(path.join(out, 'kubernetes.tf'), 'utf8'))
 }
 
-function targetOf(checkout: string, { kops, env, folder }: Bench): Promise<Target> {
+function targetOf(checkout: string, { kops, env, folder }: Bench, complaints: string[]): Promise<Target> {
   return kopsTarget({
     id: 'cluster',
     environment: 'conformance',
@@ -104,9 +108,9 @@ function targetOf(checkout: string, { kops, env, folder }: Bench): Promise<Targe
     secretKey: Buffer.alloc(32, 7),
     temporary: path.join(folder, 'temp'),
     // kops tries for 10 minutes what the emulator cannot do.
-    signal: AbortSignal.timeout(150_000),
+    signal: AbortSignal.timeout(PATIENCE),
     exec,
-    log: SILENT,
+    log: listener(complaints),
     env: { ...process.env, ...env }
   })
 }
@@ -114,4 +118,12 @@ function targetOf(checkout: string, { kops, env, folder }: Bench): Promise<Targe
 function list(what: string, items: readonly string[]): string[] {
   if (items.length === 0) return []
   return [`${what} ${items.slice(0, 6).join(', ')}${items.length > 6 ? ` and ${items.length - 6} more` : ''}`]
+}
+
+/** Keeps what kops complains about: while it tries again, it says why. */
+function listener(complaints: string[]): Logger {
+  const hear = (message: string) => {
+    if (message.includes('error running task')) complaints.push(message)
+  }
+  return { info: hear, debug: hear, warning: hear, error: hear, group: (_, work) => work() }
 }

@@ -17,8 +17,7 @@ export async function makeExisting(
     ...(vpc === undefined ? {} : { vpc }),
     ...(vpc !== undefined && spec['shared'] === 'subnets' ? { subnets: await makeSubnets(aws, vpc, zones) } : {}),
     ...(vpc !== undefined && count > 0 ? { securityGroups: await makeSecurityGroups(aws, vpc, count) } : {}),
-    ...(vpc !== undefined && spec['targetGroup'] === true ? { targetGroup: await makeTargetGroup(aws, vpc) } : {}),
-    ...(spec['profiles'] === true ? { profiles: await makeProfiles(aws) } : {})
+    ...(vpc !== undefined && spec['targetGroup'] === true ? { targetGroup: await makeTargetGroup(aws, vpc) } : {})
   }
 }
 
@@ -74,23 +73,8 @@ async function makeTargetGroup(aws: Pick<Aws, 'endpoint'>, vpc: string): Promise
   )
 }
 
-async function makeProfiles(aws: Pick<Aws, 'endpoint'>): Promise<Record<string, string>> {
-  const profiles: Record<string, string> = {}
-  const trust = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }
-  for (const role of ['ControlPlane', 'Node']) {
-    const name = `existing-${role}`
-    const document = JSON.stringify({ Version: '2012-10-17', Statement: [trust] })
-    await call(aws, 'iam', { Action: 'CreateRole', RoleName: name, AssumeRolePolicyDocument: document })
-    const made = await call(aws, 'iam', { Action: 'CreateInstanceProfile', InstanceProfileName: name })
-    await call(aws, 'iam', { Action: 'AddRoleToInstanceProfile', InstanceProfileName: name, RoleName: name })
-    profiles[role] = field(made, 'Arn')
-  }
-  return profiles
-}
-
 const VERSIONS: Readonly<Record<string, string>> = {
   ec2: '2016-11-15',
-  iam: '2010-05-08',
   elasticloadbalancing: '2015-12-01',
   route53: '2013-04-01'
 }

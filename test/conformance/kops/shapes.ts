@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { asList, asObject, asString, isObject, type Json, type JsonObject, stringifyJson } from '../../../src/json.ts'
+import {
+  asList,
+  asObject,
+  asString,
+  at,
+  isObject,
+  type Json,
+  type JsonObject,
+  stringifyJson
+} from '../../../src/json.ts'
 import { readYaml } from '../../../src/render/yaml/index.ts'
 
 /** A kind of cluster that people have: what differs from the smallest one. */
@@ -20,7 +29,7 @@ export function readShapes(): Shape[] {
     .map(({ value }) => asObject(value) ?? {})
     .map((spec) => {
       const name = asString(spec['shape']) ?? ''
-      return { name, spec, cluster: asString(spec['name']) ?? `${name}.example.com` }
+      return { name, spec, cluster: asString(spec['name']) ?? 'shape.example.com' }
     })
 }
 
@@ -29,7 +38,6 @@ export interface Existing {
   readonly vpc?: string
   readonly subnets?: readonly string[]
   readonly securityGroups?: readonly string[]
-  readonly profiles?: Readonly<Record<string, string>>
   readonly targetGroup?: string
 }
 
@@ -69,7 +77,7 @@ function baseCluster(shape: Shape, zones: readonly string[], store: string, exis
     kubernetesVersion: '1.36.1',
     networkCIDR: '172.20.0.0/16',
     ...(existing.vpc === undefined ? {} : { networkID: existing.vpc }),
-    networking: { cni: {} },
+    ...(at(shape.spec, 'cluster', 'networking') === undefined ? { networking: { cni: {} } } : {}),
     nonMasqueradeCIDR: isIPv6 ? '::/0' : '100.64.0.0/10',
     sshAccess: ['203.0.113.0/24'],
     subnets: zones.flatMap((zone, index) => subnetsOf(zone, index, isPrivate, isIPv6, existing)),
@@ -107,7 +115,6 @@ function defaultGroups(shape: Shape): JsonObject[] {
 function instanceGroup(group: JsonObject, shape: Shape, zones: readonly string[], existing: Existing): JsonObject {
   const { name = '', ...spec } = group
   const role = asString(spec['role']) ?? 'Node'
-  const profile = existing.profiles?.[role]
   const securityGroup = existing.securityGroups?.[role === 'ControlPlane' ? 1 : 2]
   return {
     kind: 'InstanceGroup',
@@ -118,7 +125,6 @@ function instanceGroup(group: JsonObject, shape: Shape, zones: readonly string[]
       minSize: 1,
       maxSize: 1,
       subnets: [...zones],
-      ...(profile === undefined ? {} : { iam: { profile } }),
       ...(securityGroup === undefined ? {} : { securityGroupOverride: securityGroup }),
       ...(existing.targetGroup === undefined
         ? {}

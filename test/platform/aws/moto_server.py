@@ -4,6 +4,7 @@ from moto.autoscaling.exceptions import ValidationError
 from moto.autoscaling.models import AutoScalingBackend, InstanceState
 from moto.core.types import Base64EncodedString
 from moto.ec2.models.launch_templates import LaunchTemplate
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.responses.subnets import Subnets
 from moto.server import main
 
@@ -74,7 +75,21 @@ def template_version_of_instances() -> None:
     InstanceState.launch_template = property(lambda self: getattr(self.instance, "started_from", None))
 
 
+def rules_without_ports() -> None:
+    """AWS takes ports only for protocols that have some (IP in IP, which Calico uses, has none); moto insists on them."""
+    original = SecurityGroupRule.__init__
+
+    def __init__(self, ec2_backend, ip_protocol, group_id, from_port, to_port, *rest, **named):
+        without = from_port is None and ip_protocol not in (None, "-1")
+        original(self, ec2_backend, "-1" if without else ip_protocol, group_id, from_port, to_port, *rest, **named)
+        if without:
+            self.ip_protocol = str(ip_protocol)
+
+    SecurityGroupRule.__init__ = __init__
+
+
 warm_pool_of_a_missing_group()
+rules_without_ports()
 private_dns_names_of_subnets()
 user_data_of_later_template_versions()
 template_version_of_instances()

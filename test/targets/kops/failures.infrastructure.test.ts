@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { GitOpsError, messageOf } from '../../../src/errors.ts'
 import type { KopsTargetOptions } from '../../../src/targets/kops/index.ts'
 import { isReadOnly } from '../../platform/aws/index.ts'
-import { CLUSTER, MANIFEST, useKops } from './play.ts'
+import { CLUSTER, MANIFEST, untouched, useKops } from './play.ts'
 
 const play = useKops()
 
@@ -137,7 +137,7 @@ describe('a hostile or mistaken manifest never gets as far as writing', () => {
     expect(outcome.failure).toBeUndefined()
     expect((await play.bucket()).some((one) => one.includes('/pki/ssh/public/admin/'))).toBe(true)
     expect((await target.plan('deploy')).changes).toEqual([])
-  })
+  }, 240_000)
 
   test('a field that cannot be changed is refused at once, not after 10 minutes', async () => {
     const error = await failure(MANIFEST.replaceAll('172.20.', '172.30.'))
@@ -170,7 +170,57 @@ describe('a hostile or mistaken manifest never gets as far as writing', () => {
   })
 })
 
+test('an instance group of the control plane that Git no longer has is reported, for people to delete', async () => {
+  const [cluster = '', , nodes = ''] = MANIFEST.split('---\n')
+  const target = await play.target(play.checkout(`${cluster}---\n${nodes}`))
+  const { changes } = await untouched(play, () => target.plan('deploy'))
+  const removals = changes.filter((change) => change.action === 'delete')
+  expect(removals.map((change) => [change.resource.id, change.healable])).toEqual([
+    ['InstanceGroup/control-plane-us-east-1a', false]
+  ])
+  expect(removals[0]?.reason).toContain('such a group is only ever deleted by a person')
+})
+
+test('the last instance group of nodes cannot be removed: kops says so before anything is written', async () => {
+  const error = await failure(MANIFEST.split('---\n').slice(0, 2).join('---\n'))
+  expect(error.message).toContain('must configure at least one Node InstanceGroup')
+  expect(error.hint).toContain('minSize: 0')
+})
+
 describe('what is wrong around it', () => {
+  test('a lock that another run holds: nothing is written, and the other one is named', async () => {
+    const lock = {
+      id: 'x',
+      run: 'https://github.example/runs/7',
+      since: '2026-01-01T00:00:00Z',
+      expires: '2999-01-01T00:00:00Z'
+    }
+    const place = { Bucket: 'kops-state', Key: `gitops-actions/${CLUSTER}/lock.json` }
+    await play.s3.send(new PutObjectCommand({ ...place, Body: JSON.stringify(lock) }))
+    const target = await play.target(play.checkout(MANIFEST.replace('maxSize: 2', 'maxSize: 4')))
+    const plan = await target.plan('deploy')
+    const before = await play.bucket()
+    const outcome = await target.apply(plan)
+    expect(await play.bucket()).toEqual(before)
+    expect(outcome.status).toBe('failed')
+    expect(outcome.failure?.message).toBe(
+      `The cluster "${CLUSTER}" is locked by the run https://github.example/runs/7 since 2026-01-01T00:00:00Z.`
+    )
+    expect(outcome.failure?.hint).toContain('loses the lock after 10 minutes')
+    await play.s3.send(new DeleteObjectCommand(place))
+  })
+
+  test('a bucket in another region', async () => {
+    const message = 'The bucket you are attempting to access must be addressed using the specified endpoint.'
+    play.aws.refuse((call) => (call.service === 's3' ? { status: 301, code: 'PermanentRedirect', message } : undefined))
+    const target = await play.target(play.checkout())
+    const error = await target.plan('deploy').catch((thrown: unknown) => thrown)
+    play.aws.refuse(undefined)
+    if (!(error instanceof GitOpsError)) throw new Error(`no GitOpsError: ${messageOf(error)}`)
+    expect(error.message).toContain('Reading the cluster "shop.example.com" from the state store failed')
+    expect(error.hint).toContain('lies in another region')
+  })
+
   test('a bucket that does not exist', async () => {
     const error = await failure(MANIFEST, { state: 's3://no-such-bucket' })
     expect(error.message).toContain('NoSuchBucket')

@@ -27,7 +27,7 @@ describe('a cluster that does not exist yet', () => {
     const plan = await untouched(play, () => target.plan('drift'))
     expect(plan.changes).toEqual([])
     expect(plan.unchanged).toBe(3)
-  })
+  }, 240_000)
 })
 
 describe('a pull request', () => {
@@ -60,7 +60,7 @@ describe('a pull request', () => {
     expect(outcome.status).toBe('succeeded')
     expect((await target.plan('drift')).changes).toEqual([])
     expect((await target.deployed())?.history).toHaveLength(1)
-  })
+  }, 240_000)
 })
 
 describe('what somebody changed by hand', () => {
@@ -107,7 +107,7 @@ describe('what somebody changed by hand', () => {
     expect(outcome.failure).toBeUndefined()
     expect(outcome.results.map((result) => result.action)).toEqual(['updated', 'updated', 'pruned'])
     expect((await target.plan('drift')).changes).toEqual([])
-  })
+  }, 240_000)
 })
 
 /**

@@ -1,4 +1,3 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { CLUSTER, idsOf, MANIFEST, untouched, useKops } from './play.ts'
 
@@ -78,45 +77,8 @@ describe('an instance group that Git no longer has', () => {
   })
 })
 
-describe('a lock', () => {
-  const key = `gitops-actions/${CLUSTER}/lock.json`
-  const put = (lock: object) =>
-    play.s3.send(new PutObjectCommand({ Bucket: 'kops-state', Key: key, Body: JSON.stringify(lock) }))
-
-  test('of another run stops this one before it writes, and names the other', async () => {
-    await put({
-      id: 'x',
-      run: 'https://github.example/runs/7',
-      since: '2026-01-01T00:00:00Z',
-      expires: '2999-01-01T00:00:00Z'
-    })
-    const target = await play.target(play.checkout(MANIFEST.replace('maxSize: 2', 'maxSize: 4')))
-    const plan = await target.plan('deploy')
-    const outcome = await untouchedBucket(() => target.apply(plan))
-    expect(outcome.status).toBe('failed')
-    expect(outcome.failure?.message).toBe(
-      `The cluster "${CLUSTER}" is locked by the run https://github.example/runs/7 since 2026-01-01T00:00:00Z.`
-    )
-  })
-
-  test('of a run that died is taken over, and given back', async () => {
-    await put({ id: 'x', run: 'https://github.example/runs/7', expires: '2020-01-01T00:00:00Z' })
-    const target = await play.target(play.checkout(MANIFEST.replace('maxSize: 2', 'maxSize: 4')))
-    expect((await target.apply(await target.plan('deploy'))).status).toBe('succeeded')
-    expect((await play.bucket()).filter((one) => one.includes('lock.json'))).toEqual([])
-    await restore()
-  })
-})
-
 /** Puts the cluster back to the manifest, for the next test. */
 async function restore(): Promise<void> {
   const target = await play.target(play.checkout())
   expect((await target.apply(await target.plan('deploy'))).status).toBe('succeeded')
-}
-
-async function untouchedBucket<T>(work: () => Promise<T>): Promise<T> {
-  const before = await play.bucket()
-  const result = await work()
-  expect(await play.bucket()).toEqual(before)
-  return result
 }

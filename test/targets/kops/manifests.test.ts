@@ -66,6 +66,13 @@ describe('what kops would refuse, or take for something else, is refused with it
     ['a group twice', MANIFEST + group('nodes'), /"nodes" is declared twice/],
     ['a name that is a path', MANIFEST + group('../../evil'), /must be of lower case letters/],
     ['a name that is an option', MANIFEST + group('"--yes"'), /must be of lower case letters/],
+    ['what is no YAML', 'kind: Cluster\nspec: [a\n', /cluster\.yaml:\d+/],
+    ['a template that was not rendered', MANIFEST.replace('t3.medium', '{{ .type }}'), /cluster\.yaml:\d+/],
+    [
+      'a list of objects',
+      `apiVersion: v1\nkind: List\nitems:\n- ${MANIFEST.split('---')[0]?.split('\n').join('\n  ')}`,
+      /the kind List is none/
+    ],
     ['a list', '- a\n- b\n', /needs apiVersion and kind/]
   ])('%s', async (_, text, reason) => {
     expect(await refusal(text)).toMatch(reason)

@@ -64,14 +64,14 @@ describe('an ApplySet of kubectl', () => {
 
   it('is not adopted by more than max-prune allows, nor under an id that is not its own', async () => {
     const namespace = await kubectlSet('web', 'a', 'b', 'c')
-    const few = await problemOf(
-      kit.target(namespace, [configMap('a')], { adopt: ['web'], maxPrune: 1 }).plan('deploy')
-    )
+    const few = await problemOf(kit.target(namespace, [configMap('a')], { adopt: ['web'], maxPrune: 1 }).plan('deploy'))
     expect(few.message).toMatch(/pruning would delete 2 of 3 objects/)
     kit.kubectl('label', 'secret', 'web', 'applyset.kubernetes.io/id=applyset-wrong-v1', '--overwrite', '-n', namespace)
     const wrong = await problemOf(kit.target(namespace, [configMap('x')], { adopt: ['web'] }).plan('deploy'))
     expect(wrong.message).toMatch(/carries the id applyset-wrong-v1, which is not its own/)
-    const unknown = await problemOf(kit.target(namespace, [configMap('x')], { adopt: ['NoSuchKind/web'] }).plan('deploy'))
+    const unknown = await problemOf(
+      kit.target(namespace, [configMap('x')], { adopt: ['NoSuchKind/web'] }).plan('deploy')
+    )
     expect(unknown.message).toMatch(/knows no kind "NoSuchKind"/)
   })
 })

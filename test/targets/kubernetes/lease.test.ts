@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { messageOf } from '../../../src/errors.ts'
+import { GitOpsError, messageOf } from '../../../src/errors.ts'
 import type { JsonObject } from '../../../src/json.ts'
 import type { KubernetesObject } from '../../../src/render/manifest.ts'
 import { ApiError, type Cluster } from '../../../src/targets/kubernetes/cluster.ts'
@@ -122,6 +122,21 @@ it('a namespace that is not there is an error at once, not somebody who holds th
   const { ended, seconds } = await take({ create })
   expect(ended).toContain('namespaces "shop" not found')
   expect(seconds).toBeLessThan(2)
+})
+
+it.each([
+  ['was done', true],
+  ['was not done', false]
+])('a lease whose creation got no answer, and %s, is taken all the same', async (_what, done) => {
+  let tries = 0
+  const create = async (object: KubernetesObject) => {
+    tries++
+    if (done || tries > 1) live = object
+    if (tries === 1) throw new GitOpsError('The connection was lost after POST; whether it was done is not known.')
+    return object
+  }
+  expect((await take({ create })).ended).toBe('worked')
+  expect(tries).toBe(done ? 1 : 2)
 })
 
 it('a cancelled run does not blame the other one', async () => {

@@ -391,16 +391,19 @@ describe('a Kubernetes target', () => {
   it('knows of targets that nobody declares any more', async () => {
     const namespace = await platform.createNamespace('target')
     await deploy(namespace, [settings()], { id: 'renamed' })
-    const left = async (environment: string, targets: string[], repository = 'acme/shop', declaration = 'gitops.yaml') =>
+    const left = async (
+      environment: string,
+      targets: string[],
+      repository = 'acme/shop',
+      declaration = 'gitops.yaml'
+    ) =>
       (
         await leftInventories(cluster, {
           environments: new Map([[environment, targets]]),
           declaration,
           repository
         })
-      ).map(
-        ({ key }) => `${key.target} in ${key.namespace}`
-      )
+      ).map(({ key }) => `${key.target} in ${key.namespace}`)
     expect(await left('test', ['renamed'])).not.toContain(`renamed in ${namespace}`)
     expect(await left('test', ['web'])).toContain(`renamed in ${namespace}`)
     expect(await left('other', ['renamed'])).toContain(`renamed in ${namespace}`)

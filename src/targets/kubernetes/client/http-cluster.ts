@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GitOpsError } from '../../../errors.ts'
-import { asObject, asString, type JsonObject, stringifyJson } from '../../../json.ts'
+import { asList, asObject, asString, at, type JsonObject, stringifyJson } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { groupOf, namespaceOf } from '../../../render/manifest.ts'
 import {
@@ -159,8 +159,8 @@ export class HttpCluster implements Cluster {
       path,
       body: stringifyJson(body),
       contentType: PATCH_TYPES[type],
-      // A JSON patch may append to a list: twice is not once.
-      idempotent: type !== 'json' || options.dryRun === true
+      // A JSON patch may append to a list: twice is not once, unless it holds for one version of the object only.
+      idempotent: type !== 'json' || options.dryRun === true || isBoundToVersion(body)
     })
   }
 
@@ -283,6 +283,11 @@ export class HttpCluster implements Cluster {
         hint: `An extension API server serves it: see kubectl get apiservices, and the pods behind its Service.`
       })
   }
+}
+
+/** Whether a JSON patch tests or sets the version of the object: the second time it meets another one, and is refused. */
+function isBoundToVersion(body: unknown): boolean {
+  return asList(body)?.some((op) => at(op, 'path') === '/metadata/resourceVersion') === true
 }
 
 function podPath(pod: { readonly namespace: string; readonly name: string }): string {

@@ -174,6 +174,7 @@ function withEmptied(live: KubernetesObject, fields: readonly ForeignField[]): P
   const entries = managedEntries(live)
   const own = ownEntry(entries)?.fields
   const removed = new Map(fields.map(({ location }) => [printPath(location), location as Path]))
+  if (own === undefined) return [...removed.values()] // nothing tells what belongs to whom
   const isRemoved = (path: Path) => removed.has(printPath(path))
   const open = [...removed.values()]
   for (let path = open.pop(); path !== undefined; path = open.pop()) {

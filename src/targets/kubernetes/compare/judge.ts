@@ -191,7 +191,7 @@ function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChang
         path: 'metadata.managedFields',
         before: { type: 'value', value: [...given.adoption.from] },
         after: { type: 'value', value: [FIELD_MANAGER] },
-        ...attributionOf(given.adoption)
+        ...(given.purpose === 'drift' ? attributionOf(given.adoption) : {})
       }
     ]
   return paths.map((path) => {

@@ -28,6 +28,7 @@ const SYSTEM = words(
   'kube-scheduler',
   'kube-apiserver',
   'kubelet',
+  'kwok',
   'kube-proxy',
   'cloud-controller-manager',
   '(aws|azure|gcp|openstack|vsphere|digitalocean|hcloud|oci)-cloud-(controller-manager|node-manager|provider)',

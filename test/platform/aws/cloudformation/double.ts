@@ -332,7 +332,15 @@ export class CloudFormationDouble implements CloudFormationControls {
     delete stack.statusReason
     stack.updated = new Date()
     eventWriter(stack, token)(stack.name, STACK, stack.id, stack.status, 'User Initiated')
-    this.#run(() => executeChangeSet(region, set, stack, { failures: this.failures, token }))
+    this.#run(async () => {
+      try {
+        await executeChangeSet(region, set, stack, { failures: this.failures, token })
+      } catch (error) {
+        // A defect of the double: the stack must not seem busy for ever.
+        stack.status = `${kind === 'CREATE' ? '' : 'UPDATE_'}ROLLBACK_FAILED`
+        eventWriter(stack, token)(stack.name, STACK, stack.id, stack.status, `The emulator: ${error}`)
+      }
+    })
   }
 
   #run(work: () => Promise<void>): void {

@@ -95,10 +95,12 @@ async function provision(
       if (kept.type === STACK) await deleteStack(region, region.stack(kept.physicalId), controls.token)
       stack.resources.delete(id)
     }
-  const scope = region.scope(stack, set.template, set.parameters)
+  for (const { logicalId, replacement } of set.changes)
+    if (replacement === 'True') stack.generations.set(logicalId, (stack.generations.get(logicalId) ?? 0) + 1)
+  for (const [name, value] of set.parameters) stack.everDeclared.set(name, value)
   const template = forMoto(set.template, region, stack)
   const parameters = Object.fromEntries(
-    [...set.parameters].flatMap(([name, value], index) => [
+    [...stack.everDeclared].flatMap(([name, value], index) => [
       [`Parameters.member.${index + 1}.ParameterKey`, name],
       [`Parameters.member.${index + 1}.ParameterValue`, value]
     ])
@@ -123,7 +125,24 @@ async function provision(
       kept.properties =
         asObject(evaluate(resource['Properties'] ?? {}, region.scope(stack, set.template, set.parameters))) ?? {}
   }
-  void scope
+  if (!same) await writeThrough(region, set, stack)
+}
+
+/** moto's CloudFormation changes only some properties of what exists; the rest is done by the services themselves. */
+async function writeThrough(region: Region, set: KeptChangeSet, stack: KeptStack): Promise<void> {
+  for (const { action, replacement, logicalId, type } of set.changes) {
+    const kept = stack.resources.get(logicalId)
+    const live = LIVE_TYPES[type]
+    if (action !== 'Modify' || replacement === 'True' || !kept || !live) continue
+    const now = await live.read(kept.physicalId, region.moto)
+    const names = now ? driftedProperties(kept.properties, now) : []
+    if (names.length > 0)
+      await live.write(
+        kept.physicalId,
+        Object.fromEntries(names.map((name) => [name, kept.properties[name] ?? null])),
+        region.moto
+      )
+  }
 }
 
 function adopt(stack: KeptStack, set: KeptChangeSet): void {
@@ -222,26 +241,34 @@ async function nested(
 /** A template that moto understands alone: nested stacks are ours, and what refers to them is a plain value. */
 function forMoto(template: JsonObject, region: Region, stack: KeptStack): JsonObject {
   const scope = region.scope(stack, template, new Map())
-  const own = Object.entries(asObject(template['Resources']) ?? {}).filter(([, one]) => at(one, 'Type') !== STACK)
-  const inner = new Set(
-    Object.entries(asObject(template['Resources']) ?? {}).flatMap(([id, one]) =>
-      at(one, 'Type') === STACK ? [id] : []
+  const resources = Object.entries(asObject(template['Resources']) ?? {})
+  const inner = new Set(resources.flatMap(([id, one]) => (at(one, 'Type') === STACK ? [id] : [])))
+  const { Outputs: _outputs, Parameters: declared, ...rest } = template
+  const gone = [...stack.everDeclared.keys()].map((name) => [name, { Type: 'String', Default: '' }])
+  return {
+    ...rest,
+    Parameters: { ...Object.fromEntries(gone), ...asObject(declared) },
+    Resources: Object.fromEntries(
+      resources.flatMap(([id, one]) => (inner.has(id) ? [] : [[motoId(stack, id), literal(one)]]))
     )
-  )
-  const { Outputs: _outputs, ...rest } = template
-  return { ...rest, Resources: Object.fromEntries(own.map(([id, one]) => [id, literal(one)])) }
+  }
 
   function literal(value: Json): Json {
     if (Array.isArray(value)) return value.map(literal)
     if (!isObject(value)) return value
     const path = value['Fn::GetAtt']
-    const [name] = Array.isArray(path) ? path : []
-    if (Array.isArray(path) && inner.has(String(name))) return evaluate(value, scope)
-    if (inner.has(String(value['Ref']))) return evaluate(value, scope)
+    const [name, ...attribute] = Array.isArray(path) ? path : []
+    if (Array.isArray(path))
+      return inner.has(String(name)) ? evaluate(value, scope) : { 'Fn::GetAtt': [motoId(stack, String(name)), ...attribute] }
+    if (value['Ref'] !== undefined)
+      return inner.has(String(value['Ref'])) ? evaluate(value, scope) : { Ref: motoId(stack, String(value['Ref'])) }
+    const sub = value['Fn::Sub']
+    if (typeof sub === 'string')
+      return { 'Fn::Sub': sub.replace(/\$\{(\w+)/g, (_whole, id: string) => `\${${motoId(stack, id)}`) }
     const { DependsOn, ...others } = value
-    const kept = (Array.isArray(DependsOn) ? DependsOn : DependsOn === undefined ? [] : [DependsOn]).filter(
-      (one) => !inner.has(String(one))
-    )
+    const kept = (Array.isArray(DependsOn) ? DependsOn : DependsOn === undefined ? [] : [DependsOn])
+      .filter((one) => !inner.has(String(one)))
+      .map((one) => motoId(stack, String(one)))
     return {
       ...Object.fromEntries(Object.entries(others).map(([key, one]) => [key, literal(one)])),
       ...(kept.length > 0 ? { DependsOn: kept } : {})
@@ -249,13 +276,19 @@ function forMoto(template: JsonObject, region: Region, stack: KeptStack): JsonOb
   }
 }
 
+function motoId(stack: KeptStack, id: string): string {
+  const generation = stack.generations.get(id) ?? 0
+  return generation === 0 ? id : `${id}Generation${generation}`
+}
+
 async function readIds(region: Region, stack: KeptStack): Promise<void> {
   const answer = await region.moto.query('cloudformation', 'DescribeStackResources', { StackName: stack.name })
   for (const one of elements(answer, 'member')) {
-    const [id = '', physicalId = '', type = ''] = ['LogicalResourceId', 'PhysicalResourceId', 'ResourceType'].map(
+    const [named = '', physicalId = '', type = ''] = ['LogicalResourceId', 'PhysicalResourceId', 'ResourceType'].map(
       (name) => unescaped(elements(one, name)[0] ?? '')
     )
-    if (id === '') continue
+    if (named === '') continue
+    const id = named.replace(/Generation\d+$/, '')
     const kept = stack.resources.get(id)
     // What was made anew outside of moto's CloudFormation keeps its own id.
     stack.resources.set(id, {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { asObject, asString, at, canonicalJson, type JsonObject } from '../../../../src/json.ts'
 import { parseTemplate } from '../../../../src/targets/cloudformation/template.ts'
-import { compare, liveStates, resourcesOf } from './compare.ts'
+import { compare, liveStates } from './compare.ts'
 import { references, type Scope } from './evaluate.ts'
 import { LIVE_TYPES } from './live.ts'
 import type { Moto } from './moto.ts'
@@ -63,6 +63,8 @@ export class Region {
       resources: new Map(),
       events: [],
       inMoto: false,
+      generations: new Map(),
+      everDeclared: new Map(),
       ...(parentId === undefined ? {} : { parentId })
     }
     this.stacks.set(name, stack)
@@ -237,7 +239,7 @@ export class Region {
     const scope = this.scope(stack, set.template, set.parameters)
     const live = set.revertDrift ? await liveStates(stack, this.moto) : new Map()
     set.changes = compare(stack, { template: set.template, scope, tags: set.tags }, set.imports, live)
-    if (set.nested) for (const change of set.changes) await this.#nested(change, set, stack, scope)
+    if (set.nested) for (const change of set.changes) await this.#nested(change, set, stack)
     const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
     const nothing =
       set.type === 'UPDATE' &&
@@ -260,11 +262,9 @@ export class Region {
   async #nested(
     change: KeptChangeSet['changes'][number],
     set: KeptChangeSet,
-    stack: KeptStack,
-    scope: Scope
+    stack: KeptStack
   ): Promise<void> {
     if (change.type !== 'AWS::CloudFormation::Stack' || change.action === 'Remove') return
-    const wanted = resourcesOf(set.template, scope).get(change.logicalId)
     const url = asString(at(change.after, 'TemplateURL')) ?? ''
     const body = await this.fetch(url)
     const template = this.parse(body)
@@ -297,7 +297,6 @@ export class Region {
       changes: [],
       looks: 0
     }
-    void wanted
     this.changeSets.set(made.id, made)
     change.changeSetId = made.id
     await this.fill(made, inner)

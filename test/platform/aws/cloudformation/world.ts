@@ -50,6 +50,10 @@ export interface KeptStack {
   readonly events: KeptEvent[]
   /** Whether moto holds a stack of that name. */
   inMoto: boolean
+  /** How often a resource was replaced, by logical id: moto makes a new one only under a new logical id. */
+  readonly generations: Map<string, number>
+  /** Every parameter that moto's stack ever had: it cannot forget one. */
+  readonly everDeclared: Map<string, string>
 }
 
 export interface KeptDetail {

@@ -60,6 +60,31 @@ test('deferred deletions can be healed only with prune', () => {
   expect(deletions(true).map((change) => change.healable)).toEqual([undefined, undefined])
 })
 
+test('a change of which kops cannot tell the field says so, and shows nothing of what kops prints about it', () => {
+  const listener = of(captured('inconsistent')).find((change) => change.resource.kind === 'NetworkLoadBalancerListener')
+  expect(listener).toMatchObject({
+    action: 'update',
+    fields: [],
+    reason: expect.stringContaining('cannot say in which field')
+  })
+  expect(JSON.stringify(listener)).not.toContain('server-certificate')
+})
+
+test('what the update itself deletes is a change that any apply makes', () => {
+  expect(of(captured('deletions')).find((change) => change.action === 'delete')).toEqual({
+    action: 'delete',
+    resource: expect.objectContaining({ kind: 'VPCCIDRBlock', id: expect.stringContaining('cidr=10.9.0.0/16') }),
+    fields: []
+  })
+})
+
+test('the values of everything at once are masked where they are secret, whatever they hold', () => {
+  const changes = of(captured('everything'))
+  for (const field of changes.flatMap((change) => change.fields).filter((one) => one.path === 'UserData'))
+    expect([field.before.type, field.after.type].filter((type) => type === 'value')).toEqual([])
+  expect(new Set(changes.map((change) => change.action))).toEqual(new Set(['create', 'update', 'delete']))
+})
+
 describe('secrets are never shown', () => {
   test('user data is secret as a whole', () => {
     const [change] = of(captured('upgrade')).filter(

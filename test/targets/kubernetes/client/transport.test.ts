@@ -124,6 +124,17 @@ describe('what is tried again', () => {
     expect(count()).toBe(1)
   })
 
+  test('a JSON patch is, if it holds for one version of the object only', async () => {
+    const bound = await serve((request, response, n) => (n === 1 ? request.socket.destroy() : json(response, 200, MAP)))
+    const test = { op: 'test', path: '/metadata/resourceVersion', value: '1' }
+    const append = { op: 'add', path: '/data/list/-', value: 'x' }
+    expect(await bound.cluster.patch(REF, 'json', [test, append])).toEqual(MAP)
+    expect(bound.count()).toBe(2)
+    const free = await serve((request) => void request.socket.destroy())
+    expect(await failureOf(free.cluster.patch(REF, 'json', [append]))).toContain('whether it was done is not known')
+    expect(free.count()).toBe(1)
+  })
+
   test('deleting by UID is, and gone on the second try counts as done', async () => {
     const { cluster } = await serve((request, response, n) =>
       n === 1 ? request.socket.destroy() : json(response, 404, status(404, 'NotFound', 'not found'))

@@ -158,10 +158,16 @@ describe('validation of custom resources here', () => {
 describe('a set that brings a definition and objects of it', () => {
   it('is refused before anything is written, with the place and every mistake', async () => {
     const namespace = await kit.platform.createNamespace('schema')
-    const set = [definition('Brought', SPEC), configMap('beside'), resource('Brought', 'bad', { sise: 3, mode: 'slow' })]
+    const set = [
+      definition('Brought', SPEC),
+      configMap('beside'),
+      resource('Brought', 'bad', { sise: 3, mode: 'slow' })
+    ]
     const problem = await problemOf(kit.target(namespace, set).plan('deploy'))
     expect(problem.message).toMatch(/brought\.yaml:1: Brought .*bad does not fit its schema:/)
-    expect(problem.message).toMatch(/spec\.sise is not known.*spec\.mode must be one of "fast", "safe".*spec\.size is req/)
+    expect(problem.message).toMatch(
+      /spec\.sise is not known.*spec\.mode must be one of "fast", "safe".*spec\.size is req/
+    )
     const version = await problemOf(
       kit.target(namespace, [definition('Brought', SPEC), resource('Brought', 'old', {}, 'v1beta1')]).plan('deploy')
     )

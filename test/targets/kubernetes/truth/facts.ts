@@ -193,7 +193,8 @@ const FACTS: Readonly<Record<string, Partial<Kind>>> = {
   },
   Role: {
     set: [set('rules[0].verbs', ['get', 'list'], 'rules')],
-    drop: [drop('rules')],
+    // A Role without rules has a list that is null, and somebody set it.
+    drop: [{ ...drop('rules'), owned: true }],
     add: [into('rules[apiGroups=more]', { apiGroups: ['*'], resources: ['*'], verbs: ['*'] }, 'rules')]
   },
   RoleBinding: {
@@ -211,9 +212,9 @@ const FACTS: Readonly<Record<string, Partial<Kind>>> = {
   },
   PersistentVolumeClaim: { same: [same('spec.resources.requests.storage', '1Gi')] },
   ResourceQuota: {
-    set: [set('spec.hard.pods', '50')],
+    set: [set('spec.hard.pods', '5000')],
     drop: [drop('spec.hard.pods')],
-    extra: [extra('spec.hard.services', '10')],
+    extra: [extra('spec.hard.services', '5000')],
     same: [same('spec.hard[requests.cpu]', '100000m')]
   },
   LimitRange: {
@@ -269,8 +270,7 @@ const FACTS: Readonly<Record<string, Partial<Kind>>> = {
   Namespace: {},
   Pod: {
     set: [set('spec.containers[name=web].image', 'busybox:1.99')],
-    extra: [extra('spec.activeDeadlineSeconds', 86_400)],
-    add: [into('spec.tolerations[key=more]', { key: 'more', operator: 'Exists' }, 'spec.tolerations')]
+    extra: [extra('spec.activeDeadlineSeconds', 86_400)]
   },
   Deployment: also(podFacts(TEMPLATE), {
     scalable: true,

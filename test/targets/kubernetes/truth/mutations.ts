@@ -189,7 +189,8 @@ export const MUTATIONS: readonly Mutation[] = [
       await subject.hands.kubectl(['create', '-f', '-'], stringifyJson(object))
       return { action: 'unmanaged', by: { manager: 'kubectl-create' }, about: name }
     },
-    (kind) => !kind.clusterScoped
+    // Leases come and go with whoever takes turns.
+    (kind) => !kind.clusterScoped && kind.object.kind !== 'Lease'
   ),
   each('replaced by itself', async (subject) => {
     await subject.hands.kubectl(['replace', '-f', '-'], stringifyJson(await subject.live()))

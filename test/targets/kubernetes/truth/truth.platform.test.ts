@@ -6,7 +6,7 @@ import { judge } from './world.ts'
 
 const platform = usePlatform()
 
-/** Every case there is: `npm test -- --config vitest.long.config.ts test/targets/kubernetes/truth`. */
+/** All of them: `npm test -- --config vitest.long.config.ts test/targets/kubernetes/truth`. */
 const SHARE = Number(process.env['TRUTH_CASES'] ?? 60)
 
 test('every change that somebody makes is found, nothing else is, and healing leaves nothing', async () => {

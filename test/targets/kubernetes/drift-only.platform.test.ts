@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../src/json.ts'
+import type { KubernetesObject, Manifest } from '../../../src/render/manifest.ts'
+import { connect } from '../../../src/targets/kubernetes/client/index.ts'
+import type { Cluster } from '../../../src/targets/kubernetes/cluster.ts'
+import { kubernetesTarget } from '../../../src/targets/kubernetes/target.ts'
+import type { Plan } from '../../../src/targets/plan.ts'
+import { usePlatform } from '../../platform/use.ts'
+import { silent } from './compare/play.ts'
+
+const platform = usePlatform()
+let cluster: Cluster
+beforeAll(async () => {
+  cluster = await connect({ kubeconfig: platform.kubeconfig, log: silent })
+})
+
+function object(apiVersion: string, kind: string, name: string, rest: JsonObject = {}): Manifest {
+  return { object: { apiVersion, kind, metadata: { name }, ...rest } as KubernetesObject, source: { file: 'x.yaml' } }
+}
+const config = (name: string, data: JsonObject = { a: '1' }) => object('v1', 'ConfigMap', name, { data })
+
+function target(id: string, namespace: string, manifests: readonly Manifest[], through = cluster) {
+  return kubernetesTarget({
+    id,
+    environment: 'test',
+    cluster: through,
+    manifests,
+    declaredDigest: 'sha256:drift-only',
+    namespace,
+    source: { revision: 'c0ffee', images: {} },
+    policy: {
+      prune: true,
+      maxPrune: 10,
+      fieldConflicts: 'take-from-people',
+      ignore: [],
+      wait: false,
+      timeout: 30_000,
+      foreignFields: 'report',
+      unmanaged: 'report'
+    },
+    log: silent
+  })
+}
+
+async function deploy(id: string, namespace: string, manifests: readonly Manifest[]): Promise<void> {
+  const one = target(id, namespace, manifests)
+  expect(await one.apply(await one.plan('deploy'))).toMatchObject({ status: 'succeeded' })
+}
+
+const kubectl = (namespace: string, ...args: string[]) => platform.kubectl(['-n', namespace, ...args])
+const told = (plan: Plan) =>
+  plan.changes.map((change) => `${change.action} ${change.resource.kind} ${change.resource.name}`)
+
+describe('objects that nobody declared', () => {
+  it('are found in the namespace that a target has for itself, without what controllers and tools keep there', async () => {
+    const namespace = await platform.createNamespace('alone')
+    await deploy('web', namespace, [config('settings')])
+    expect((await target('web', namespace, [config('settings')]).plan('drift')).changes).toEqual([])
+    await kubectl(namespace, 'create', 'configmap', 'by-hand', '--from-literal=a=b')
+    await kubectl(namespace, 'create', 'deployment', 'debug', '--image=busybox:1.36')
+    await kubectl(namespace, 'create', 'secret', 'generic', 'tls', '--from-literal=a=b')
+    await kubectl(namespace, 'annotate', 'secret', 'tls', 'cert-manager.io/certificate-name=web')
+    await kubectl(namespace, 'create', 'serviceaccount', 'robot')
+    const token = `{"apiVersion":"v1","kind":"Secret","metadata":{"name":"token","annotations":{"kubernetes.io/service-account.name":"robot"}},"type":"kubernetes.io/service-account-token"}`
+    await platform.kubectl(['-n', namespace, 'create', '-f', '-'], token)
+    const plan = await target('web', namespace, [config('settings')]).plan('drift')
+    expect(told(plan).sort()).toEqual([
+      'unmanaged ConfigMap by-hand',
+      'unmanaged Deployment debug',
+      'unmanaged ServiceAccount robot'
+    ])
+    expect(plan.changes.every((change) => change.healable === false)).toBe(true)
+    expect(plan.changes[0]?.attribution).toMatchObject({ known: true, manager: 'kubectl-create' })
+  })
+
+  it("are nobody's where several targets share a namespace", async () => {
+    const namespace = await platform.createNamespace('shared')
+    await deploy('web', namespace, [config('web')])
+    await deploy('api', namespace, [config('api')])
+    await kubectl(namespace, 'create', 'configmap', 'by-hand', '--from-literal=a=b')
+    expect((await target('web', namespace, [config('web')]).plan('drift')).changes).toEqual([])
+    expect((await target('api', namespace, [config('api')]).plan('drift')).changes).toEqual([])
+  })
+})
+
+describe('credentials that may not see everything', () => {
+  it('give what they can see, and say what was not looked at and which right is missing', async () => {
+    const namespace = await platform.createNamespace('partly')
+    const manifests = [config('settings'), object('v1', 'Secret', 'password', { data: { p: 'eA==' } })]
+    await deploy('web', namespace, manifests)
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"a":"2"}}')
+    const inventory = { apiGroups: [''], resources: ['secrets'], verbs: ['get'], resourceNames: ['gitops.test.web'] }
+    const kubeconfig = await platform.createRestrictedKubeconfig({
+      namespace,
+      rules: [inventory, { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'patch'] }]
+    })
+    const through = await connect({ kubeconfig, log: silent })
+    const plan = await target('web', namespace, manifests, through).plan('drift')
+    expect(told(plan)).toEqual(['update ConfigMap settings'])
+    expect(plan.notes.join('\n')).toMatch(
+      /1 of 1 declared objects of the type secrets were not checked: the user ".*" may not list secrets/
+    )
+    expect(plan.notes.join('\n')).toMatch(/A Role with the verbs get and list on secrets allows it/)
+    expect(plan.notes.join('\n')).toMatch(/Undeclared objects in .* were not looked for: Secrets may not be listed/)
+  })
+})
+
+describe('a deleted object', () => {
+  it('has no author, but candidates, and says when it was deployed', async () => {
+    const namespace = await platform.createNamespace('deleted')
+    const manifests = [config('gone'), config('left')]
+    await deploy('web', namespace, manifests)
+    await kubectl(namespace, 'label', 'configmap', 'left', 'touched=yes')
+    await kubectl(namespace, 'delete', 'configmap', 'gone')
+    const plan = await target('web', namespace, manifests).plan('drift')
+    const gone = plan.changes.find((change) => change.resource.name === 'gone')
+    expect(gone).toMatchObject({ action: 'create', attribution: { known: false } })
+    expect(gone?.attribution?.known === false && gone.attribution.candidates.map((one) => one.manager)).toEqual([
+      'kubectl-label'
+    ])
+    expect(gone?.reason).toMatch(/^last deployed 20/)
+  })
+
+  it('that is held by a finalizer is created anew once it is gone', async () => {
+    const namespace = await platform.createNamespace('held')
+    const manifests = [config('held')]
+    await deploy('web', namespace, manifests)
+    await kubectl(
+      namespace,
+      'patch',
+      'configmap',
+      'held',
+      '--type=merge',
+      '-p',
+      '{"metadata":{"finalizers":["example.com/hold"]}}'
+    )
+    await kubectl(namespace, 'delete', 'configmap', 'held', '--wait=false')
+    const plan = await target('web', namespace, manifests).plan('drift')
+    await kubectl(namespace, 'patch', 'configmap', 'held', '--type=merge', '-p', '{"metadata":{"finalizers":null}}')
+    expect(told(plan)).toEqual(['create ConfigMap held'])
+    expect(plan.changes[0]?.reason).toMatch(/^the live object is being deleted/)
+  })
+
+  it('is no drift where it is a Job that expires', async () => {
+    const namespace = await platform.createNamespace('expired')
+    const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'x', image: 'busybox:1.36' }] } }
+    const job = object('batch/v1', 'Job', 'once', { spec: { suspend: true, ttlSecondsAfterFinished: 60, template } })
+    await deploy('web', namespace, [config('settings'), job])
+    await kubectl(namespace, 'delete', 'job', 'once')
+    const plan = await target('web', namespace, [config('settings'), job]).plan('drift')
+    expect(plan.changes).toEqual([])
+    expect(plan.notes.join('\n')).toMatch(/Job .*once is not there. It has ttlSecondsAfterFinished/)
+  })
+})
+
+describe('an object that the API server refuses to put back', () => {
+  it('does not hide what happened to the others', async () => {
+    const namespace = await platform.createNamespace('refused')
+    const pod = object('v1', 'Pod', 'big', { spec: { containers: [{ name: 'x', image: 'busybox:1.36' }] } })
+    const manifests = [config('settings'), pod]
+    await deploy('web', namespace, manifests)
+    await kubectl(namespace, 'delete', 'pod', 'big', '--now')
+    await kubectl(namespace, 'create', 'quota', 'none', '--hard=pods=0')
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"a":"2"}}')
+    const plan = await target('web', namespace, manifests).plan('drift')
+    expect(told(plan)).toEqual(['update ConfigMap settings', 'create Pod big', 'unmanaged ResourceQuota none'])
+    expect(plan.changes[1]).toMatchObject({ healable: false })
+    expect(plan.changes[1]?.reason).toMatch(/^cannot be created: .*exceeded quota: none/)
+  })
+})
