@@ -1,9 +1,9 @@
+import { readCloudFormation } from '../../src/action/cloudformation-inputs.ts'
 import { infrastructureOutputs } from '../../src/action/infrastructure-outputs.ts'
 import { Inputs } from '../../src/action/inputs.ts'
 import { Outputs } from '../../src/action/outputs.ts'
 import { run } from '../../src/action/run.ts'
 import { Session } from '../../src/action/session.ts'
-import { readCloudFormation } from '../../src/action/cloudformation-inputs.ts'
 import { INPUTS, OUTPUTS } from './contract.ts'
 
 const outputs = new Outputs(OUTPUTS)

@@ -2094,7 +2094,7 @@ async function readDeployment(declared, setup) {
     }
 }
 async function target_open(options) {
-    const connect = options.connect ?? (await Promise.all(/* import() */[__webpack_require__.e(455), __webpack_require__.e(123), __webpack_require__.e(344)]).then(__webpack_require__.bind(__webpack_require__, 344))).connect;
+    const connect = options.connect ?? (await Promise.all(/* import() */[__webpack_require__.e(123), __webpack_require__.e(344)]).then(__webpack_require__.bind(__webpack_require__, 344))).connect;
     return connect({
         ...(options.region === undefined ? {} : { region: options.region }),
         ...(options.signal ? { signal: options.signal } : {})

@@ -468,6 +468,9 @@ async function take(options, live, seen) {
         return true;
     }
     catch (error) {
+        // The answer to a creation was lost: who holds it now says whether it was done.
+        if (!live && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitOpsError */ .$ && !(error instanceof _cancel_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc))
+            return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(await cluster.get(ref(key)), 'spec', 'holderIdentity')) === holder;
         // 404 of a patch: it was released meanwhile. 404 of a create: there is no such namespace, and waiting brings none.
         if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .h && (error.code === 409 || (live && error.code === 404)))
             return false;

@@ -6,10 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   downloadRelease: () => (/* binding */ downloadRelease),
 /* harmony export */   downloadTool: () => (/* binding */ downloadTool)
 /* harmony export */ });
-/* unused harmony exports DOWNLOAD_BASE, checksumIn */
+/* unused harmony exports DOWNLOAD_BASE, downloadRelease, checksumIn */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);

@@ -1723,10 +1723,9 @@ function lineAt(text, offset) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   FJ: () => (/* binding */ kopsRelease),
-/* harmony export */   oz: () => (/* binding */ terraformRelease),
-/* harmony export */   pH: () => (/* binding */ RELEASES),
-/* harmony export */   uD: () => (/* binding */ opentofuRelease)
+/* harmony export */   pH: () => (/* binding */ RELEASES)
 /* harmony export */ });
+/* unused harmony exports terraformRelease, opentofuRelease */
 const HELM = 'https://get.helm.sh';
 const KUSTOMIZE = 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1';
 const BUILDX = 'https://github.com/docker/buildx/releases/download/v0.36.1';

@@ -863,7 +863,7 @@ function reclaimed(given, untouched) {
                 path: 'metadata.managedFields',
                 before: { type: 'value', value: [...given.adoption.from] },
                 after: { type: 'value', value: [kubernetes_cluster/* FIELD_MANAGER */.v] },
-                ...attributionOf(given.adoption)
+                ...(given.purpose === 'drift' ? attributionOf(given.adoption) : {})
             }
         ];
     return paths.map((path) => {
@@ -1443,6 +1443,8 @@ function withEmptied(live, fields) {
     const entries = (0,ownership/* managedEntries */.mz)(live);
     const own = (0,ownership/* ownEntry */.Pl)(entries)?.fields;
     const removed = new Map(fields.map(({ location }) => [(0,ownership/* printPath */.bA)(location), location]));
+    if (own === undefined)
+        return [...removed.values()]; // nothing tells what belongs to whom
     const isRemoved = (path) => removed.has((0,ownership/* printPath */.bA)(path));
     const open = [...removed.values()];
     for (let path = open.pop(); path !== undefined; path = open.pop()) {

@@ -386,7 +386,9 @@ function checkMetadata(object, place) {
             hint: 'A name must not be "." or "..", and has no "/" and no "%".'
         });
     const { namespace } = object.metadata;
-    if (typeof namespace === 'string' && namespace !== '' && !(namespace.length <= MAX_NAMESPACE && NAMESPACE.test(namespace)))
+    if (typeof namespace === 'string' &&
+        namespace !== '' &&
+        !(namespace.length <= MAX_NAMESPACE && NAMESPACE.test(namespace)))
         throw (0,placed/* errorAt */.Os)(place, `the namespace "${namespace}" of ${what} ${name} is no name of a namespace.`, {
             hint: `It has at most ${MAX_NAMESPACE} lower-case letters, digits and hyphens, and begins and ends with a letter or a digit.`
         });
@@ -414,7 +416,9 @@ function checkKey(key, sort, object, place) {
     const local = key.slice(slash + 1);
     // The prefix of an annotation may be in capitals; the API server lowers it before it looks.
     const domain = sort === 'annotation' ? prefix?.toLowerCase() : prefix;
-    const good = local.length <= MAX_LABEL && QUALIFIED.test(local) && (domain === undefined || (domain.length <= 253 && PREFIX.test(domain)));
+    const good = local.length <= MAX_LABEL &&
+        QUALIFIED.test(local) &&
+        (domain === undefined || (domain.length <= 253 && PREFIX.test(domain)));
     if (good)
         return;
     throw (0,placed/* errorAt */.Os)(place, `"${shortened(key)}" of ${object.kind} ${object.metadata.name} is no key of a ${sort}.`, {

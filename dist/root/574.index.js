@@ -47,6 +47,10 @@ const PATTERNS = [
         hint: 'The Kubernetes API of the cluster cannot be reached from this runner. Give api-server (an address that can be), or a kubeconfig; or replace instances without it: rolling-update-cloud-only: true and validate: false.'
     },
     {
+        matches: /must configure at least one/i,
+        hint: 'The manifests must have an instance group of the control plane and one of nodes (with minSize: 0 where none is wanted). Is a file missing in "manifest"?'
+    },
+    {
         matches: /unhandled kind/i,
         hint: 'kops replaces Cluster, InstanceGroup and SSHCredential only. Deploy anything else as manifests of a target of its own.'
     },
@@ -1788,9 +1792,13 @@ async function executePlan(context, planned) {
     try {
         lock = await lockCluster(context, planned);
         await refuseChangedStore(context, planned);
-        if (!isNothingToDo(planned))
+        const locked = lock ? withSignal(context, lock.signal) : context;
+        if (!isNothingToDo(planned)) {
             await save(context, planned, { ...record, status: 'in-progress' });
-        await execute(lock ? withSignal(context, lock.signal) : context, planned, done);
+            await execute(locked, planned, done);
+        }
+        else if (await isUnfinished(context, planned))
+            await validateStep(locked, planned);
         await save(context, planned, { ...record, status: 'succeeded' });
         return outcome('succeeded', resultsOf(planned, done, undefined));
     }
@@ -1819,9 +1827,7 @@ class Done {
 }
 async function execute(context, planned, done) {
     const { options } = context;
-    const { log, update, rollingUpdate, validate, signal } = options;
-    if (isNothingToDo(planned))
-        return;
+    const { log, update, rollingUpdate, signal } = options;
     const cluster = planned.declared.cluster.name;
     await (0,promises_.mkdir)(options.temporary, { recursive: true });
     const directory = await (0,promises_.mkdtemp)(external_node_path_.join(options.temporary, 'kops-'));
@@ -1847,8 +1853,7 @@ async function execute(context, planned, done) {
         done.updated = true;
         if (isUpdate && rollingUpdate.enabled)
             await step('Replace instances', () => roll(context, cluster, groups.all, done));
-        if (validate.enabled)
-            await step('Validate the cluster', () => validateCluster(context, cluster));
+        await validateStep(context, planned);
         for (const group of planned.removals) {
             await step(`Remove the instance group ${group.name}`, () => removeInstanceGroup(context, cluster, group, directory));
             done.removed.add(group.name);
@@ -1860,6 +1865,20 @@ async function execute(context, planned, done) {
     finally {
         await (0,promises_.rm)(directory, { recursive: true, force: true });
     }
+}
+async function validateStep(context, planned) {
+    const { validate, update, log, signal } = context.options;
+    signal?.throwIfAborted();
+    if (validate.enabled && update.enabled)
+        await log.group('Validate the cluster', () => validateCluster(context, planned.declared.cluster.name));
+}
+/** Whether the last run did all there was to do, but not to its end: then the cluster may not have become healthy. */
+async function isUnfinished(context, planned) {
+    if (!context.store)
+        return false;
+    // A damaged one is written anew.
+    const last = await readRecord(context.store, planned.declared.cluster.name).catch(() => undefined);
+    return last !== undefined && last.status !== 'succeeded';
 }
 async function roll(context, cluster, groups, done) {
     for (const group of await rollInstances(context, cluster, groups, done.rolled))

@@ -1115,7 +1115,20 @@ async function isProgram(file) {
         return false;
     }
 }
+const versions = new Map();
+/** Asked once for each program in a process: with many root modules, the question would cost as much as a plan. */
 async function versionOf(file, request) {
+    const { mtimeMs, size } = await (0,promises_.stat)(file);
+    const key = `${file} ${mtimeMs} ${size}`;
+    const known = versions.get(key);
+    if (known)
+        return known;
+    const asked = askVersion(file, request);
+    versions.set(key, asked);
+    asked.catch(() => versions.delete(key));
+    return asked;
+}
+async function askVersion(file, request) {
     const { stdout } = await request.exec(file, ['version', '-json'], {
         env: { ...request.env, CHECKPOINT_DISABLE: '1' },
         timeout: 60_000,

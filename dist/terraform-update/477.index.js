@@ -6147,6 +6147,12 @@ class Findings {
             reason: 'the live object is being deleted; it is created anew once it is gone'
         });
     }
+    /** Missing, and the API server refuses to have it made again. */
+    cannotCreate(member, problems) {
+        const { object, source } = member.manifest;
+        const base = { resource: (0,describe/* resourceOf */.KU)(object), fields: [], source };
+        this.changes.set(member.id, { ...base, action: 'create', ...cannot('created', problems) });
+    }
     /** What has failed for good, or started with wrong content, and that nothing makes anew by itself. */
     restart({ member, live }, reason, more = {}) {
         // What changes anyway is judged after the change.
@@ -6165,13 +6171,18 @@ class Findings {
             replace: policy.replace ?? [],
             handover
         });
-        this.problems.push(...problems);
         for (const { path, manager, rule } of comparison.recognised ?? [])
             this.#options.log.debug(`${(0,describe/* describe */.q0)(pair.live)}: ${path}, written by ${manager}, is no drift (rule: ${rule})`);
-        if (problems.length > 0)
-            return;
         const { id } = pair.member;
         const base = { resource: (0,describe/* resourceOf */.KU)(pair.live), source: comparison.manifest.source };
+        if (problems.length > 0) {
+            if (this.#purpose === 'deploy')
+                this.problems.push(...problems);
+            // One object that cannot be compared must not hide what happened to the others.
+            else
+                this.changes.set(id, { ...base, action: 'update', fields: [], ...cannot('compared', problems) });
+            return;
+        }
         const owner = (0,json/* asString */.oJ)((0,json.at)(pair.live, 'metadata', 'labels', kubernetes_inventory/* PART_OF_LABEL */.vr));
         if (this.#purpose === 'drift' && owner !== undefined && owner !== setId) {
             // Taking it back would let the next deploy that does not declare it delete what is another target's by now.
@@ -6225,6 +6236,9 @@ class Findings {
         if (policy.foreignFields === 'revert')
             this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign: comparison.foreign });
     }
+}
+function cannot(done, problems) {
+    return { reason: `cannot be ${done}: ${problems.join(' ')}`, healable: false };
 }
 function reclaimReason(comparison) {
     if (comparison.adoption)
@@ -6911,10 +6925,13 @@ async function preparePlan(options, secretKey, purpose) {
     const hookOnes = judgeAbsent(checkedHooks, definitions, changing);
     const compared = judgeExisting(comparisons, definitions, changing);
     found.notes.push(...compared.notes);
-    found.problems.push(...adopted.problems, ...namespaces.problems, ...preflightProblems([...absentOnes.judged, ...hookOnes.judged]), ...[absentOnes, hookOnes, compared].flatMap((one) => one.problems));
-    for (const one of absentOnes.judged)
+    found.problems.push(...adopted.problems, ...namespaces.problems, ...(purpose === 'deploy' ? preflightProblems([...absentOnes.judged, ...hookOnes.judged]) : []), ...[absentOnes, hookOnes, compared].flatMap((one) => one.problems));
+    for (const one of absentOnes.judged) {
         if (one.result === 'missing')
             found.create(one.declared, one.unchecked);
+        else if (one.result === 'refused' && purpose === 'drift')
+            found.cannotCreate(one.declared, preflightProblems([one]));
+    }
     compared.judged.forEach((comparison, index) => {
         const pair = pairs[index];
         if (pair)

@@ -1115,7 +1115,20 @@ async function isProgram(file) {
         return false;
     }
 }
+const versions = new Map();
+/** Asked once for each program in a process: with many root modules, the question would cost as much as a plan. */
 async function versionOf(file, request) {
+    const { mtimeMs, size } = await (0,promises_.stat)(file);
+    const key = `${file} ${mtimeMs} ${size}`;
+    const known = versions.get(key);
+    if (known)
+        return known;
+    const asked = askVersion(file, request);
+    versions.set(key, asked);
+    asked.catch(() => versions.delete(key));
+    return asked;
+}
+async function askVersion(file, request) {
     const { stdout } = await request.exec(file, ['version', '-json'], {
         env: { ...request.env, CHECKPOINT_DISABLE: '1' },
         timeout: 60_000,
@@ -1793,11 +1806,11 @@ function listed(addresses) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FJ: () => (/* binding */ kopsRelease),
 /* harmony export */   oz: () => (/* binding */ terraformRelease),
 /* harmony export */   pH: () => (/* binding */ RELEASES),
 /* harmony export */   uD: () => (/* binding */ opentofuRelease)
 /* harmony export */ });
+/* unused harmony export kopsRelease */
 const HELM = 'https://get.helm.sh';
 const KUSTOMIZE = 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1';
 const BUILDX = 'https://github.com/docker/buildx/releases/download/v0.36.1';

@@ -1,14 +1,7 @@
 import { DNS_LABEL, DNS_LABEL_MUST } from '../names.ts'
 import type { IgnoreRule } from '../targets/kubernetes/compare/index.ts'
-import {
-  DRIFT_DEFAULTS,
-  FOREIGN_FIELDS,
-  HEAL,
-  ON_FAILURE,
-  RETIRE_DEFAULTS,
-  RETIRED_OBJECTS,
-  UNMANAGED
-} from './defaults.ts'
+import { DRIFT_DEFAULTS, ON_FAILURE, RETIRE_DEFAULTS, RETIRED_OBJECTS } from './defaults.ts'
+import { driftPolicy } from './drift.ts'
 import { ignoreRule } from './ignore.ts'
 import {
   choice,
@@ -149,31 +142,7 @@ const environment = object(
       })
     ),
     retire: withDefault(retire('a target that leaves this environment'), RETIRE_DEFAULTS),
-    drift: withDefault(
-      object(
-        {
-          heal: withDefault(choice(HEAL, 'Whether drift is put back by itself or only reported.', 'off'), 'off'),
-          maxChanges: withDefault(
-            count('More drifted objects than this are reported, never healed by themselves.', 100),
-            100
-          ),
-          foreignFields: withDefault(
-            choice(FOREIGN_FIELDS, 'What becomes of fields that somebody added inside our objects.', 'report'),
-            'report'
-          ),
-          unmanaged: withDefault(
-            choice(
-              UNMANAGED,
-              'What becomes of objects that nobody declared, in namespaces that a target declares, or that it has for itself.',
-              'report'
-            ),
-            'report'
-          )
-        },
-        { description: 'What the drift check does here.' }
-      ),
-      DRIFT_DEFAULTS
-    ),
+    drift: withDefault(driftPolicy, DRIFT_DEFAULTS),
     onFailure: withDefault(
       choice(
         ON_FAILURE,
@@ -214,4 +183,3 @@ export type DeclarationContent = Infer<typeof declarationShape>
 export type ImageDeclaration = Infer<typeof image>
 export type EnvironmentDeclaration = Infer<typeof environment>
 export type RetirePolicy = EnvironmentDeclaration['retire']
-export type DriftPolicy = EnvironmentDeclaration['drift']

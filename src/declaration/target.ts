@@ -3,6 +3,7 @@ import { ADOPTED, ADOPTED_MUST, SELECTOR, SELECTOR_MUST } from '../targets/kuber
 import type { GivenValue } from '../targets/setup.ts'
 import { type CloudFormationDeclaration, cloudformation } from './cloudformation.ts'
 import { FIELD_CONFLICTS, type Limit, TARGET_DEFAULTS } from './defaults.ts'
+import { type PauseDeclaration, targetPause } from './drift.ts'
 import { helm } from './helm.ts'
 import { type KopsDeclaration, kops } from './kops.ts'
 import {
@@ -24,13 +25,13 @@ import { duration, limit, name } from './values.ts'
 type Keys = Infer<typeof keys>
 
 /** Objects in a cluster. */
-export type KubernetesDeclaration = { readonly kind: 'kubernetes' } & Omit<
+export type KubernetesDeclaration = { readonly kind: 'kubernetes'; readonly drift?: PauseDeclaration } & Omit<
   Keys,
-  'terraform' | 'cloudformation' | 'kops'
+  'terraform' | 'cloudformation' | 'kops' | 'drift'
 >
 
 /** What an engine for infrastructure makes. */
-export type InfrastructureDeclaration = { readonly dependsOn: readonly string[] } & (
+export type InfrastructureDeclaration = { readonly dependsOn: readonly string[]; readonly drift?: PauseDeclaration } & (
   | { readonly kind: 'terraform'; readonly terraform: TerraformDeclaration }
   | { readonly kind: 'cloudformation'; readonly cloudformation: CloudFormationDeclaration }
   | { readonly kind: 'kops'; readonly kops: KopsDeclaration }
@@ -93,6 +94,7 @@ const keys = object(
       }),
       []
     ),
+    drift: optional(targetPause),
     timeout: withDefault(
       duration('How long applying and becoming healthy may take together.', TARGET_DEFAULTS.timeout, {
         positive: true
@@ -189,11 +191,12 @@ const keys = object(
 
 export const target: Shape<TargetDeclaration> = transformed(
   keys,
-  ({ terraform, cloudformation, kops, dependsOn, ...rest }): TargetDeclaration => {
-    if (terraform) return { kind: 'terraform', dependsOn, terraform }
-    if (cloudformation) return { kind: 'cloudformation', dependsOn, cloudformation }
-    if (kops) return { kind: 'kops', dependsOn, kops }
-    return { kind: 'kubernetes', dependsOn, ...rest }
+  ({ terraform, cloudformation, kops, dependsOn, drift, ...rest }): TargetDeclaration => {
+    const common = { dependsOn, ...(drift ? { drift } : {}) }
+    if (terraform) return { kind: 'terraform', ...common, terraform }
+    if (cloudformation) return { kind: 'cloudformation', ...common, cloudformation }
+    if (kops) return { kind: 'kops', ...common, kops }
+    return { kind: 'kubernetes', ...common, ...rest }
   }
 )
 

@@ -59,6 +59,20 @@ export interface FieldChange {
   /** Declared, after applying. */
   readonly after: FieldValue
   readonly attribution?: Attribution
+  /** Why healing leaves this field, though not the whole object. */
+  readonly held?: Held
+}
+
+/** Why healing leaves something that it could put back. It is drift all the same. */
+export interface Held {
+  /** Somebody paused healing; something else changes it back each time; the policy of the environment excludes it. */
+  readonly by: 'pause' | 'fight' | 'policy'
+  /** A sentence without its full stop. */
+  readonly reason: string
+  /** When a pause is over; RFC 3339. */
+  readonly until?: string
+  /** YAML that settles it, to be pasted into `gitops.yaml`. */
+  readonly proposal?: string
 }
 
 export interface Change {
@@ -75,6 +89,8 @@ export interface Change {
   readonly source?: { readonly file: string; readonly line?: number }
   /** False for what healing only reports: an unmanaged object, a field of a protected kind. Default true. */
   readonly healable?: boolean
+  /** Why healing leaves all of it for now. */
+  readonly held?: Held
 }
 
 export interface Plan {

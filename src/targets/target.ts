@@ -1,3 +1,4 @@
+import type { Json } from '../json.ts'
 import type { Plan, Purpose, Resource, TargetKind } from './plan.ts'
 
 /**
@@ -13,9 +14,13 @@ export interface Target {
    * Executes a plan that this same instance made, waits until what it applied is healthy, and records what was
    * deployed. Never throws for a resource that fails: that is an Outcome with `status: 'failed'`.
    */
-  apply(plan: Plan): Promise<Outcome>
+  apply(plan: Plan, part?: HealedPart): Promise<Outcome>
   /** Deletes what the plan found to be ours and no longer declared; a phase after every target has been applied. */
-  prune?(plan: Plan): Promise<Outcome>
+  prune?(plan: Plan, part?: HealedPart): Promise<Outcome>
+  /** Whether a plan for drift can be executed in part. Others are put back as a whole or not at all. */
+  readonly healsInPart?: boolean
+  /** Where healing remembers what it put back, in the target's own store, beside the deployment record. */
+  readonly memory?: Memory
   /** What was deployed here last, from the target's own store; undefined when nothing ever was. */
   deployed(): Promise<DeploymentRecord | undefined>
   /**
@@ -23,6 +28,21 @@ export interface Target {
    * cluster's kubeconfig. They may be secret: never logged or recorded.
    */
   outputs?(): Promise<Readonly<Record<string, string>>>
+}
+
+/** The part of a plan for drift that healing executes. */
+export interface HealedPart {
+  /** Ids of the resources that are put back; no others are touched, also where they have come to differ since. */
+  readonly resources: ReadonlySet<string>
+  /** Fields of them that are left as they are, by path. */
+  readonly except: readonly { readonly resource: Resource; readonly path: string }[]
+}
+
+/** A note that outlives the process. Anybody who may write to the store may have written it. */
+export interface Memory {
+  /** Undefined when there is none, or when it cannot be read. */
+  read(): Promise<Json | undefined>
+  write(value: Json): Promise<void>
 }
 
 export interface Outcome {

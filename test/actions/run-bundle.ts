@@ -20,6 +20,8 @@ export interface BundleOptions {
   readonly path: string
   /** Which step of the action. Default: `index.js`. */
   readonly file?: 'index.js' | 'post.js'
+  /** Run this file instead: the source of a step, where no bundle is wanted. */
+  readonly entry?: string
   readonly env?: Readonly<Record<string, string>>
   /** Called at the start, with what ends the process. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
@@ -50,7 +52,7 @@ export async function runBundle(name: string, options: BundleOptions): Promise<B
     ...Object.fromEntries(inputs),
     ...options.env
   }
-  const bundle = path.resolve(import.meta.dirname, '../../dist', name, options.file ?? 'index.js')
+  const bundle = options.entry ?? path.resolve(import.meta.dirname, '../../dist', name, options.file ?? 'index.js')
   const started = performance.now()
   const child = spawn(process.execPath, [bundle], { cwd: options.workspace, env, stdio: ['ignore', 'pipe', 'pipe'] })
   options.onStart?.((signal) => child.kill(signal))

@@ -222,6 +222,28 @@ describe('untrusted text', () => {
   })
 })
 
+describe('a workload that does not work at an unchanged declaration', () => {
+  test('is shown with its events and its log, folded', () => {
+    const change = {
+      action: 'unhealthy' as const,
+      resource: { id: 'apps/Deployment/shop/web', kind: 'Deployment', name: 'web', namespace: 'shop' },
+      fields: [],
+      reason: 'pod web-1: container web exited with code 1',
+      healable: false,
+      evidence: { events: ['Pod web-1: BackOff (7 times)'], logs: ['no such table: users', '```'] }
+    }
+    const [target] = DRIFTED.targets
+    const text = renderSummary([
+      { ...DRIFTED, targets: target ? [{ ...target, plan: planOf([change], { purpose: 'drift' }) }] : [] }
+    ])
+    expect(text).toContain('<details><summary>Deployment shop/web: events and log</summary>')
+    expect(text).toContain('Pod web-1: BackOff (7 times)')
+    expect(text).toContain('no such table: users')
+    // A fence inside the log does not end the block.
+    expect(text).toContain('````')
+  })
+})
+
 describe('what GitHub is told', () => {
   test("the findings of the drift issue fit into GitHub's limit whatever was found", () => {
     const many = Array.from({ length: 3000 }, (_, index) => ({

@@ -42,6 +42,10 @@ export interface CloudFormationApi {
   driftDetection(id: string): Promise<DescribeStackDriftDetectionStatusOutput>
   resourceDrifts(stack: string): Promise<readonly StackResourceDrift[]>
   /** `made` is false where the same object was there already. */
-  upload(object: { bucket: string; key: string; body: string }): Promise<{ readonly url: string; readonly made: boolean }>
+  upload(object: {
+    bucket: string
+    key: string
+    body: string
+  }): Promise<{ readonly url: string; readonly made: boolean }>
   removeUpload(object: { bucket: string; key: string }): Promise<void>
 }

@@ -106,7 +106,8 @@ function hintOf(status: string, first: PlacedEvent | undefined): string {
     return 'Undoing it failed too. Mend what the events name, then continue the rollback (aws cloudformation continue-update-rollback), and run again.'
   if (status === 'ROLLBACK_COMPLETE')
     return 'What was made is deleted again; the stack is left as an empty shell, which must be deleted before the next run (on-failure: delete does that).'
-  if (status === 'DELETE_COMPLETE') return 'The stack is deleted again, so nothing is left of it. Correct the cause and run again.'
+  if (status === 'DELETE_COMPLETE')
+    return 'The stack is deleted again, so nothing is left of it. Correct the cause and run again.'
   if (/ROLLBACK_COMPLETE/.test(status)) return 'Everything is as it was before. Correct the cause and run again.'
   return 'What was done stays (on-failure: do-nothing). Correct the cause and run again: it goes on from there.'
 }

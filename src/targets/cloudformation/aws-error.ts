@@ -26,13 +26,7 @@ export function awsError(operation: string, thrown: unknown): AwsError {
       ? metadata.httpStatusCode
       : undefined
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
-  return new AwsError(
-    operation,
-    code,
-    error.message || code,
-    typeof status === 'number' ? status : undefined,
-    error
-  )
+  return new AwsError(operation, code, error.message || code, typeof status === 'number' ? status : undefined, error)
 }
 
 const TRANSIENT =
@@ -45,7 +39,5 @@ export function isTransient(error: unknown): boolean {
 
 /** Whether AWS says that there is no such stack. */
 export function isMissingStack(error: unknown): boolean {
-  return (
-    error instanceof AwsError && error.code === 'ValidationError' && /does(?: not|n't) exist/i.test(error.message)
-  )
+  return error instanceof AwsError && error.code === 'ValidationError' && /does(?: not|n't) exist/i.test(error.message)
 }

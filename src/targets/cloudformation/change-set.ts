@@ -152,7 +152,8 @@ async function allChanges(
           })
         }
       )
-      if (inner.now) nested.push(...(await allChanges(api, inner.now, waiting, [...path, change.LogicalResourceId ?? ''])))
+      if (inner.now)
+        nested.push(...(await allChanges(api, inner.now, waiting, [...path, change.LogicalResourceId ?? ''])))
       // Every nested stack is listed; one in which nothing changes is not changed.
       if (nested.length === 0 && isAutomatic(change)) continue
     }

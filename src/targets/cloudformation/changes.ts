@@ -2,7 +2,7 @@ import type { ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloud
 import { at, canonicalJson, type Json } from '../../json.ts'
 import type { Change, ChangeAction, FieldChange, Purpose } from '../plan.ts'
 import { secretPaths, type Template } from './template.ts'
-import { fieldsBetween, type Values, valueOf } from './values.ts'
+import { fieldsBetween, parsedValue, type Values } from './values.ts'
 
 /** A change of a resource, and whether it takes the resource (or the present one) away. */
 export interface ReadChange {
@@ -132,7 +132,7 @@ function fieldsOf(one: ResourceChange, { values, template, path }: Reading): Fie
   const isSecret = (pointer: string) =>
     secret.some((place) => place === pointer || place.startsWith(`${pointer}/`) || pointer.startsWith(`${place}/`))
   if (one.Action === 'Add' || one.Action === 'Import') {
-    const after = at(valueOf(one.AfterContext), 'Properties')
+    const after = at(parsedValue(one.AfterContext), 'Properties')
     return fieldsBetween(undefined, after === undefined ? undefined : { ...asRecord(after) }, '', (value, place) =>
       values.shown(value, isSecret(`/Properties/${place.replaceAll('.', '/')}`))
     ).flatMap((field) => (field.path === '' ? [] : [field]))
@@ -143,8 +143,8 @@ function fieldsOf(one: ResourceChange, { values, template, path }: Reading): Fie
     if (Attribute === undefined) continue
     const pointer = Path ?? (Name === undefined ? `/${Attribute}` : `/${Attribute}/${Name}`)
     const key = pathOf(pointer)
-    const before = values.shown(valueOf(Drift?.ActualValue ?? BeforeValue), isSecret(pointer))
-    const after = values.shown(valueOf(AfterValue ?? Drift?.PreviousValue), isSecret(pointer))
+    const before = values.shown(parsedValue(Drift?.ActualValue ?? BeforeValue), isSecret(pointer))
+    const after = values.shown(parsedValue(AfterValue ?? Drift?.PreviousValue), isSecret(pointer))
     // The same property is listed once for every cause; the entry with values says most.
     const earlier = fields.get(key)
     if (earlier && (before.type === 'absent' || earlier.before.type !== 'absent') && after.type === 'absent') continue

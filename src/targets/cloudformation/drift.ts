@@ -5,7 +5,7 @@ import type { CloudFormationApi } from './api.ts'
 import { AwsError } from './aws-error.ts'
 import { resourceOf } from './changes.ts'
 import { secretPaths, type Template } from './template.ts'
-import { type Values, valueOf } from './values.ts'
+import { parsedValue, type Values } from './values.ts'
 import { type Clock, waitFor } from './waiter.ts'
 
 export interface FoundDrift {
@@ -50,7 +50,9 @@ export async function detectDrift(
   const notes: string[] = []
   const failure = await detected(api, stack, label, looking)
   if (failure !== undefined)
-    notes.push(`Drift detection of ${label} ended with an error, so some of its resources were not compared: ${failure}`)
+    notes.push(
+      `Drift detection of ${label} ended with an error, so some of its resources were not compared: ${failure}`
+    )
   const drifts = await api.resourceDrifts(stack)
   const changes = drifts.flatMap((one) => changeOf(one, looking, path) ?? [])
   notes.push(...notLookedAt(drifts, path))
@@ -96,7 +98,9 @@ async function detected(
   )
   if (ended.DetectionStatus === 'DETECTION_COMPLETE') return undefined
   if (ended.DetectionStatus === 'DETECTION_FAILED') return ended.DetectionStatusReason ?? 'AWS gives no reason.'
-  throw new GitOpsError(`Drift detection of ${label} ended in a state that is not known here: ${ended.DetectionStatus}.`)
+  throw new GitOpsError(
+    `Drift detection of ${label} ended in a state that is not known here: ${ended.DetectionStatus}.`
+  )
 }
 
 function changeOf(one: StackResourceDrift, { values, template }: Looking, path: readonly string[]): Change | undefined {
@@ -127,8 +131,8 @@ const NO_REVERT =
   'It is not put back by itself: this CloudFormation offers no change sets that revert drift, and an ordinary update only compares templates.'
 
 /** AWS writes `null` for what is not there. */
-function given(text: string | undefined): ReturnType<typeof valueOf> {
-  return text === 'null' ? undefined : valueOf(text)
+function given(text: string | undefined): ReturnType<typeof parsedValue> {
+  return text === 'null' ? undefined : parsedValue(text)
 }
 
 function pathOf(pointer: string): string {

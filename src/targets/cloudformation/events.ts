@@ -92,7 +92,8 @@ export function firstFailure(events: readonly PlacedEvent[]): PlacedEvent | unde
 /** Every resource that failed by itself, each once. */
 export function failedResources(events: readonly PlacedEvent[]): PlacedEvent[] {
   const byName = new Map<string, PlacedEvent>()
-  for (const one of events) if (isFailure(one) && !isStack(one) && !byName.has(nameOf(one))) byName.set(nameOf(one), one)
+  for (const one of events)
+    if (isFailure(one) && !isStack(one) && !byName.has(nameOf(one))) byName.set(nameOf(one), one)
   return [...byName.values()]
 }
 
@@ -108,7 +109,10 @@ function isFailure(one: PlacedEvent): boolean {
   const { ResourceStatus, HookStatus, HookFailureMode } = one.event
   if (HookStatus === 'HOOK_COMPLETE_FAILED' || HookStatus === 'HOOK_FAILED') return HookFailureMode !== 'WARN'
   // What is stopped because another resource failed says nothing.
-  return /_FAILED$/.test(ResourceStatus ?? '') && !/(?:creation|update|deletion|operation) cancell?ed/i.test(reasonOf(one) ?? '')
+  return (
+    /_FAILED$/.test(ResourceStatus ?? '') &&
+    !/(?:creation|update|deletion|operation) cancell?ed/i.test(reasonOf(one) ?? '')
+  )
 }
 
 function isStack({ event }: PlacedEvent): boolean {

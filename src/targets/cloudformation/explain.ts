@@ -17,14 +17,17 @@ export interface Attempt {
  */
 export function explain(what: string, thrown: unknown, attempt: Attempt): unknown {
   if (!(thrown instanceof AwsError)) return thrown
-  const text = attempt.mask(messageOf(thrown)).replace(/ \(Service: [^)]*\)/, '').trim()
+  const text = attempt
+    .mask(messageOf(thrown))
+    .replace(/ \(Service: [^)]*\)/, '')
+    .trim()
   const known = HINTS.find(([pattern]) => pattern.test(`${thrown.code} ${text}`))
   const called = thrown.operation === '' || text.includes(thrown.operation) ? '' : ` (${thrown.operation})`
   const place = placeIn(attempt.template, text)
   const where = place ? `${place.file}:${place.line}: ` : ''
   const message = `${where}${what} of stack ${attempt.stack}${attempt.region ? ` in ${attempt.region}` : ''} failed${called}: ${text}`
   return new GitOpsError(/[.!?]$/.test(message) ? message : `${message}.`, {
-    hint: (known?.[1] ?? 'Nothing was written. The reason is AWS\' own.').replaceAll('{stack}', attempt.stack),
+    hint: (known?.[1] ?? "Nothing was written. The reason is AWS' own.").replaceAll('{stack}', attempt.stack),
     cause: thrown,
     ...(place ? { annotations: [{ place, message: text }] } : {})
   })
@@ -87,10 +90,7 @@ const HINTS: readonly [RegExp, string][] = [
     /Template (?:format|validation|error)|Unresolved resource dependencies|Unrecognized resource type|Circular dependency|Invalid template|Transform|property|Fn::/i,
     'Correct the template. Nothing was written.'
   ],
-  [
-    /No export named/i,
-    'The stack that exports it must be deployed first: name its target in dependsOn.'
-  ],
+  [/No export named/i, 'The stack that exports it must be deployed first: name its target in dependsOn.'],
   [
     /Role .*(?:is invalid|cannot be assumed)|roleArn/i,
     'CloudFormation cannot work with role-arn: it must trust cloudformation.amazonaws.com, and this job may pass it on (iam:PassRole).'

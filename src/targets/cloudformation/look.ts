@@ -14,9 +14,9 @@ import { describeRecord } from './record.ts'
 import { changeSetRequest, type Declared } from './request.ts'
 import { removeReview } from './review.ts'
 import { settingChanges, stackChanges } from './stack-changes.ts'
-import { settledStack, type StackState } from './status.ts'
+import { type StackState, settledStack } from './status.ts'
 import { sameTemplate } from './template.ts'
-import { Values } from './values.ts'
+import type { Values } from './values.ts'
 import type { Clock } from './waiter.ts'
 
 /** Bytes of a template that can be sent as it is. */
@@ -130,7 +130,9 @@ export async function look(
     const notes = notesOf(options, { purpose, destroys, parameters, drift: drift?.notes ?? [] })
     if (purpose === 'drift' && stack && deployed !== undefined && changeSet?.executable)
       if (!sameTemplate(declared.template, deployed))
-        notes.push('The template of the stack is another one than was deployed: somebody updated the stack by other means.')
+        notes.push(
+          'The template of the stack is another one than was deployed: somebody updated the stack by other means.'
+        )
     const plan = planOf(options, purpose, declaredDigest, changes, destroys, notes, present, declared)
     return {
       plan,
@@ -171,10 +173,16 @@ async function made(
   if (options.s3Bucket === undefined)
     throw new GitOpsError(
       `${options.template} has ${Buffer.byteLength(body).toLocaleString('en')} bytes; CloudFormation takes ${LARGEST.toLocaleString('en')} with a request.`,
-      { hint: 'Name a bucket in the region of the stack with s3-bucket; the template passes through it and is removed again.' }
+      {
+        hint: 'Name a bucket in the region of the stack with s3-bucket; the template passes through it and is removed again.'
+      }
     )
   const hash = createHash('sha256').update(body).digest('hex')
-  const object = { bucket: options.s3Bucket, key: [options.s3Prefix.replace(/\/+$/, ''), `${hash}.template`].filter((part) => part !== '').join('/'), body }
+  const object = {
+    bucket: options.s3Bucket,
+    key: [options.s3Prefix.replace(/\/+$/, ''), `${hash}.template`].filter((part) => part !== '').join('/'),
+    body
+  }
   let upload = await api.upload(object)
   try {
     try {

@@ -55,7 +55,10 @@ export function parametersFor(
  * The parameters of files and of the declaration, in that order of precedence.
  * @throws GitOpsError naming the file
  */
-export function givenParameters(checkout: string, content: Pick<CloudFormationDeclaration, 'parameters' | 'parameterFiles'>): Map<string, string> {
+export function givenParameters(
+  checkout: string,
+  content: Pick<CloudFormationDeclaration, 'parameters' | 'parameterFiles'>
+): Map<string, string> {
   const given = new Map<string, string>()
   for (const file of content.parameterFiles)
     for (const [name, value] of readFile(checkout, file)) given.set(name, value)
@@ -84,7 +87,8 @@ function readFile(checkout: string, file: string): [string, string][] {
   const mapping = isObject(at(content, 'Parameters')) ? at(content, 'Parameters') : content
   if (!isObject(mapping)) throw new GitOpsError(`${file} holds no parameters.`, { hint: FORMS })
   return Object.entries(mapping).map(([name, value]) => {
-    if (!isValue(value)) throw new GitOpsError(`${file}: the value of ${name} is neither text nor a list.`, { hint: FORMS })
+    if (!isValue(value))
+      throw new GitOpsError(`${file}: the value of ${name} is neither text nor a list.`, { hint: FORMS })
     return [name, textOf(value)]
   })
 }

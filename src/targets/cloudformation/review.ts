@@ -1,7 +1,7 @@
 import type { CloudFormationApi } from './api.ts'
 import type { CloudFormationTargetOptions } from './options.ts'
 import type { StackState } from './status.ts'
-import { waitFor, type Clock, realClock } from './waiter.ts'
+import { type Clock, realClock, waitFor } from './waiter.ts'
 
 /** Change sets of ours that are older than this (milliseconds) are left over of a run that was killed. */
 const ABANDONED = 3_600_000

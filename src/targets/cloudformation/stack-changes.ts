@@ -32,11 +32,18 @@ export function stackChanges(
   const fields: FieldChange[] = [
     ...fieldsBetween(...parametersOf(stack, wanted, templates.declared), 'Parameters', shown),
     ...fieldsBetween(record(tagsOf(stack.Tags)), record(wanted.tags), 'Tags', shown),
-    ...fieldsBetween([...(stack.NotificationARNs ?? [])].sort(), [...wanted.notificationArns].sort(), 'NotificationARNs', shown),
+    ...fieldsBetween(
+      [...(stack.NotificationARNs ?? [])].sort(),
+      [...wanted.notificationArns].sort(),
+      'NotificationARNs',
+      shown
+    ),
     ...fieldsBetween(rollbackOf(stack), wantedRollback(wanted), 'RollbackConfiguration', shown)
   ]
   const own: Change[] =
-    fields.length === 0 ? [] : [{ action: 'update', resource: { id: wanted.name, kind: STACK, name: wanted.name }, fields }]
+    fields.length === 0
+      ? []
+      : [{ action: 'update', resource: { id: wanted.name, kind: STACK, name: wanted.name }, fields }]
   return [...own, ...outputChanges(templates, values)]
 }
 

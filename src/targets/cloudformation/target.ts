@@ -2,8 +2,8 @@ import { GitOpsError } from '../../errors.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { DeploymentRecord, Outcome, Target } from '../target.ts'
 import type { CloudFormationApi } from './api.ts'
-import { AwsError, isMissingStack } from './aws-error.ts'
 import { type Executed, execute, refuseDestroying, resultsOf } from './apply.ts'
+import { AwsError, isMissingStack } from './aws-error.ts'
 import { explain } from './explain.ts'
 import { type Look, listed, look } from './look.ts'
 import type { CloudFormationDeclaration, CloudFormationTargetOptions } from './options.ts'
@@ -119,7 +119,11 @@ export async function cloudformationTarget(options: CloudFormationTargetOptions)
       if (options.signal?.aborted || error instanceof Cancelled) return end(cancelled(stack, changed))
       const failure = await told('The update', error)
       if (!(failure instanceof GitOpsError)) throw failure
-      const results = changed.map(({ resource }) => ({ resource, action: 'skipped' as const, message: failure.message }))
+      const results = changed.map(({ resource }) => ({
+        resource,
+        action: 'skipped' as const,
+        message: failure.message
+      }))
       return end({
         status: 'failed',
         results,
@@ -188,9 +192,12 @@ async function open(
 /** @throws GitOpsError when the stack or the declaration has changed since the plan was made */
 function refuseOther(now: Plan, wanted: Plan): void {
   if (now.digest === wanted.digest) return
-  throw new GitOpsError(`Stack ${wanted.target} is no longer as it was when it was planned: the change set says otherwise now.`, {
-    hint: 'Nothing was written. Somebody changed the stack in between. Run again; the new plan says what is left.'
-  })
+  throw new GitOpsError(
+    `Stack ${wanted.target} is no longer as it was when it was planned: the change set says otherwise now.`,
+    {
+      hint: 'Nothing was written. Somebody changed the stack in between. Run again; the new plan says what is left.'
+    }
+  )
 }
 
 function cancelled(stack: string, changes: Plan['changes']): Omit<Outcome, 'target' | 'seconds'> {

@@ -126,9 +126,7 @@ function isSecret(value: Json, hidden: ReadonlySet<string>): boolean {
 
 function mentions(value: Json, hidden: ReadonlySet<string>): boolean {
   if (typeof value === 'string')
-    return (
-      isSecret(value, hidden) || [...value.matchAll(/\$\{(\w+)\}/g)].some(([, name]) => hidden.has(name ?? ''))
-    )
+    return isSecret(value, hidden) || [...value.matchAll(/\$\{(\w+)\}/g)].some(([, name]) => hidden.has(name ?? ''))
   if (Array.isArray(value)) return value.some((item) => mentions(item, hidden))
   if (!isObject(value)) return false
   const referenced = asString(value['Ref'])

@@ -70,7 +70,7 @@ export function fieldsBetween(
 }
 
 /** A value as a change set gives it: text, which is JSON for structures. */
-export function valueOf(text: string | undefined): Json | undefined {
+export function parsedValue(text: string | undefined): Json | undefined {
   if (text === undefined) return undefined
   if (!/^\s*[[{]/.test(text)) return text
   try {

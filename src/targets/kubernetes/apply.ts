@@ -61,7 +61,7 @@ export async function applyPlan(
     else stopped = await applyLevel(options, prepared, run, level, results)
   }
   if (!stopped && prepared.wrongContents.length > 0) {
-    const restarted = await restartPods(options, prepared.wrongContents, results, run.deadline)
+    const restarted = await restartPods(options, prepared.wrongContents, results, run.deadline, prepared.spared)
     results.push(...restarted.results)
     if (restarted.failure) stopped = stop(options, restarted.failure)
   }

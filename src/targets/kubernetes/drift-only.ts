@@ -3,6 +3,7 @@ import { type KubernetesObject, namespaceOf, objectId } from '../../render/manif
 import type { Actor, Change } from '../plan.ts'
 import type { UnhealthyResource } from '../target.ts'
 import type { DeclaredSet } from './declared.ts'
+import { momentOf } from './describe.ts'
 import type { Findings, Pair } from './findings.ts'
 import { eventsAbout } from './health/events.ts'
 import { findUnhealthy } from './health/index.ts'
@@ -69,8 +70,8 @@ async function attributeMissing(
     const last = events.at(-1)
     const facts = [
       ...(change.reason === undefined ? [] : [change.reason]),
-      ...(deployed === undefined ? [] : [`last deployed ${deployed}`]),
-      ...(last ? [`last event ${new Date(last.last).toISOString().replace(/\.\d+Z/, 'Z')}: ${last.reason}`] : [])
+      ...(deployed === undefined ? [] : [`was deployed ${momentOf(deployed)}`]),
+      ...(last && last.last > 0 ? [`last event ${momentOf(last.last)}: ${last.reason}`] : [])
     ]
     found.changes.set(id, {
       ...change,

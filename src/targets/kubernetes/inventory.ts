@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { GitOpsError } from '../../errors.ts'
-import { asObject, asString, at, isObject, type JsonObject, stringifyJson } from '../../json.ts'
+import { asObject, asString, at, isObject, type Json, type JsonObject, parseJson, stringifyJson } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { VERSION } from '../../version.ts'
 import type { DeploymentRecord } from '../target.ts'
@@ -34,6 +34,8 @@ export interface Inventory {
   /** Namespaces beside the parent's own that may have members. */
   readonly namespaces: readonly string[]
   readonly record?: DeploymentRecord
+  /** What healing remembers (`Target.memory`), as it was written. */
+  readonly memory?: Json
   /** Set when the inventory holds a record that cannot be read: a sentence that says so. A deploy writes it anew. */
   readonly damage?: string
 }
@@ -69,7 +71,32 @@ export function inventoryOf(secret: KubernetesObject, key: InventoryKey): Invent
     key,
     groupKinds: split(at(secret, 'metadata', 'annotations', GROUP_KINDS)),
     namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
+    ...memoryOf(secret),
     ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
+  }
+}
+
+/** Key of the Secret, and the field manager that owns it: a deploy writes the inventory anew and leaves this alone. */
+const MEMORY = 'healing'
+const MEMORY_MANAGER = 'gitops-actions-healing'
+
+/**
+ * Keeps what healing remembers with the inventory.
+ * @throws ApiError when there is no inventory, or it may not be written
+ */
+export async function writeMemory(cluster: Cluster, key: InventoryKey, value: Json): Promise<void> {
+  const data = { [MEMORY]: Buffer.from(stringifyJson(value)).toString('base64') }
+  await cluster.patch(parentRef(key), 'merge', { data }, { fieldManager: MEMORY_MANAGER })
+}
+
+/** What cannot be read is forgotten: it only costs a few more healings. */
+function memoryOf(secret: KubernetesObject): Pick<Inventory, 'memory'> {
+  const encoded = asString(at(secret, 'data', MEMORY))
+  if (encoded === undefined) return {}
+  try {
+    return { memory: parseJson(Buffer.from(encoded, 'base64').toString('utf8')) }
+  } catch {
+    return {}
   }
 }
 

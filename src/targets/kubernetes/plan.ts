@@ -17,6 +17,7 @@ import { type Live, readLive } from './live.ts'
 import { readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { type Level, orderForApply } from './order/index.ts'
+import { PAUSE_FIELDS, pausesOf } from './pause.ts'
 import { type Preflight, preflight, preflightHooks } from './preflight.ts'
 import { preflightProblems, refusal } from './problems.ts'
 import { type Beside, isOurs, type Prunable, prunable } from './prune.ts'
@@ -39,6 +40,8 @@ export interface PreparedPlan {
   readonly steps: ReadonlyMap<string, Step>
   /** ConfigMaps and Secrets whose pods are restarted once they are put right. */
   readonly wrongContents: readonly WrongContent[]
+  /** Pods (by object id) that are not evicted for that. */
+  readonly spared?: ReadonlySet<string>
   /** The order of applying, hooks included; for drift without hooks. */
   readonly levels: readonly Level[]
   /** Namespaces that members need and nobody declares. */
@@ -89,7 +92,11 @@ export async function preparePlan(
     pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })),
     {
       purpose,
-      ignore: [...policy.ignore, ...(await autoscalerIgnores(cluster, declared))],
+      ignore: [
+        ...policy.ignore,
+        ...(purpose === 'drift' ? [PAUSE_FIELDS] : []),
+        ...(await autoscalerIgnores(cluster, declared))
+      ],
       secretKey,
       foreignFields: policy.foreignFields,
       log: options.log
@@ -130,6 +137,7 @@ export async function preparePlan(
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
   const beyond = purpose === 'drift' ? await findDriftOnly(options, key, declared, pairs, found, known) : undefined
+  const pauses = purpose === 'drift' ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options) : { held: new Map(), notes: [] }
   const changes: Change[] = [
     ...namespaces.create.map((namespace) => neededNamespace(namespace)),
     ...declared.members.flatMap((member) => found.changes.get(member.id) ?? []),
@@ -137,7 +145,10 @@ export async function preparePlan(
     ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0)),
     ...adopted.sets.flatMap((set) => partingChange(set) ?? []),
     ...(beyond?.changes ?? [])
-  ]
+  ].map((change) => {
+    const held = pauses.held.get(change.resource.id)
+    return held ? { ...change, held } : change
+  })
   const base = {
     target: options.id,
     kind: 'kubernetes' as const,
@@ -147,6 +158,7 @@ export async function preparePlan(
     notes: [
       ...(inventory?.damage ? [inventory.damage] : []),
       ...elsewhere,
+      ...pauses.notes,
       ...(live.notes ?? []),
       ...(restored?.notes ?? []),
       ...adopted.notes,

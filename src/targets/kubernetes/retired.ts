@@ -142,7 +142,8 @@ class RetiredTarget implements Target {
       return await withLease(lease, async (lost) => {
         const stop = signal ? AbortSignal.any([signal, lost]) : lost
         const { results, failed } = await deletePrunable(cluster, prepared, applySetId(key), stop)
-        if (failed === 0 && !stop.aborted) await this.#removeInventory()
+        if (failed === 0 && !stop.aborted && (await this.#removeInventory()))
+          results.push({ resource: resourceOf(parentOf({ key, groupKinds: [], namespaces: [] })), action: 'pruned' })
         if (failed === 0) return done({ status: stop.aborted ? 'cancelled' : 'succeeded', results })
         const reason = results.find((one) => one.action === 'failed')?.message ?? ''
         const message = `${failed} objects of a target that is no longer declared could not be deleted: ${reason}`
@@ -155,18 +156,18 @@ class RetiredTarget implements Target {
   }
 
   /** Once nothing carries its label any more: what moved has its new owner's, what is kept must not be forgotten. */
-  async #removeInventory(): Promise<void> {
+  async #removeInventory(): Promise<boolean> {
     const { cluster, key } = this.#options
     const inventory = await readInventory(cluster, key)
-    if (!inventory) return
+    if (!inventory) return false
     const left = await readLive(cluster, key, [], inventory)
     const remaining = [...left.members.values()].filter(
       (object) => isOurs(object) && object.metadata['deletionTimestamp'] === undefined
     )
-    if (remaining.length > 0) return
+    if (remaining.length > 0) return false
     const secret = { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace }
     const uid = asString((await cluster.get(secret))?.metadata['uid'])
-    await cluster.delete(secret, uid === undefined ? {} : { uid })
+    return cluster.delete(secret, uid === undefined ? {} : { uid })
   }
 
   /** Nothing to remember any more. */

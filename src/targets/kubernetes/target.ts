@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { GitOpsError, messageOf } from '../../errors.ts'
 import { groupOf, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
-import type { DeploymentRecord, Outcome, Target } from '../target.ts'
+import type { ChangeResult, DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../target.ts'
 import { type AdoptedSet, membersOfSets, partFrom, partingChange, takeMember } from './adopted-sets.ts'
 import { type Applied, applyPlan } from './apply.ts'
 import { CancelledError, endingWith, TIME_TO_FINISH, TIME_TO_RECORD } from './cancel.ts'
@@ -17,10 +17,12 @@ import {
   readDeployment,
   readInventory,
   sameDeployment,
-  writeInventory
+  writeInventory,
+  writeMemory
 } from './inventory.ts'
 import { withLease } from './lease.ts'
 import type { KubernetesTargetOptions } from './options.ts'
+import { partOf, rulesOf } from './part.ts'
 import { type PreparedPlan, preparePlan } from './plan.ts'
 import { deletePrunable } from './prune-run.ts'
 
@@ -35,6 +37,11 @@ export function kubernetesTarget(options: KubernetesTargetOptions): Target {
 class KubernetesTarget implements Target {
   readonly id: string
   readonly kind = 'kubernetes'
+  readonly healsInPart = true
+  readonly memory: Memory = {
+    read: async () => this.#memory,
+    write: (value) => writeMemory(this.#options.cluster, this.#key, value)
+  }
   readonly #options: KubernetesTargetOptions
   readonly #key: InventoryKey
   readonly #secretKey: Buffer
@@ -43,6 +50,8 @@ class KubernetesTarget implements Target {
   readonly #instance = randomBytes(4).toString('hex')
   /** Inventory as this instance wrote it last. */
   #inventory: Inventory | undefined
+  /** As the last plan found it: reading it costs no request of its own. */
+  #memory: Inventory['memory']
 
   constructor(options: KubernetesTargetOptions) {
     this.id = options.id
@@ -56,35 +65,37 @@ class KubernetesTarget implements Target {
     const prepared = await this.#prepare(purpose)
     this.#prepared.set(prepared.plan, prepared)
     this.#inventory = undefined
+    this.#memory = prepared.inventory?.memory
     return prepared.plan
   }
 
-  async #prepare(purpose: Purpose): Promise<PreparedPlan> {
+  async #prepare(purpose: Purpose, part?: HealedPart): Promise<PreparedPlan> {
     try {
-      const { cluster, signal } = this.#options
-      const options = { ...this.#options, cluster: endingWith(cluster, signal, 0) }
+      const { cluster, signal, policy } = this.#options
+      const ignore = part ? [...policy.ignore, ...rulesOf(part)] : policy.ignore
+      const options = { ...this.#options, policy: { ...policy, ignore }, cluster: endingWith(cluster, signal, 0) }
       return await preparePlan(options, this.#secretKey, purpose)
     } catch (error) {
       throw error instanceof ApiError ? describeApiError(error, `Target "${this.id}"`) : error
     }
   }
 
-  async apply(plan: Plan): Promise<Outcome> {
+  async apply(plan: Plan, part?: HealedPart): Promise<Outcome> {
     const prepared = this.#preparedOf(plan)
     const started = this.#now().getTime()
     const deadline = started + this.#options.policy.timeout
-    const applied = await failing(() => this.#applyPrepared(prepared, deadline))
+    const applied = await failing(() => this.#applyPrepared(prepared, deadline, part))
     return { target: this.id, ...applied, seconds: (this.#now().getTime() - started) / 1000 }
   }
 
-  async #applyPrepared(prepared: PreparedPlan, deadline: number): Promise<Applied> {
+  async #applyPrepared(prepared: PreparedPlan, deadline: number, part: HealedPart | undefined): Promise<Applied> {
     const { plan } = prepared
     const previous = prepared.inventory?.record
     if (plan.purpose === 'drift') {
       await this.#ensureHome(prepared)
       return this.#locked(deadline, async (options) => {
-        const current = await this.#currentOf(prepared)
-        return applyPlan(options, current, { hooks: false, deadline })
+        const current = await this.#currentOf(prepared, part)
+        return applyPlan(options, part ? partOf(current, part) : current, { hooks: false, deadline })
       })
     }
     const settled =
@@ -128,15 +139,18 @@ class KubernetesTarget implements Target {
   }
 
   /** The plan to execute now that the lease is ours: made anew where another run has deployed the same meanwhile. */
-  async #currentOf(prepared: PreparedPlan): Promise<PreparedPlan> {
-    if (!(await this.#refuseStale(prepared.inventory?.record))) return prepared
-    const current = await this.#prepare(prepared.plan.purpose)
+  async #currentOf(prepared: PreparedPlan, part?: HealedPart): Promise<PreparedPlan> {
+    const repeated = await this.#refuseStale(prepared.inventory?.record)
+    // Fields that are left are sent with their live values, which needs another comparison.
+    if (!repeated && (part?.except.length ?? 0) === 0) return prepared
+    const current = await this.#prepare(prepared.plan.purpose, part)
     this.#prepared.set(prepared.plan, current)
     return current
   }
 
-  async prune(plan: Plan): Promise<Outcome> {
-    const prepared = this.#preparedOf(plan)
+  async prune(plan: Plan, part?: HealedPart): Promise<Outcome> {
+    const all = this.#preparedOf(plan)
+    const prepared = part ? partOf(all, part) : all
     const started = this.#now().getTime()
     if (prepared.prunable.length === 0 && prepared.adopted.length === 0 && !this.#inventory)
       return { target: this.id, status: 'succeeded', results: [], seconds: 0 }
@@ -168,7 +182,7 @@ class KubernetesTarget implements Target {
   async #prunePrepared(options: KubernetesTargetOptions, prepared: PreparedPlan): Promise<Applied> {
     const { cluster, signal } = options
     const { results, failed } = await deletePrunable(cluster, prepared.prunable, applySetId(this.#key), signal)
-    if (failed === 0 && !signal?.aborted) for (const set of prepared.adopted) await this.#part(set)
+    if (failed === 0 && !signal?.aborted) for (const set of prepared.adopted) results.push(...(await this.#part(set)))
     const status = signal?.aborted ? 'cancelled' : failed > 0 ? 'failed' : 'succeeded'
     // Only when everything is gone may the inventory forget the types and namespaces it was in (KEP-3659: widen, apply, prune, shrink).
     if (status === 'succeeded' && prepared.plan.purpose === 'deploy' && this.#inventory)
@@ -183,10 +197,12 @@ class KubernetesTarget implements Target {
     return { status, results, failure }
   }
 
-  async #part(set: AdoptedSet): Promise<void> {
-    if (partingChange(set) === undefined) return
+  async #part(set: AdoptedSet): Promise<ChangeResult[]> {
+    const change = partingChange(set)
+    if (!change) return []
     await partFrom(this.#options.cluster, set)
     this.#options.log.info(`The ApplySet ${set.name} of ${set.tooling} has been taken over.`)
+    return [{ resource: change.resource, action: change.action === 'delete' ? 'pruned' : 'updated' }]
   }
 
   deployed(): Promise<DeploymentRecord | undefined> {

@@ -127,7 +127,8 @@ async function othersIn(cluster: Cluster, key: InventoryKey): Promise<boolean | 
 
 function unmanagedChange(object: KubernetesObject): Change {
   const [creator] = managedEntries(object)
-    .filter((entry) => entry.subresource === undefined)
+    // Controllers complete what people make, in the same second.
+    .filter((entry) => entry.subresource === undefined && managerKind(entry.manager, entry.operation) !== 'system')
     .sort((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))
   const created = asString(object.metadata['creationTimestamp'])
   return {

@@ -13,6 +13,7 @@ export async function makeExisting(
       ? undefined
       : await makeVpc(aws)
   const count = asNumber(spec['securityGroups']) ?? 0
+  if (spec['policy'] === true) await makePolicy(aws)
   return {
     ...(vpc === undefined ? {} : { vpc }),
     ...(vpc !== undefined && spec['shared'] === 'subnets' ? { subnets: await makeSubnets(aws, vpc, zones) } : {}),
@@ -73,8 +74,16 @@ async function makeTargetGroup(aws: Pick<Aws, 'endpoint'>, vpc: string): Promise
   )
 }
 
+/** `arn:aws:iam::123456789012:policy/existing` */
+async function makePolicy(aws: Pick<Aws, 'endpoint'>): Promise<void> {
+  const statement = { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  await call(aws, 'iam', { Action: 'CreatePolicy', PolicyName: 'existing', PolicyDocument: document })
+}
+
 const VERSIONS: Readonly<Record<string, string>> = {
   ec2: '2016-11-15',
+  iam: '2010-05-08',
   elasticloadbalancing: '2015-12-01',
   route53: '2013-04-01'
 }

@@ -25,7 +25,8 @@ function fakeClock(): Clock {
 /** An API of which only what a test gives is there; everything else says that it was not expected. */
 function api(parts: Partial<CloudFormationApi>): CloudFormationApi {
   return new Proxy(parts, {
-    get: (target, name) => Reflect.get(target, name) ?? (() => Promise.reject(new Error(`not expected: ${String(name)}`)))
+    get: (target, name) =>
+      Reflect.get(target, name) ?? (() => Promise.reject(new Error(`not expected: ${String(name)}`)))
   }) as CloudFormationApi
 }
 
@@ -37,7 +38,13 @@ function script<T>(...answers: (T | Error)[]): () => Promise<T> {
   }
 }
 
-const log = { info() {}, debug() {}, warning() {}, error() {}, group: <T>(_title: string, work: () => Promise<T>) => work() }
+const log = {
+  info() {},
+  debug() {},
+  warning() {},
+  error() {},
+  group: <T>(_title: string, work: () => Promise<T>) => work()
+}
 const input = { StackName: 'acme', ChangeSetName: 'one' }
 const waiting = () => ({ clock: fakeClock(), deadline: 60_000 })
 const set = (Status: DescribeChangeSetOutput['Status'], StatusReason?: string): DescribeChangeSetOutput => ({
@@ -69,7 +76,9 @@ describe('a change set', () => {
 
   test('some say at once that there is nothing to do', async () => {
     const refused = new AwsError('CreateChangeSet', 'ValidationError', 'No updates are to be performed.', 400)
-    expect(await makeChangeSet(api({ createChangeSet: () => Promise.reject(refused) }), input, waiting())).toBeUndefined()
+    expect(
+      await makeChangeSet(api({ createChangeSet: () => Promise.reject(refused) }), input, waiting())
+    ).toBeUndefined()
   })
 
   test('other failures are no "nothing to do"', () => {
@@ -102,7 +111,9 @@ describe('a change set', () => {
         createChangeSet: async () => ({ id: 'one', stackId: 's' }),
         describeChangeSet: async (id) => {
           if (id === nested) return { ...set('FAILED', 'Parameters: [Size] must have values'), ChangeSetId: nested }
-          return removed.length > 0 ? undefined : set('FAILED', `Nested change set ${nested} was not successfully created: Currently in FAILED.`)
+          return removed.length > 0
+            ? undefined
+            : set('FAILED', `Nested change set ${nested} was not successfully created: Currently in FAILED.`)
         },
         changeSetProblems: async () => [],
         deleteChangeSet: async (id) => void removed.push(id)
@@ -132,7 +143,10 @@ describe('a change set', () => {
   test('that cannot be removed is told', async () => {
     const stuck = api({
       deleteChangeSet: async () => {},
-      describeChangeSet: script<DescribeChangeSetOutput | undefined>(set('DELETE_PENDING'), set('DELETE_FAILED', 'it is in use'))
+      describeChangeSet: script<DescribeChangeSetOutput | undefined>(
+        set('DELETE_PENDING'),
+        set('DELETE_FAILED', 'it is in use')
+      )
     })
     await expect(removeChangeSet(stuck, 'one', fakeClock())).rejects.toThrow('it is in use')
     const slow = api({ deleteChangeSet: async () => {}, describeChangeSet: async () => set('DELETE_IN_PROGRESS') })
@@ -141,7 +155,11 @@ describe('a change set', () => {
 })
 
 describe('a stack', () => {
-  const stack = (StackStatus: Stack['StackStatus']): Stack => ({ StackName: 'acme', CreationTime: new Date(0), StackStatus })
+  const stack = (StackStatus: Stack['StackStatus']): Stack => ({
+    StackName: 'acme',
+    CreationTime: new Date(0),
+    StackStatus
+  })
   const settle = (describeStack: CloudFormationApi['describeStack']) =>
     settledStack(api({ describeStack, listChangeSets: async () => [] }), 'acme', { ...waiting(), log, prefix: 'ours' })
 
@@ -168,7 +186,9 @@ describe('a stack', () => {
     'DELETE_IN_PROGRESS',
     'IMPORT_IN_PROGRESS'
   ] as const)('that is %s is waited for', async (status) => {
-    expect(await settle(script<Stack | undefined>(stack(status), throttled, stack('UPDATE_COMPLETE')))).toMatchObject({ state: 'ready' })
+    expect(await settle(script<Stack | undefined>(stack(status), throttled, stack('UPDATE_COMPLETE')))).toMatchObject({
+      state: 'ready'
+    })
     expect(await settle(script<Stack | undefined>(stack(status), undefined as never))).toEqual({ state: 'absent' })
     await expect(settle(async () => stack(status))).rejects.toThrow(`Stack acme is still ${status}, and time is up.`)
   })
@@ -189,7 +209,12 @@ describe('drift detection', () => {
   const none = { resourceDrifts: async () => [], resources: async () => [] }
 
   test('waits for one of somebody else, and through throttling', async () => {
-    const busy = new AwsError('DetectStackDrift', 'ValidationError', 'Drift detection is already in progress for stack acme', 400)
+    const busy = new AwsError(
+      'DetectStackDrift',
+      'ValidationError',
+      'Drift detection is already in progress for stack acme',
+      400
+    )
     const found = await detectDrift(
       api({
         ...none,
@@ -213,6 +238,8 @@ describe('drift detection', () => {
 
   test('that may not be begun says so', async () => {
     const denied = new AwsError('DetectStackDrift', 'AccessDenied', 'not authorized', 403)
-    await expect(detectDrift(api({ ...none, detectDrift: () => Promise.reject(denied) }), 'acme', looking())).rejects.toBe(denied)
+    await expect(
+      detectDrift(api({ ...none, detectDrift: () => Promise.reject(denied) }), 'acme', looking())
+    ).rejects.toBe(denied)
   })
 })

@@ -85,7 +85,13 @@ describe('drift', () => {
       'IpPermissions.1.IpRanges.1.CidrIp': '0.0.0.0/0'
     })
     const drift = await target.plan('drift')
-    expect(words(drift)).toEqual(['update Queue', 'update Topic', 'create Setting', 'update Credential', 'update Group'])
+    expect(words(drift)).toEqual([
+      'update Queue',
+      'update Topic',
+      'create Setting',
+      'update Credential',
+      'update Group'
+    ])
     expect(fields(drift).slice(0, 2)).toEqual([
       ['Queue', ['VisibilityTimeout', value('99'), value('30')]],
       ['Topic', ['DisplayName', value('Hacked'), value('News')]]
@@ -96,12 +102,20 @@ describe('drift', () => {
       source: { file: 'stack.yaml', line: 4 }
     })
     expect(drift.changes[2]?.reason).toBe('Deleted outside of CloudFormation.')
-    expect(drift.changes[3]?.fields).toMatchObject([{ path: 'Value', before: { type: 'secret' }, after: { type: 'secret' } }])
+    expect(drift.changes[3]?.fields).toMatchObject([
+      { path: 'Value', before: { type: 'secret' }, after: { type: 'secret' } }
+    ])
     expect(JSON.stringify([drift, place.lines])).not.toMatch(/stolen|very-secret/)
     expect(JSON.stringify(drift.changes[4])).toContain('0.0.0.0/0')
     const outcome = await target.apply(drift)
     expect(outcome).toMatchObject({ status: 'succeeded' })
-    expect(outcome.results.map((result) => result.action)).toEqual(['updated', 'updated', 'created', 'updated', 'updated'])
+    expect(outcome.results.map((result) => result.action)).toEqual([
+      'updated',
+      'updated',
+      'created',
+      'updated',
+      'updated'
+    ])
     expect((await target.plan('drift')).changes).toEqual([])
     expect(await LIVE_TYPES['AWS::SSM::Parameter']?.read('setting', moto)).toMatchObject({ Value: 'one' })
     expect(await LIVE_TYPES['AWS::EC2::SecurityGroup']?.read(group, moto)).toMatchObject({

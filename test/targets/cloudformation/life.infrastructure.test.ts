@@ -115,7 +115,8 @@ describe('a stack', () => {
     await deploy(await place.target())
     const before = await left()
     aws.calls.length = 0
-    for (const delay of ['0', '7', '0']) await (await place.target({ parameters: new Map([['Delay', delay]]) })).plan('deploy')
+    for (const delay of ['0', '7', '0'])
+      await (await place.target({ parameters: new Map([['Delay', delay]]) })).plan('deploy')
     expect(new Set(writes())).toEqual(new Set(['CreateChangeSet', 'DeleteChangeSet']))
     expect(await left()).toEqual(before)
     expect(before.changeSets).toEqual(['EXECUTE_COMPLETE'])
@@ -167,8 +168,16 @@ describe('a stack', () => {
     const plan = await first.plan('deploy')
     await first.apply(plan)
     const seen = await (await place.target()).deployed()
-    expect(seen).toMatchObject({ revision: 'abc', status: 'succeeded', digest: plan.declaredDigest, repository: 'acme/shop' })
-    place.write('policy.json', '{"Statement": [{"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}]}')
+    expect(seen).toMatchObject({
+      revision: 'abc',
+      status: 'succeeded',
+      digest: plan.declaredDigest,
+      repository: 'acme/shop'
+    })
+    place.write(
+      'policy.json',
+      '{"Statement": [{"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}]}'
+    )
     const second = await place.target({
       stackPolicy: 'policy.json',
       terminationProtection: true,
@@ -210,7 +219,9 @@ Resources:
   Queue: {Type: 'AWS::SQS::Queue', Properties: {QueueName: ${name}}}
   Setting: {Type: 'AWS::SSM::Parameter', Properties: {Name: !GetAtt Queue.QueueName, Type: String, Value: x}}
 `
-    place.template(`${template('one')}  Kept: {Type: 'AWS::SQS::Queue', DeletionPolicy: Retain, Properties: {QueueName: kept}}\n`)
+    place.template(
+      `${template('one')}  Kept: {Type: 'AWS::SQS::Queue', DeletionPolicy: Retain, Properties: {QueueName: kept}}\n`
+    )
     await deploy(await place.target())
     place.template(template('two'))
     const plan = await (await place.target()).plan('deploy')
@@ -233,7 +244,8 @@ Resources:
     const target = await place.target({ parameters: new Map([['Password', 's3cret-value']]) })
     const plan = await target.plan('deploy')
     const value = (id: string) =>
-      plan.changes.find((change) => change.resource.id === id)?.fields.find((field) => field.path === 'Value')?.after.type
+      plan.changes.find((change) => change.resource.id === id)?.fields.find((field) => field.path === 'Value')?.after
+        .type
     expect([value('Secret'), value('Other')]).toEqual(['secret', 'secret'])
     expect(await target.apply(plan)).toMatchObject({ status: 'succeeded' })
     expect(place.secrets).toContain('s3cret-value')
@@ -250,7 +262,9 @@ Resources:
 
   test('a template that is too large goes through the bucket and does not stay there', async () => {
     const place = new StackCheckout('acme-large')
-    place.template(`${ONE()}Metadata:\n${Array.from({ length: 900 }, (_, index) => `  Note${index}: ${'x'.repeat(60)}\n`).join('')}`)
+    place.template(
+      `${ONE()}Metadata:\n${Array.from({ length: 900 }, (_, index) => `  Note${index}: ${'x'.repeat(60)}\n`).join('')}`
+    )
     const nowhere = await failureOf((await place.target()).plan('deploy'))
     expect(nowhere.message).toMatch(/stack\.yaml has 6\d,\d{3} bytes/)
     expect(nowhere.hint).toContain('s3-bucket')
@@ -269,7 +283,11 @@ Resources:
     const place = new StackCheckout('acme-parent')
     await moto.rest('PUT', '/templates')
     const child = (timeout: number) =>
-      moto.rest('PUT', '/templates/child.yaml', `${ONE(`, VisibilityTimeout: ${timeout}`)}Outputs: {Url: {Value: !Ref Queue}}\n`)
+      moto.rest(
+        'PUT',
+        '/templates/child.yaml',
+        `${ONE(`, VisibilityTimeout: ${timeout}`)}Outputs: {Url: {Value: !Ref Queue}}\n`
+      )
     await child(30)
     place.template(`
 Resources:
@@ -295,11 +313,17 @@ Outputs: {Url: {Value: !GetAtt Child.Outputs.Url}}
 
   test('resources that exist are imported once', async () => {
     const place = new StackCheckout('acme-import')
-    place.template(`Resources:\n  Queue: {Type: 'AWS::SQS::Queue', DeletionPolicy: Retain, Properties: {QueueName: orders}}\n`)
+    place.template(
+      `Resources:\n  Queue: {Type: 'AWS::SQS::Queue', DeletionPolicy: Retain, Properties: {QueueName: orders}}\n`
+    )
     place.write(
       'imports.json',
       JSON.stringify([
-        { ResourceType: 'AWS::SQS::Queue', LogicalResourceId: 'Queue', ResourceIdentifier: { QueueUrl: 'https://q/orders' } }
+        {
+          ResourceType: 'AWS::SQS::Queue',
+          LogicalResourceId: 'Queue',
+          ResourceIdentifier: { QueueUrl: 'https://q/orders' }
+        }
       ])
     )
     const target = await place.target({ importResources: 'imports.json' })
@@ -335,7 +359,9 @@ describe('what goes wrong', () => {
     expect(await deploy(update)).toMatchObject({
       status: 'failed',
       failure: {
-        message: expect.stringMatching(/^stack\.yaml:5: Queue .* UPDATE_FAILED: Action denied .* now UPDATE_ROLLBACK_COMPLETE\.$/),
+        message: expect.stringMatching(
+          /^stack\.yaml:5: Queue .* UPDATE_FAILED: Action denied .* now UPDATE_ROLLBACK_COMPLETE\.$/
+        ),
         hint: expect.stringContaining('stack policy forbids it')
       }
     })
@@ -355,13 +381,19 @@ describe('what goes wrong', () => {
     )
     aws.cloudformation.failures.set('Queue', 'The queue is full of bees')
     const outcome = await deploy(await place.target())
-    expect(outcome.failure?.message).toContain('Child/Queue (AWS::SQS::Queue) CREATE_FAILED: The queue is full of bees.')
+    expect(outcome.failure?.message).toContain(
+      'Child/Queue (AWS::SQS::Queue) CREATE_FAILED: The queue is full of bees.'
+    )
   })
 
   const DEAD: [status: string, message: RegExp, hint: RegExp][] = [
     ['ROLLBACK_COMPLETE', /its creation failed and was undone/, /delete-stack --stack-name acme-queues/],
     ['ROLLBACK_FAILED', /its creation failed, and so did undoing that/, /--retain-resources/],
-    ['UPDATE_ROLLBACK_FAILED', /an update failed, and so did undoing it/, /continue-update-rollback --stack-name acme-queues/],
+    [
+      'UPDATE_ROLLBACK_FAILED',
+      /an update failed, and so did undoing it/,
+      /continue-update-rollback --stack-name acme-queues/
+    ],
     ['DELETE_FAILED', /somebody deleted it/, /delete-stack/]
   ]
   test.each(DEAD)('a stack that is %s is told, with the way out of it', async (status, message, hint) => {
@@ -448,7 +480,12 @@ describe('what goes wrong', () => {
     const client = new CloudFormationClient({ region: 'us-east-1' })
     const leave = (name: string) =>
       client.send(
-        new CreateChangeSetCommand({ StackName: 'acme-queues', ChangeSetName: name, ChangeSetType: 'CREATE', TemplateBody: ONE() })
+        new CreateChangeSetCommand({
+          StackName: 'acme-queues',
+          ChangeSetName: name,
+          ChangeSetType: 'CREATE',
+          TemplateBody: ONE()
+        })
       )
     await leave('gitops-actions-0123')
     await (await place.target()).plan('deploy')
@@ -475,10 +512,22 @@ describe('what goes wrong', () => {
     expect(writes()).toEqual(['CreateChangeSet', 'DeleteChangeSet'])
   })
 
-  const BAD: [name: string, template: string, options: Parameters<StackCheckout['target']>[0], message: RegExp, hint: RegExp][] = [
+  const BAD: [
+    name: string,
+    template: string,
+    options: Parameters<StackCheckout['target']>[0],
+    message: RegExp,
+    hint: RegExp
+  ][] = [
     ['no YAML', 'Resources:\n  Queue: [', {}, /^stack\.yaml:2:\d+: /, /Correct the template/],
     ['no resources', 'Outputs: {}\n', {}, /stack\.yaml: the template has no Resources/, /at least one resource/],
-    ['an unknown type', "Resources:\n  Bee: {Type: 'AWS::Nothing::Bee'}\n", {}, /Unrecognized resource types: \[AWS::Nothing::Bee\]/, /Correct the template/],
+    [
+      'an unknown type',
+      "Resources:\n  Bee: {Type: 'AWS::Nothing::Bee'}\n",
+      {},
+      /Unrecognized resource types: \[AWS::Nothing::Bee\]/,
+      /Correct the template/
+    ],
     [
       'a reference to nothing',
       "Resources:\n  Queue: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !Ref Nothing}}\n",
@@ -500,7 +549,13 @@ describe('what goes wrong', () => {
       /stack\.yaml: "Size" has no value/,
       /a line in parameters/
     ],
-    ['a value for no parameter', ONE(), { parameters: new Map([['Size', '1']]) }, /declares no parameter "Size"/, /parameter-files/],
+    [
+      'a value for no parameter',
+      ONE(),
+      { parameters: new Map([['Size', '1']]) },
+      /declares no parameter "Size"/,
+      /parameter-files/
+    ],
     [
       'a value that is not allowed',
       `Parameters: {Size: {Type: String, AllowedValues: [s, l]}}\n${ONE()}`,
@@ -512,18 +567,31 @@ describe('what goes wrong', () => {
     ['a path that leaves the workspace', ONE(), { template: '../../etc/passwd' }, /leaves the workspace/, /inside/],
     ['a policy that is none', ONE(), { stackPolicy: 'stack.yaml' }, /the stack policy is no JSON/, /Statement/]
   ]
-  test.each(BAD)('%s is an error that names it, and nothing stays behind', async (_name, template, options, message, hint) => {
-    const place = new StackCheckout('acme-bad')
-    place.template(template)
-    const failure = await failureOf(place.target(options).then((target) => target.plan('deploy')))
-    expect(failure.message).toMatch(message)
-    expect(failure.hint).toMatch(hint)
-    expect(await left()).toEqual({ stacks: [], changeSets: [] })
-  })
+  test.each(BAD)(
+    '%s is an error that names it, and nothing stays behind',
+    async (_name, template, options, message, hint) => {
+      const place = new StackCheckout('acme-bad')
+      place.template(template)
+      const failure = await failureOf(place.target(options).then((target) => target.plan('deploy')))
+      expect(failure.message).toMatch(message)
+      expect(failure.hint).toMatch(hint)
+      expect(await left()).toEqual({ stacks: [], changeSets: [] })
+    }
+  )
 
   const REFUSED: [name: string, code: string, text: string, hint: RegExp][] = [
-    ['expired credentials', 'ExpiredToken', 'The security token included in the request is expired', /Assume the role again/],
-    ['wrong credentials', 'InvalidClientTokenId', 'The security token included in the request is invalid.', /configure-aws-credentials/],
+    [
+      'expired credentials',
+      'ExpiredToken',
+      'The security token included in the request is expired',
+      /Assume the role again/
+    ],
+    [
+      'wrong credentials',
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid.',
+      /configure-aws-credentials/
+    ],
     [
       'a missing right',
       'AccessDenied',

@@ -125,8 +125,8 @@ describe('waiting', () => {
       while2.abort()
       throw new Error('AbortError')
     }
-    await expect(
-      waitFor(async () => undefined, waiting(clock, { signal: while2.signal }))
-    ).rejects.toBeInstanceOf(Cancelled)
+    await expect(waitFor(async () => undefined, waiting(clock, { signal: while2.signal }))).rejects.toBeInstanceOf(
+      Cancelled
+    )
   })
 })

@@ -118,7 +118,7 @@ describe('a deleted object', () => {
     expect(gone?.attribution?.known === false && gone.attribution.candidates.map((one) => one.manager)).toEqual([
       'kubectl-label'
     ])
-    expect(gone?.reason).toMatch(/^last deployed 20/)
+    expect(gone?.reason).toMatch(/^was deployed 20[-\d]+ [:\d]+ UTC/)
   })
 
   it('that is held by a finalizer is created anew once it is gone', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { connect } from '../../../src/targets/kubernetes/client/index.ts'
 import { applySetId, type InventoryKey } from '../../../src/targets/kubernetes/inventory.ts'
 import type { Neighbours } from '../../../src/targets/kubernetes/options.ts'
-import { changesOf, configMap, problemOf, useKit } from './kit.ts'
+import { changesOf, configMap, problemOf, quiet, useKit } from './kit.ts'
 
 const kit = useKit()
 
@@ -163,6 +164,27 @@ describe('a deleted inventory', () => {
     const record = await kit.target(namespace, [configMap('a')]).deployed()
     expect(record).toMatchObject({ revision: 'second', status: 'succeeded' })
     expect(record?.history.map((entry) => entry.revision)).toEqual(['first'])
+  })
+
+  it('is restored as far as the credentials see, and what they do not see is told', async () => {
+    const namespace = await kit.platform.createNamespace('restore')
+    const verbs = ['get', 'list', 'create', 'patch', 'delete', 'watch']
+    const kubeconfig = await kit.platform.createRestrictedKubeconfig({
+      namespace,
+      rules: [
+        { apiGroups: [''], resources: ['configmaps', 'secrets'], verbs },
+        { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs }
+      ]
+    })
+    const cluster = await connect({ kubeconfig, log: quiet })
+    const first = await kit.deploy(namespace, [configMap('a'), configMap('b')], { cluster })
+    expect(first.outcome.status).toBe('succeeded')
+    expect(first.plan.notes).toEqual([])
+    kit.kubectl('delete', 'secret', 'gitops.test.web', '-n', namespace)
+    const { plan, pruned } = await kit.deploy(namespace, [configMap('a')], { cluster, revision: 'second' })
+    expect(plan.notes.join()).toMatch(/could not be looked for.*deployments\.apps/)
+    expect(changesOf(plan)).toEqual(['delete ConfigMap b'])
+    expect(pruned?.status).toBe('succeeded')
   })
 
   it('is written anew by a deploy that changes nothing', async () => {

@@ -33,6 +33,8 @@ export const policy: Policy = {
 
 export interface Wanted extends Partial<Policy> {
   readonly id?: string
+  /** Default: with the rights of an administrator. */
+  readonly cluster?: Cluster
   readonly environment?: string
   readonly repository?: string
   readonly revision?: string
@@ -77,6 +79,7 @@ export function useKit(): Kit {
   const target: Kit['target'] = (namespace, manifests, wanted = {}) => {
     const {
       id = 'web',
+      cluster: own = cluster(),
       environment = 'test',
       repository = 'acme/shop',
       revision = 'c0ffee',
@@ -87,7 +90,7 @@ export function useKit(): Kit {
     return kubernetesTarget({
       id,
       environment,
-      cluster: cluster(),
+      cluster: own,
       manifests,
       declaredDigest: `sha256:${JSON.stringify(manifests).length}`,
       namespace,

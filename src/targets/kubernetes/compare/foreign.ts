@@ -179,7 +179,7 @@ function withEmptied(live: KubernetesObject, fields: readonly ForeignField[]): P
   const open = [...removed.values()]
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     const parent = path.slice(0, -1)
-    if (parent.length < 2 || nodeAt(own, parent) !== undefined || typeof parent.at(-1) !== 'string') continue
+    if (parent.length === 0 || nodeAt(own, parent) !== undefined || typeof parent.at(-1) !== 'string') continue
     const steps = partsOf(valueAt(live, parent), path)
     const isNobodys = (step: PathElement) =>
       entries.every((entry) => coverage(entry.fields, [...parent, step]) === undefined)

@@ -4,7 +4,7 @@ import { type KubernetesObject, namespaceOf, objectId } from '../../../render/ma
 import type { Change } from '../../plan.ts'
 import type { ChangeResult, Failure } from '../../target.ts'
 import { ApiError, type Cluster } from '../cluster.ts'
-import { resourceOf } from '../describe.ts'
+import { momentOf, resourceOf } from '../describe.ts'
 import type { Findings, Pair } from '../findings.ts'
 import type { KubernetesTargetOptions } from '../options.ts'
 import { controllerUid, evictPods } from './evict.ts'
@@ -49,13 +49,14 @@ export async function planRestarts(cluster: Cluster, found: Findings, pairs: rea
 
 /**
  * Evicts every pod of a controller that started with wrong content until now, of those ConfigMaps and Secrets that
- * have been put right.
+ * have been put right; not the `spared` ones (object ids).
  */
 export async function restartPods(
   options: KubernetesTargetOptions,
   contents: readonly WrongContent[],
   done: readonly ChangeResult[],
-  deadline: number
+  deadline: number,
+  spared: ReadonlySet<string> = new Set()
 ): Promise<{ results: ChangeResult[]; failure?: Failure }> {
   const healed = new Set(
     done.filter((one) => one.action === 'updated' || one.action === 'replaced').map((one) => one.resource.id)
@@ -69,7 +70,9 @@ export async function restartPods(
     notes
   )
   for (const note of notes) options.log.warning(note)
-  const pods = found.map(({ pod }) => pod).filter((pod) => controllerUid(pod) !== undefined)
+  const pods = found
+    .map(({ pod }) => pod)
+    .filter((pod) => controllerUid(pod) !== undefined && !spared.has(objectId(pod)))
   return evictPods(options, pods, deadline)
 }
 
@@ -102,7 +105,7 @@ async function podsWith(
 }
 
 function reasonOf({ kind, name, since }: WrongContent): string {
-  const when = since > 0 ? ` since ${new Date(since).toISOString().replace('.000Z', 'Z')}` : ''
+  const when = since > 0 ? ` since ${momentOf(since)}` : ''
   return `started with content of ${kind} ${name} that was wrong${when}`
 }
 

@@ -259,7 +259,9 @@ function forMoto(template: JsonObject, region: Region, stack: KeptStack): JsonOb
     const path = value['Fn::GetAtt']
     const [name, ...attribute] = Array.isArray(path) ? path : []
     if (Array.isArray(path))
-      return inner.has(String(name)) ? evaluate(value, scope) : { 'Fn::GetAtt': [motoId(stack, String(name)), ...attribute] }
+      return inner.has(String(name))
+        ? evaluate(value, scope)
+        : { 'Fn::GetAtt': [motoId(stack, String(name)), ...attribute] }
     if (value['Ref'] !== undefined)
       return inner.has(String(value['Ref'])) ? evaluate(value, scope) : { Ref: motoId(stack, String(value['Ref'])) }
     const sub = value['Fn::Sub']

@@ -259,11 +259,7 @@ export class Region {
         : 'No updates are to be performed.'
   }
 
-  async #nested(
-    change: KeptChangeSet['changes'][number],
-    set: KeptChangeSet,
-    stack: KeptStack
-  ): Promise<void> {
+  async #nested(change: KeptChangeSet['changes'][number], set: KeptChangeSet, stack: KeptStack): Promise<void> {
     if (change.type !== 'AWS::CloudFormation::Stack' || change.action === 'Remove') return
     const url = asString(at(change.after, 'TemplateURL')) ?? ''
     const body = await this.fetch(url)

@@ -207,7 +207,7 @@ const FACTS: Readonly<Record<string, Partial<Kind>>> = {
   },
   ServiceAccount: {
     extra: [extra('automountServiceAccountToken', false), extra('secrets', [{ name: 's' }], 'secrets[name=s]')],
-    add: [extra('imagePullSecrets[name=q]', { name: 'q' }, 'imagePullSecrets')],
+    add: [into('imagePullSecrets[name=q]', { name: 'q' }, 'imagePullSecrets')],
     take: [drop('imagePullSecrets[name=p]', 'imagePullSecrets')]
   },
   PersistentVolumeClaim: { same: [same('spec.resources.requests.storage', '1Gi')] },
@@ -269,8 +269,7 @@ const FACTS: Readonly<Record<string, Partial<Kind>>> = {
   },
   Namespace: {},
   Pod: {
-    set: [set('spec.containers[name=web].image', 'busybox:1.99')],
-    extra: [extra('spec.activeDeadlineSeconds', 86_400)]
+    set: [set('spec.containers[name=web].image', 'busybox:1.99')]
   },
   Deployment: also(podFacts(TEMPLATE), {
     scalable: true,

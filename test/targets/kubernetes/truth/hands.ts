@@ -23,7 +23,7 @@ export interface Hands {
 }
 
 /** A client that waits longer than this waits for ever. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** The hands that write to a platform; `plural` names the resource of a kind as kubectl needs it. */
 export function handsOn(platform: Platform, directory: string, plural: (object: KubernetesObject) => string): Hands {

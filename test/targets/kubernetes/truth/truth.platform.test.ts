@@ -9,7 +9,9 @@ const platform = usePlatform()
 /** All of them: `npm test -- --config vitest.long.config.ts test/targets/kubernetes/truth`. */
 const SHARE = Number(process.env['TRUTH_CASES'] ?? 60)
 
-test('every change that somebody makes is found, nothing else is, and healing leaves nothing', async () => {
+test('every change that somebody makes is found, nothing else is, and healing leaves nothing', {
+  timeout: 240_000
+}, async () => {
   const seed = Number(process.env['TRUTH_SEED'] ?? Date.now() % 2 ** 31)
   console.info(`seed ${seed} (TRUTH_SEED repeats it)`)
   const random = seeded(seed)
