@@ -381,7 +381,7 @@ const parseOptions = __webpack_require__(9302)
 const Comparator = __webpack_require__(5021)
 const debug = __webpack_require__(7137)
 const SemVer = __webpack_require__(5573)
-const trimComparatorWhitespace = __webpack_require__(4043)
+const trimComparatorWhitespace = __webpack_require__(6424)
 const {
   safeRe: re,
   src,
@@ -2179,7 +2179,7 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 
 /***/ }),
 
-/***/ 4043:
+/***/ 6424:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 // @ts-check

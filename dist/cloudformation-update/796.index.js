@@ -46,7 +46,7 @@ function isTransient(error) {
 }
 /** Whether AWS says that there is no such stack. */
 function isMissingStack(error) {
-    return (error instanceof AwsError && error.code === 'ValidationError' && /does(?: not|n't) exist/i.test(error.message));
+    return error instanceof AwsError && error.code === 'ValidationError' && /does(?: not|n't) exist/i.test(error.message);
 }
 
 
@@ -66,8 +66,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/errors.js
 var errors = __webpack_require__(9973);
-// EXTERNAL MODULE: ./src/targets/cloudformation/aws-error.js
-var aws_error = __webpack_require__(56);
 // EXTERNAL MODULE: ./src/json.js
 var src_json = __webpack_require__(124);
 // EXTERNAL MODULE: external "node:fs"
@@ -186,7 +184,7 @@ function isSecret(value, hidden) {
 }
 function mentions(value, hidden) {
     if (typeof value === 'string')
-        return (isSecret(value, hidden) || [...value.matchAll(/\$\{(\w+)\}/g)].some(([, name]) => hidden.has(name ?? '')));
+        return isSecret(value, hidden) || [...value.matchAll(/\$\{(\w+)\}/g)].some(([, name]) => hidden.has(name ?? ''));
     if (Array.isArray(value))
         return value.some((item) => mentions(item, hidden));
     if (!(0,src_json/* isObject */.Gv)(value))
@@ -296,7 +294,7 @@ function fieldsBetween(before, after, path, shown) {
     return [{ path, before: shown(before, path), after: shown(after, path) }];
 }
 /** A value as a change set gives it: text, which is JSON for structures. */
-function values_valueOf(text) {
+function parsedValue(text) {
     if (text === undefined)
         return undefined;
     if (!/^\s*[[{]/.test(text))
@@ -442,7 +440,7 @@ function fieldsOf(one, { values, template, path }) {
     const secret = template && path.length === 0 ? secretPaths(template, one.LogicalResourceId ?? '') : [];
     const isSecret = (pointer) => secret.some((place) => place === pointer || place.startsWith(`${pointer}/`) || pointer.startsWith(`${place}/`));
     if (one.Action === 'Add' || one.Action === 'Import') {
-        const after = (0,src_json.at)(values_valueOf(one.AfterContext), 'Properties');
+        const after = (0,src_json.at)(parsedValue(one.AfterContext), 'Properties');
         return fieldsBetween(undefined, after === undefined ? undefined : { ...asRecord(after) }, '', (value, place) => values.shown(value, isSecret(`/Properties/${place.replaceAll('.', '/')}`))).flatMap((field) => (field.path === '' ? [] : [field]));
     }
     const fields = new Map();
@@ -452,8 +450,8 @@ function fieldsOf(one, { values, template, path }) {
             continue;
         const pointer = Path ?? (Name === undefined ? `/${Attribute}` : `/${Attribute}/${Name}`);
         const key = pathOf(pointer);
-        const before = values.shown(values_valueOf(Drift?.ActualValue ?? BeforeValue), isSecret(pointer));
-        const after = values.shown(values_valueOf(AfterValue ?? Drift?.PreviousValue), isSecret(pointer));
+        const before = values.shown(parsedValue(Drift?.ActualValue ?? BeforeValue), isSecret(pointer));
+        const after = values.shown(parsedValue(AfterValue ?? Drift?.PreviousValue), isSecret(pointer));
         // The same property is listed once for every cause; the entry with values says most.
         const earlier = fields.get(key);
         if (earlier && (before.type === 'absent' || earlier.before.type !== 'absent') && after.type === 'absent')
@@ -479,6 +477,8 @@ function asRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 
+// EXTERNAL MODULE: ./src/targets/cloudformation/aws-error.js
+var aws_error = __webpack_require__(56);
 ;// CONCATENATED MODULE: ./src/targets/cloudformation/events.js
 
 /** Follows what happens in a stack and in its nested stacks, from now on. */
@@ -571,7 +571,8 @@ function isFailure(one) {
     if (HookStatus === 'HOOK_COMPLETE_FAILED' || HookStatus === 'HOOK_FAILED')
         return HookFailureMode !== 'WARN';
     // What is stopped because another resource failed says nothing.
-    return /_FAILED$/.test(ResourceStatus ?? '') && !/(?:creation|update|deletion|operation) cancell?ed/i.test(reasonOf(one) ?? '');
+    return (/_FAILED$/.test(ResourceStatus ?? '') &&
+        !/(?:creation|update|deletion|operation) cancell?ed/i.test(reasonOf(one) ?? ''));
 }
 function isStack({ event }) {
     return event.ResourceType === 'AWS::CloudFormation::Stack';
@@ -839,14 +840,17 @@ function refuseDestroying(destroys, allowed, listed) {
 function explain(what, thrown, attempt) {
     if (!(thrown instanceof aws_error/* AwsError */.Gy))
         return thrown;
-    const text = attempt.mask((0,errors/* messageOf */.b)(thrown)).replace(/ \(Service: [^)]*\)/, '').trim();
+    const text = attempt
+        .mask((0,errors/* messageOf */.b)(thrown))
+        .replace(/ \(Service: [^)]*\)/, '')
+        .trim();
     const known = HINTS.find(([pattern]) => pattern.test(`${thrown.code} ${text}`));
     const called = thrown.operation === '' || text.includes(thrown.operation) ? '' : ` (${thrown.operation})`;
     const place = placeIn(attempt.template, text);
     const where = place ? `${place.file}:${place.line}: ` : '';
     const message = `${where}${what} of stack ${attempt.stack}${attempt.region ? ` in ${attempt.region}` : ''} failed${called}: ${text}`;
     return new errors/* GitOpsError */.$(/[.!?]$/.test(message) ? message : `${message}.`, {
-        hint: (known?.[1] ?? 'Nothing was written. The reason is AWS\' own.').replaceAll('{stack}', attempt.stack),
+        hint: (known?.[1] ?? "Nothing was written. The reason is AWS' own.").replaceAll('{stack}', attempt.stack),
         cause: thrown,
         ...(place ? { annotations: [{ place, message: text }] } : {})
     });
@@ -908,10 +912,7 @@ const HINTS = [
         /Template (?:format|validation|error)|Unresolved resource dependencies|Unrecognized resource type|Circular dependency|Invalid template|Transform|property|Fn::/i,
         'Correct the template. Nothing was written.'
     ],
-    [
-        /No export named/i,
-        'The stack that exports it must be deployed first: name its target in dependsOn.'
-    ],
+    [/No export named/i, 'The stack that exports it must be deployed first: name its target in dependsOn.'],
     [
         /Role .*(?:is invalid|cannot be assumed)|roleArn/i,
         'CloudFormation cannot work with role-arn: it must trust cloudformation.amazonaws.com, and this job may pass it on (iam:PassRole).'
@@ -1175,7 +1176,7 @@ function changeOf(one, { values, template }, path) {
 const NO_REVERT = 'It is not put back by itself: this CloudFormation offers no change sets that revert drift, and an ordinary update only compares templates.';
 /** AWS writes `null` for what is not there. */
 function given(text) {
-    return text === 'null' ? undefined : values_valueOf(text);
+    return text === 'null' ? undefined : parsedValue(text);
 }
 function drift_pathOf(pointer) {
     return pointer
@@ -1541,7 +1542,9 @@ function stackChanges(stack, wanted, templates, values) {
         ...fieldsBetween([...(stack.NotificationARNs ?? [])].sort(), [...wanted.notificationArns].sort(), 'NotificationARNs', shown),
         ...fieldsBetween(rollbackOf(stack), wantedRollback(wanted), 'RollbackConfiguration', shown)
     ];
-    const own = fields.length === 0 ? [] : [{ action: 'update', resource: { id: wanted.name, kind: STACK, name: wanted.name }, fields }];
+    const own = fields.length === 0
+        ? []
+        : [{ action: 'update', resource: { id: wanted.name, kind: STACK, name: wanted.name }, fields }];
     return [...own, ...outputChanges(templates, values)];
 }
 /** Outputs that the template declares otherwise than the deployed one does. */
@@ -1667,7 +1670,6 @@ function record(map) {
 
 
 
-
 /** Bytes of a template that can be sent as it is. */
 const LARGEST = 51_200;
 /** What applying would do, by a change set that is really made. */
@@ -1779,9 +1781,15 @@ async function made({ api, clock, deadline }, options, declared, request, deploy
     if (Buffer.byteLength(body) <= LARGEST)
         return submit({ TemplateBody: body });
     if (options.s3Bucket === undefined)
-        throw new errors/* GitOpsError */.$(`${options.template} has ${Buffer.byteLength(body).toLocaleString('en')} bytes; CloudFormation takes ${LARGEST.toLocaleString('en')} with a request.`, { hint: 'Name a bucket in the region of the stack with s3-bucket; the template passes through it and is removed again.' });
+        throw new errors/* GitOpsError */.$(`${options.template} has ${Buffer.byteLength(body).toLocaleString('en')} bytes; CloudFormation takes ${LARGEST.toLocaleString('en')} with a request.`, {
+            hint: 'Name a bucket in the region of the stack with s3-bucket; the template passes through it and is removed again.'
+        });
     const hash = (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex');
-    const object = { bucket: options.s3Bucket, key: [options.s3Prefix.replace(/\/+$/, ''), `${hash}.template`].filter((part) => part !== '').join('/'), body };
+    const object = {
+        bucket: options.s3Bucket,
+        key: [options.s3Prefix.replace(/\/+$/, ''), `${hash}.template`].filter((part) => part !== '').join('/'),
+        body
+    };
     let upload = await api.upload(object);
     try {
         try {
@@ -2044,7 +2052,11 @@ async function cloudformationTarget(options) {
             const failure = await told('The update', error);
             if (!(failure instanceof errors/* GitOpsError */.$))
                 throw failure;
-            const results = changed.map(({ resource }) => ({ resource, action: 'skipped', message: failure.message }));
+            const results = changed.map(({ resource }) => ({
+                resource,
+                action: 'skipped',
+                message: failure.message
+            }));
             return end({
                 status: 'failed',
                 results,

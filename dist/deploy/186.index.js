@@ -1449,7 +1449,7 @@ function withEmptied(live, fields) {
     const open = [...removed.values()];
     for (let path = open.pop(); path !== undefined; path = open.pop()) {
         const parent = path.slice(0, -1);
-        if (parent.length < 2 || (0,ownership/* nodeAt */.oB)(own, parent) !== undefined || typeof parent.at(-1) !== 'string')
+        if (parent.length === 0 || (0,ownership/* nodeAt */.oB)(own, parent) !== undefined || typeof parent.at(-1) !== 'string')
             continue;
         const steps = partsOf((0,ownership/* valueAt */.fK)(live, parent), path);
         const isNobodys = (step) => entries.every((entry) => (0,ownership/* coverage */.vk)(entry.fields, [...parent, step]) === undefined);
@@ -2497,6 +2497,7 @@ function hasOwner(object) {
 /* harmony export */   readDeployment: () => (/* binding */ readDeployment),
 /* harmony export */   uo: () => (/* binding */ INVENTORY_TYPE),
 /* harmony export */   vr: () => (/* binding */ PART_OF_LABEL),
+/* harmony export */   xP: () => (/* binding */ writeMemory),
 /* harmony export */   zv: () => (/* binding */ recordOf),
 /* harmony export */   zw: () => (/* binding */ readInventory)
 /* harmony export */ });
@@ -2551,8 +2552,32 @@ function inventoryOf(secret, key) {
         key,
         groupKinds: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', GROUP_KINDS)),
         namespaces: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', NAMESPACES)),
+        ...memoryOf(secret),
         ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
     };
+}
+/** Key of the Secret, and the field manager that owns it: a deploy writes the inventory anew and leaves this alone. */
+const MEMORY = 'healing';
+const MEMORY_MANAGER = 'gitops-actions-healing';
+/**
+ * Keeps what healing remembers with the inventory.
+ * @throws ApiError when there is no inventory, or it may not be written
+ */
+async function writeMemory(cluster, key, value) {
+    const data = { [MEMORY]: Buffer.from((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyJson */ .sd)(value)).toString('base64') };
+    await cluster.patch(parentRef(key), 'merge', { data }, { fieldManager: MEMORY_MANAGER });
+}
+/** What cannot be read is forgotten: it only costs a few more healings. */
+function memoryOf(secret) {
+    const encoded = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'data', MEMORY));
+    if (encoded === undefined)
+        return {};
+    try {
+        return { memory: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(Buffer.from(encoded, 'base64').toString('utf8')) };
+    }
+    catch {
+        return {};
+    }
 }
 /**
  * Reads a target's inventory; undefined when there is none (never deployed, or deleted).

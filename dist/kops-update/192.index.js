@@ -192,6 +192,7 @@ function roleFor(need) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Et: () => (/* binding */ momentOf),
 /* harmony export */   H8: () => (/* binding */ refOf),
 /* harmony export */   KU: () => (/* binding */ resourceOf),
 /* harmony export */   q0: () => (/* binding */ describe)
@@ -222,6 +223,15 @@ function refOf(object) {
         name: object.metadata.name,
         ...(namespace === undefined ? {} : { namespace })
     };
+}
+/** `2026-11-23 16:13:30 UTC`; what is no time as it is. */
+function momentOf(time) {
+    if (Number.isNaN(new Date(time).getTime()))
+        return String(time);
+    return new Date(time)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.\d+Z$/, ' UTC');
 }
 
 

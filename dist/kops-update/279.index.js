@@ -142,8 +142,8 @@ class RetiredTarget {
             return await (0,_lease_js__WEBPACK_IMPORTED_MODULE_7__/* .withLease */ .p)(lease, async (lost) => {
                 const stop = signal ? AbortSignal.any([signal, lost]) : lost;
                 const { results, failed } = await (0,_prune_run_js__WEBPACK_IMPORTED_MODULE_10__/* .deletePrunable */ .v)(cluster, prepared, (0,_inventory_js__WEBPACK_IMPORTED_MODULE_6__/* .applySetId */ .A3)(key), stop);
-                if (failed === 0 && !stop.aborted)
-                    await this.#removeInventory();
+                if (failed === 0 && !stop.aborted && (await this.#removeInventory()))
+                    results.push({ resource: (0,_describe_js__WEBPACK_IMPORTED_MODULE_11__/* .resourceOf */ .KU)((0,_inventory_js__WEBPACK_IMPORTED_MODULE_6__/* .parentOf */ .gN)({ key, groupKinds: [], namespaces: [] })), action: 'pruned' });
                 if (failed === 0)
                     return done({ status: stop.aborted ? 'cancelled' : 'succeeded', results });
                 const reason = results.find((one) => one.action === 'failed')?.message ?? '';
@@ -161,14 +161,14 @@ class RetiredTarget {
         const { cluster, key } = this.#options;
         const inventory = await (0,_inventory_js__WEBPACK_IMPORTED_MODULE_6__/* .readInventory */ .zw)(cluster, key);
         if (!inventory)
-            return;
+            return false;
         const left = await (0,_live_js__WEBPACK_IMPORTED_MODULE_8__/* .readLive */ .p)(cluster, key, [], inventory);
         const remaining = [...left.members.values()].filter((object) => (0,_prune_js__WEBPACK_IMPORTED_MODULE_9__/* .isOurs */ .MU)(object) && object.metadata['deletionTimestamp'] === undefined);
         if (remaining.length > 0)
-            return;
+            return false;
         const secret = { apiVersion: 'v1', kind: 'Secret', name: (0,_inventory_js__WEBPACK_IMPORTED_MODULE_6__/* .inventoryName */ .mu)(key), namespace: key.namespace };
         const uid = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asString */ .oJ)((await cluster.get(secret))?.metadata['uid']);
-        await cluster.delete(secret, uid === undefined ? {} : { uid });
+        return cluster.delete(secret, uid === undefined ? {} : { uid });
     }
     /** Nothing to remember any more. */
     async deployed() {

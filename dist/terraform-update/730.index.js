@@ -97,6 +97,7 @@ async function leftInventories(cluster, options) {
 /* harmony export */   readDeployment: () => (/* binding */ readDeployment),
 /* harmony export */   uo: () => (/* binding */ INVENTORY_TYPE),
 /* harmony export */   vr: () => (/* binding */ PART_OF_LABEL),
+/* harmony export */   xP: () => (/* binding */ writeMemory),
 /* harmony export */   zv: () => (/* binding */ recordOf),
 /* harmony export */   zw: () => (/* binding */ readInventory)
 /* harmony export */ });
@@ -151,8 +152,32 @@ function inventoryOf(secret, key) {
         key,
         groupKinds: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', GROUP_KINDS)),
         namespaces: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', NAMESPACES)),
+        ...memoryOf(secret),
         ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
     };
+}
+/** Key of the Secret, and the field manager that owns it: a deploy writes the inventory anew and leaves this alone. */
+const MEMORY = 'healing';
+const MEMORY_MANAGER = 'gitops-actions-healing';
+/**
+ * Keeps what healing remembers with the inventory.
+ * @throws ApiError when there is no inventory, or it may not be written
+ */
+async function writeMemory(cluster, key, value) {
+    const data = { [MEMORY]: Buffer.from((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyJson */ .sd)(value)).toString('base64') };
+    await cluster.patch(parentRef(key), 'merge', { data }, { fieldManager: MEMORY_MANAGER });
+}
+/** What cannot be read is forgotten: it only costs a few more healings. */
+function memoryOf(secret) {
+    const encoded = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'data', MEMORY));
+    if (encoded === undefined)
+        return {};
+    try {
+        return { memory: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(Buffer.from(encoded, 'base64').toString('utf8')) };
+    }
+    catch {
+        return {};
+    }
 }
 /**
  * Reads a target's inventory; undefined when there is none (never deployed, or deleted).

@@ -1,4 +1,8 @@
 import { DRIFT_DEFAULTS, FOREIGN_FIELDS, HEAL, UNMANAGED } from '../declaration/defaults.ts'
+import { GitOpsError } from '../errors.ts'
+import { type Pause, pauseOf } from '../loop/hold.ts'
+import { MOMENT_MUST } from '../moment.ts'
+import { namesResources, RESOURCES_MUST } from '../targets/selection.ts'
 import { type ClusterInput, readClusterInputs } from './cluster-inputs.ts'
 import type { Inputs } from './inputs.ts'
 import type { Job, SessionOptions } from './session.ts'
@@ -10,6 +14,10 @@ type Name =
   | 'revision'
   | 'heal'
   | 'max-changes'
+  | 'heal-only'
+  | 'heal-except'
+  | 'pause-until'
+  | 'pause-reason'
   | 'foreign-fields'
   | 'unmanaged'
   | 'fail-on-drift'
@@ -31,12 +39,23 @@ export async function readDrift(
     unmanaged: inputs.choice('unmanaged', UNMANAGED, DRIFT_DEFAULTS.unmanaged)
   }
   const target = await readTarget(inputs, cluster, { drift })
+  const only = readResources(inputs, 'heal-only')
+  const pause = readPause(inputs)
   const revision = inputs.choice('revision', ['deployed', 'head'], 'deployed')
   // One target is checked here, so the issue is about that one: another step's target must not close it.
   const issue = inputs.boolean('issue', false) ? { issue: { name: `${cluster.environment}/${cluster.target}` } } : {}
   return {
     job: {
-      run: targetRun(cluster, target, { name: 'drift', heal: drift.heal, maxChanges: drift.maxChanges, revision }),
+      run: targetRun(cluster, target, {
+        name: 'drift',
+        heal: drift.heal,
+        maxChanges: drift.maxChanges,
+        revision,
+        // No line at all is no limit, not the narrowest one.
+        ...(only.length === 0 ? {} : { only }),
+        except: readResources(inputs, 'heal-except'),
+        ...(pause ? { pause } : {})
+      }),
       followUp: issue
     },
     session: {
@@ -46,4 +65,22 @@ export async function readDrift(
     },
     failOnDrift: inputs.boolean('fail-on-drift', false)
   }
+}
+
+function readResources(inputs: Inputs<'heal-only' | 'heal-except'>, name: 'heal-only' | 'heal-except'): string[] {
+  const lines = inputs.lines(name)
+  const wrong = lines.find((line) => !namesResources(line))
+  if (wrong === undefined) return lines
+  throw new GitOpsError(`Input "${name}": "${wrong}" names no objects.`, {
+    hint: `Write one a line: ${RESOURCES_MUST}.`
+  })
+}
+
+function readPause(inputs: Inputs<'pause-until' | 'pause-reason'>): Pause | undefined {
+  const pausedUntil = inputs.optional('pause-until')
+  const reason = inputs.optional('pause-reason')
+  const pause = pauseOf({ pausedUntil, reason }, 'the input pause-until')
+  if (pausedUntil !== undefined && !pause)
+    throw new GitOpsError(`Input "pause-until" is "${pausedUntil}", but must be ${MOMENT_MUST}.`)
+  return pause
 }

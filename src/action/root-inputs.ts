@@ -9,6 +9,7 @@ import { GitOpsError } from '../errors.ts'
 import { type GitHubContext, githubContext } from '../github/context.ts'
 import { usesJobsCluster } from '../loop/connections.ts'
 import { allEngines } from '../loop/engines/all.ts'
+import { pauseOf } from '../loop/hold.ts'
 import { buildkitImages } from '../loop/image-builder.ts'
 import { environmentImages, type ImageBuilder, oncePerImage } from '../loop/images.ts'
 import type { Command } from '../loop/index.ts'
@@ -144,7 +145,7 @@ function jobOf(
       retireEnvironments: declaration.retire,
       declaredIn: async (workspace) => environmentIn(workspace, declaration.file, name),
       images: environmentImages(declaration.images, environment.images, options.builder),
-      command: commandOf(command, environment),
+      command: commandOf(command, name, environment, declaration),
       engines: allEngines
     },
     followUp: {
@@ -154,10 +155,16 @@ function jobOf(
   }
 }
 
-function commandOf(command: CommandName, environment: EnvironmentDeclaration): Command {
+function commandOf(
+  command: CommandName,
+  name: string,
+  environment: EnvironmentDeclaration,
+  declaration: Declaration
+): Command {
   if (command !== 'drift') return { name: command }
-  const { heal, maxChanges } = environment.drift
-  return { name: 'drift', heal, maxChanges, revision: 'deployed' }
+  const { heal, maxChanges, only, except } = environment.drift
+  const pause = pauseOf(environment.drift, `${declaration.file} (environment ${name})`)
+  return { name: 'drift', heal, maxChanges, revision: 'deployed', only, except, ...(pause ? { pause } : {}) }
 }
 
 async function environmentIn(workspace: string, file: string, name: string): Promise<EnvironmentDeclaration> {

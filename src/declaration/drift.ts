@@ -1,7 +1,19 @@
 import { MOMENT_MUST, parseMoment } from '../moment.ts'
 import { namesResources, RESOURCES_MUST } from '../targets/selection.ts'
 import { FOREIGN_FIELDS, HEAL, UNMANAGED } from './defaults.ts'
-import { checked, choice, count, type Infer, list, object, optional, type Shape, text, transformed, withDefault } from './shape.ts'
+import {
+  checked,
+  choice,
+  count,
+  type Infer,
+  list,
+  object,
+  optional,
+  type Shape,
+  text,
+  transformed,
+  withDefault
+} from './shape.ts'
 
 /** Until when healing is left to people, and why. */
 export interface PauseDeclaration {

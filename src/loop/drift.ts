@@ -5,15 +5,19 @@ import { driftWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { DeploymentRecord, Target } from '../targets/target.ts'
 import type { Checkouts } from './checkouts.ts'
-import { heal } from './heal.ts'
+import { type Healings, readHealings } from './fights.ts'
+import { heal, remember } from './heal.ts'
+import { activePause, type HealLimits, type HoldOptions, holdBack, type Pause, pauseText } from './hold.ts'
 import { type Opening, Openings } from './openings.ts'
 import { withoutOwnFields } from './reproducible.ts'
 import { runGraph } from './schedule.ts'
 import { errorReport, imagesOf, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
 import type { RunContext, Unit } from './unit.ts'
 
-export interface DriftOptions {
+export interface DriftOptions extends HealLimits {
   readonly heal: 'off' | 'automatic'
+  /** A pause of healing in the whole environment. */
+  readonly pause?: Pause
   /** More healable changes than this in one unit are reported, never healed. */
   readonly maxChanges: number
   /** What the live state is compared with: the commit that was deployed, or the checkout as it is. */
@@ -38,6 +42,10 @@ export interface Check {
     readonly exact: boolean
   }
   readonly opening?: Opening
+  /** What speaks against healing, to judge a second plan by as well. */
+  readonly hold?: HoldOptions
+  /** What was healed before; undefined where nobody remembers it, or nothing is healed. */
+  readonly healings?: Healings
 }
 
 /** The units of a run, and what each is compared with. */
@@ -63,15 +71,16 @@ export async function drift(units: readonly Unit[], context: RunContext, options
   const checks = new Map<string, Check>()
   const compared = comparedWith(units, context, options)
   await mapConcurrent(units, CONCURRENCY, async (unit) => {
-    checks.set(unit.id, await check(unit, compared, context, alone))
+    checks.set(unit.id, await check(unit, compared, context, options, alone))
   })
   if (options.heal === 'automatic')
     await runGraph(units, async (unit) => {
-      const found = await upToDate(unit, checks, compared, context, alone)
+      const found = await upToDate(unit, checks, compared, context, options, alone)
       if (found?.drifted && !context.signal?.aborted) {
         found.report = await heal(unit, found, found.drifted, context, options, alone)
         if (found.report.outcomes.length > 0) compared.openings.forget(unit.id)
       }
+      if (found) await remember(unit, found, context, alone)
       // One unit's failure never keeps another from being healed.
       return { ok: true, value: undefined }
     })
@@ -101,6 +110,7 @@ async function upToDate(
   checks: Map<string, Check>,
   compared: Compared,
   context: RunContext,
+  options: DriftOptions,
   alone: boolean
 ): Promise<Check | undefined> {
   const found = checks.get(unit.id)
@@ -108,7 +118,7 @@ async function upToDate(
   if (used.length === 0) return found
   const outdated = await compared.openings.outdated(unit.id, used).catch(() => true)
   if (!outdated) return found
-  const again = await check(unit, compared, context, alone, { again: true })
+  const again = await check(unit, compared, context, options, alone, { again: true })
   checks.set(unit.id, again)
   return again
 }
@@ -117,6 +127,7 @@ async function check(
   unit: Unit,
   { openings, last }: Compared,
   context: RunContext,
+  options: DriftOptions,
   alone: boolean,
   { again = false }: { again?: boolean } = {}
 ): Promise<Check> {
@@ -133,19 +144,28 @@ async function check(
     const { opened } = opening
     const planned = await opened.target.plan('drift')
     const judged = opened.reproducible ? { plan: planned, left: [] } : withoutOwnFields(planned)
-    const allNotes = [...notes, ...opened.notes, ...leftOut(judged.left)]
+    const pauses = [options.pause, unit.pause].filter((pause) => pause !== undefined)
+    const pause = activePause(pauses, context.now())
+    const healings = options.heal === 'automatic' ? readHealings(await opened.target.memory?.read()) : undefined
+    const hold: HoldOptions = { ...options, pauses, now: context.now(), ...(healings ? { healings } : {}) }
+    const allNotes = [
+      ...(pause ? [`Of this target, ${pauseText(pause)}.`] : []),
+      ...notes,
+      ...opened.notes,
+      ...leftOut(judged.left)
+    ]
     log.info(`${judged.plan.changes.length === 0 ? '' : 'Drift: '}${driftWords(judged.plan)}.`)
     const report: TargetReport = {
       ...base,
       status: judged.plan.changes.length === 0 ? 'in-sync' : 'drifted',
       seconds: seconds(),
-      plan: withNotes(judged.plan, allNotes),
+      plan: withNotes(holdBack(judged.plan, hold), allNotes),
       ...(record ? { deployed: record } : {})
     }
-    if (judged.plan.changes.length === 0) return { report, opening }
+    const found = { report, opening, hold, ...(healings ? { healings } : {}) }
+    if (judged.plan.changes.length === 0) return found
     return {
-      report,
-      opening,
+      ...found,
       unknownHere,
       unrecorded,
       drifted: { target: opened.target, plan: planned, exact: judged.left.length === 0 }

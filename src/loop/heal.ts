@@ -1,15 +1,22 @@
+import { messageOf } from '../errors.ts'
+import { canonicalJson } from '../json.ts'
 import type { TargetReport } from '../report/report.ts'
 import { outcomeWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
-import type { DeploymentRecord, Outcome } from '../targets/target.ts'
+import type { DeploymentRecord, HealedPart, Outcome, Target } from '../targets/target.ts'
 import type { Check, DriftOptions } from './drift.ts'
+import { healingsToJson, nextHealings } from './fights.ts'
+import { holdBack } from './hold.ts'
 import { errorReport, secondsSince, unitLog, withNotes } from './target-run.ts'
 import type { RunContext, Unit } from './unit.ts'
 
 /** A deployment that says it is running is believed for so long (milliseconds); one that was killed never ends. */
 const DEPLOYMENT_RUNS_AT_MOST = 3_600_000
 
-/** Puts a drifted unit back, unless the policy or what is known of it speaks against that; then the report says why. */
+/**
+ * Puts a drifted unit back, unless the policy or what is known of it speaks against that; then the report says why.
+ * What is held back stays as it is, and the rest is put back all the same.
+ */
 export async function heal(
   unit: Unit,
   found: Check,
@@ -21,12 +28,14 @@ export async function heal(
   const started = context.now()
   const log = unitLog(context.log, unit.id, alone)
   const { target, plan, exact } = drifted
-  const healable = healableChanges(plan)
+  const judged = found.report.plan ?? plan
+  for (const warning of fightWarnings(judged)) log.warning(warning)
+  const part = healedPart(judged)
   const refusal = found.unrecorded
     ? UNRECORDED
     : found.unknownHere && nothingLives(plan)
       ? NOT_HERE
-      : refusalToHeal(healable.length, exact, found.report, context, options)
+      : (refusalToHeal(part.resources.size, exact, found.report, context, options) ?? refusalInPart(target, judged))
   if (refusal !== undefined) {
     if (refusal !== '') log.warning(refusal)
     return refusal === '' || !found.report.plan
@@ -41,9 +50,11 @@ export async function heal(
     ...more
   })
   try {
-    outcomes.push(await target.apply(plan))
-    if (outcomes.every(succeeded) && target.prune && healable.some((change) => change.action === 'delete'))
-      outcomes.push(await target.prune(plan))
+    // An engine that knows no parts is asked for the whole, as ever.
+    const chosen = target.healsInPart ? part : undefined
+    outcomes.push(await target.apply(plan, chosen))
+    const deletes = healableChanges(judged).some((change) => change.action === 'delete')
+    if (outcomes.every(succeeded) && target.prune && deletes) outcomes.push(await target.prune(plan, chosen))
     const failed = outcomes.find((outcome) => !succeeded(outcome))
     if (failed)
       return done({
@@ -55,7 +66,7 @@ export async function heal(
       })
     log.info(`Healed: ${outcomeWords(outcomes)}. Checking again.`)
     const second = await target.plan('drift')
-    const left = healableChanges(second)
+    const left = healableChanges(found.hold ? holdBack(second, found.hold) : second)
     if (left.length > 0)
       return done({
         status: 'drifted',
@@ -71,6 +82,64 @@ export async function heal(
   }
 }
 
+/**
+ * Keeps what was put back, so that a later run sees a fight. Only what changed is written; that it cannot be written
+ * is no failure of healing.
+ */
+export async function remember(unit: Unit, found: Check, context: RunContext, alone: boolean): Promise<void> {
+  const { healings, report, opening } = found
+  const memory = opening?.opened.target.memory
+  if (!healings || !memory || !report.plan || context.signal?.aborted) return
+  const results = report.outcomes.flatMap((outcome) => outcome.results)
+  const next = nextHealings(healings, {
+    drifted: report.plan.changes,
+    healed: new Set(results.filter((one) => PUT_BACK.has(one.action)).map((one) => one.resource.id)),
+    digest: report.plan.declaredDigest,
+    now: context.now()
+  })
+  const [before, after] = [healingsToJson(healings), healingsToJson(next)]
+  if (canonicalJson(before) === canonicalJson(after)) return
+  try {
+    await memory.write(after)
+  } catch (error) {
+    unitLog(context.log, unit.id, alone).warning(
+      `What was healed cannot be remembered, so a fight over it would not be noticed: ${messageOf(error)}`
+    )
+  }
+}
+
+const PUT_BACK: ReadonlySet<string> = new Set(['created', 'updated', 'replaced', 'pruned', 'restarted'])
+
+/** What of a plan is put back: everything that may be, without what is held back. */
+function healedPart(plan: Plan): HealedPart {
+  const healable = healableChanges(plan)
+  return {
+    resources: new Set(healable.map((change) => change.resource.id)),
+    except: healable.flatMap(({ resource, fields }) =>
+      fields.filter((field) => field.held).map(({ path }) => ({ resource, path }))
+    )
+  }
+}
+
+/** Why a target that is put back as a whole is not, when a part of it is held back. */
+function refusalInPart(target: Pick<Target, 'healsInPart'>, plan: Plan): string | undefined {
+  if (target.healsInPart) return undefined
+  const held = plan.changes.find((change) => change.held ?? change.fields.some((field) => field.held))
+  const why = held?.held ?? held?.fields.find((field) => field.held)?.held
+  if (!held || !why) return undefined
+  return `Not healed: this target can only be put back as a whole, and of ${held.resource.id} ${why.reason}.`
+}
+
+function fightWarnings(plan: Plan): string[] {
+  return plan.changes.flatMap((change) => {
+    const fought = change.fields.filter((field) => field.held?.by === 'fight')
+    const held = change.held ?? fought[0]?.held
+    if (held?.by !== 'fight') return []
+    const what = fought.length > 0 ? `${fought.map((field) => field.path).join(', ')} of ` : ''
+    return [`A fight over ${what}${change.resource.id}: ${held.reason}. To let it differ:\n${held.proposal ?? ''}`]
+  })
+}
+
 const NOT_HERE =
   'Not healed: neither the inventory of this target nor any of its objects is here. Either all of it was deleted, or this is not the cluster or the namespace that it was deployed to. Deploy it, if it is to be here.'
 
@@ -82,8 +151,9 @@ function nothingLives(plan: Plan): boolean {
   return plan.unchanged === 0 && plan.changes.every((change) => change.action === 'create')
 }
 
+/** What healing may put back. */
 function healableChanges(plan: Plan): Plan['changes'] {
-  return plan.changes.filter((change) => change.healable !== false)
+  return plan.changes.filter((change) => change.healable !== false && change.held === undefined)
 }
 
 /** Why a drifted unit is not healed; empty when there is simply nothing that healing could do; undefined to go on. */
@@ -98,7 +168,7 @@ function refusalToHeal(
   if (!exact)
     return 'Not healed: putting it back would also write what only renders differently now. Deploy again, then drift can be healed.'
   if (healable > options.maxChanges)
-    return `Not healed: ${healable} objects drifted, more than the limit of ${options.maxChanges} for healing without a person. Look at them, then deploy, or raise the limit.`
+    return `Nothing was healed: ${healable} objects drifted, more than the limit of ${options.maxChanges} for healing without a person. Look at them, then deploy, or raise the limit.`
   const { deployed } = report
   const runningSince =
     deployed?.status === 'in-progress' ? context.now().getTime() - Date.parse(deployed.time) : undefined

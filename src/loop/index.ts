@@ -19,6 +19,7 @@ import { type DeployOptions, deploy } from './deploy.ts'
 import { type DriftOptions, drift } from './drift.ts'
 import { type Engines, engineUnit } from './engines/index.ts'
 import { previewWithoutCluster } from './fork.ts'
+import { pauseOf } from './hold.ts'
 import type { InfrastructureMeans } from './infrastructure-unit.ts'
 import { type KubernetesEngine, kubernetesUnit } from './kubernetes-unit.ts'
 import { Neighbourhood } from './neighbours.ts'
@@ -184,6 +185,11 @@ function unitsOf(
   const alone = run.declared.targets.size === 1
   const neighbourhood = run.environments && new Neighbourhood(run.environments)
   return [...environment.targets].map(([id, target]) => {
+    const pause = pauseOf(target.drift, `${run.declaration ?? 'the declaration'} (target ${id})`)
+    return { ...unitOf(id, target), ...(pause ? { pause } : {}) }
+  })
+
+  function unitOf(id: string, target: TargetDeclaration): Unit {
     const declaredIn = async (workspace: string) => targetIn(await run.declaredIn(workspace), id, run.name)
     const common = { id, context, log: unitLog(context.log, id, alone) }
     if (target.kind !== 'kubernetes')
@@ -211,7 +217,7 @@ function unitsOf(
         })
       }
     })
-  })
+  }
 }
 
 function targetIn(environment: EnvironmentDeclaration, id: string, name: string): TargetDeclaration {

@@ -2,6 +2,7 @@ import type { Logger } from '../log.ts'
 import type { TargetKind } from '../targets/plan.ts'
 import type { OutputReference } from '../targets/setup.ts'
 import type { DeploymentRecord, DeploymentStore, Target } from '../targets/target.ts'
+import type { Pause } from './hold.ts'
 
 /** A target as the loop schedules it, before anything is rendered or connected. One implementation per engine. */
 export interface Unit {
@@ -13,6 +14,8 @@ export interface Unit {
   readonly images: readonly string[]
   /** Whether it keeps no record of its deployments itself, so that only the store of the run knows of them. */
   readonly recordedOutside?: boolean
+  /** A pause of healing that its declaration asks for. */
+  readonly pause?: Pause
   /** What was deployed here last, read without rendering anything. */
   deployed(output: ReadOutput): Promise<DeploymentRecord | undefined>
   /** Renders what a checkout declares and binds it to the place it is deployed to. Writes nothing. */

@@ -137,7 +137,10 @@ export async function preparePlan(
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
   const beyond = purpose === 'drift' ? await findDriftOnly(options, key, declared, pairs, found, known) : undefined
-  const pauses = purpose === 'drift' ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options) : { held: new Map(), notes: [] }
+  const pauses =
+    purpose === 'drift'
+      ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options)
+      : { held: new Map(), notes: [] }
   const changes: Change[] = [
     ...namespaces.create.map((namespace) => neededNamespace(namespace)),
     ...declared.members.flatMap((member) => found.changes.get(member.id) ?? []),
