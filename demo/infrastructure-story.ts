@@ -6,7 +6,7 @@ import { page, say, typed, verified } from './screen.ts'
 import type { Stage } from './stage.ts'
 
 const PULL_REQUEST = 'pull-request.yml'
-const NODES = 'nodes.shop.k8s.acme.example'
+const NODES = 'nodes.shop.acme.example'
 const MANIFEST = 'infrastructure/kops/cluster.yaml'
 
 /** The second chapter: infrastructure in the same loop, on real kops and OpenTofu and an emulator of AWS. */
@@ -152,7 +152,7 @@ async function nodesSecurityGroup(cloud: Cloud): Promise<string> {
 
 /** Whether everybody may reach the nodes by SSH. */
 async function isOpen(cloud: Cloud): Promise<boolean> {
-  const rules = (await securityGroup(cloud)).split('<ipPermissionsEgress>')[0] ?? ''
+  const rules = /<ipPermissions>(.*)<\/ipPermissions>/s.exec(await securityGroup(cloud))?.[1] ?? ''
   return rules.split('<ipProtocol>').some((rule) => /<fromPort>22</.test(rule) && rule.includes('0.0.0.0/0'))
 }
 
