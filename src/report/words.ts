@@ -18,7 +18,7 @@ export const FOUND: Readonly<Record<ChangeAction, string>> = {
   create: 'missing',
   update: 'changed',
   replace: 'changed',
-  delete: 'not declared',
+  delete: 'not in Git',
   'remove-foreign': 'with fields added',
   reclaim: 'with ownership taken',
   restart: 'running with drifted content',
