@@ -1,3 +1,4 @@
+import { statusOfFailure } from '../../src/action/infrastructure-outputs.ts'
 import { Inputs } from '../../src/action/inputs.ts'
 import { readKops } from '../../src/action/kops-inputs.ts'
 import { kopsOutputs } from '../../src/action/kops-outputs.ts'
@@ -15,5 +16,5 @@ await run(
     kopsOutputs(finished, outputs)
     if (finished.failure) throw finished.failure
   },
-  { onFailure: () => outputs.setDefault('status', 'failed') }
+  { onFailure: () => outputs.setDefault('status', statusOfFailure()) }
 )

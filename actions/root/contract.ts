@@ -3,6 +3,8 @@ export const INPUTS = [
   'environment',
   'target',
   'command',
+  'shard',
+  'reports',
   'kubeconfig',
   'fail-on-drift',
   'issue',

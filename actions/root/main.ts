@@ -10,8 +10,11 @@ const outputs = new Outputs(OUTPUTS)
 
 await run(
   async (signal) => {
-    const { jobs, session, failOnDrift } = await readRoot(new Inputs(INPUTS), signal)
-    const finished = await new Session(session).run(jobs, { failOnDrift })
+    const { jobs, session, failOnDrift, collected } = await readRoot(new Inputs(INPUTS), signal)
+    const own = new Session(session)
+    const finished = collected
+      ? await own.tell(collected.reports, { ...collected, failOnDrift })
+      : await own.run(jobs, { failOnDrift })
     rootOutputs(finished, outputs)
     if (finished.failure) throw finished.failure
   },

@@ -1,4 +1,4 @@
-import { infrastructureOutputs } from '../../src/action/infrastructure-outputs.ts'
+import { infrastructureOutputs, statusOfFailure } from '../../src/action/infrastructure-outputs.ts'
 import { Inputs } from '../../src/action/inputs.ts'
 import { Outputs } from '../../src/action/outputs.ts'
 import { run } from '../../src/action/run.ts'
@@ -15,5 +15,5 @@ await run(
     infrastructureOutputs(finished, outputs)
     if (finished.failure) throw finished.failure
   },
-  { onFailure: () => outputs.setDefault('status', 'failed') }
+  { onFailure: () => outputs.setDefault('status', statusOfFailure()) }
 )

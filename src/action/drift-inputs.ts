@@ -40,6 +40,7 @@ export async function readDrift(
   }
   const target = await readTarget(inputs, cluster, { drift })
   const only = readResources(inputs, 'heal-only')
+  const except = readResources(inputs, 'heal-except')
   const pause = readPause(inputs)
   const revision = inputs.choice('revision', ['deployed', 'head'], 'deployed')
   // One target is checked here, so the issue is about that one: another step's target must not close it.
@@ -53,7 +54,7 @@ export async function readDrift(
         revision,
         // No line at all is no limit, not the narrowest one.
         ...(only.length === 0 ? {} : { only }),
-        except: readResources(inputs, 'heal-except'),
+        ...(except.length === 0 ? {} : { except }),
         ...(pause ? { pause } : {})
       }),
       followUp: issue

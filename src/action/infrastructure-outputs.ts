@@ -35,3 +35,8 @@ export function infrastructureOutputs(finished: Finished, outputs: Pick<Outputs<
     plans.map(({ id, plan }) => (alone ? plan.digest : `${id}=${plan.digest}`))
   )
 }
+
+/** The output `status` of a step that failed before there was anything to report, in the words of its mode. */
+export function statusOfFailure(env: NodeJS.ProcessEnv = process.env): 'failed' | 'error' {
+  return env['INPUT_MODE']?.trim() === 'drift' ? 'error' : 'failed'
+}

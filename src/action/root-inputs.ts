@@ -13,17 +13,22 @@ import { pauseOf } from '../loop/hold.ts'
 import { buildkitImages } from '../loop/image-builder.ts'
 import { environmentImages, type ImageBuilder, oncePerImage } from '../loop/images.ts'
 import type { Command } from '../loop/index.ts'
+import type { RunReport } from '../report/report.ts'
 import { exec } from '../toolchain/exec.ts'
+import { headCommit } from '../toolchain/git.ts'
 import { readSecrets } from './cluster-inputs.ts'
 import type { Inputs } from './inputs.ts'
 import { log } from './log.ts'
 import type { Job, SessionOptions } from './session.ts'
+import { collectReports, readShard, type Shard, shardOf } from './shards.ts'
 
 type Name =
   | 'declaration'
   | 'environment'
   | 'target'
   | 'command'
+  | 'shard'
+  | 'reports'
   | 'kubeconfig'
   | 'fail-on-drift'
   | 'issue'
@@ -41,6 +46,15 @@ const BY_EVENT: Readonly<Record<string, CommandName>> = {
   pull_request: 'preview'
 }
 
+/** What the root action is to do. */
+export interface RootRequest {
+  readonly jobs: Job[]
+  readonly session: SessionOptions
+  readonly failOnDrift: boolean
+  /** Reports of other jobs, to be told as one for each environment; then there are no jobs. */
+  readonly collected?: { readonly reports: readonly RunReport[]; readonly followUps: readonly Job['followUp'][] }
+}
+
 /**
  * What the inputs of the root action ask for, from the declaration of the checkout.
  * @throws GitOpsError naming the input, or every error of the declaration
@@ -49,7 +63,7 @@ export async function readRoot(
   inputs: Inputs<Name>,
   signal: AbortSignal,
   env: NodeJS.ProcessEnv = process.env
-): Promise<{ jobs: Job[]; session: SessionOptions; failOnDrift: boolean }> {
+): Promise<RootRequest> {
   const { kubeconfig, token } = readSecrets(inputs)
   const github = githubContext(env)
   const command = readCommand(inputs, github)
@@ -61,6 +75,19 @@ export async function readRoot(
   const declaration = await readDeclaration(github.workspace, file)
   const targets = words(inputs, 'target')
   const environments = selectEnvironments(declaration, words(inputs, 'environment'))
+  const shard = readShard(inputs)
+  const session = { kubeconfig, token, githubDeployments, signal, env }
+  refuseMisplaced(inputs, command, { shard, targets })
+  if (command === 'report') {
+    const revision = await headCommit(exec, github.workspace)
+    const reports = await collectReports(inputs, environments, github, revision)
+    return {
+      jobs: [],
+      session,
+      failOnDrift,
+      collected: { reports, followUps: reports.map(() => (issue ? { issue: {} } : {})) }
+    }
+  }
   requireContexts(environments)
   const buildkitAddress = inputs.optional('buildkit-address')
   const builder = oncePerImage(
@@ -72,22 +99,45 @@ export async function readRoot(
       ...(buildkitAddress === undefined ? {} : { buildkitAddress })
     })
   )
-  if (issue && command === 'drift' && targets.length > 0)
+  const isPart = targets.length > 0 || shard !== undefined
+  if (issue && command === 'drift' && shard !== undefined)
+    log.info(
+      'The drift issue is left as it is: the job that collects the reports of all shards keeps it (command: report).'
+    )
+  else if (issue && command === 'drift' && targets.length > 0)
     log.info('The drift issue is left as it is: it is about whole environments, and only some targets are checked.')
   const jobs = environments.map(([name, environment]) =>
-    jobOf(name, selectTargets(environment, targets), {
+    jobOf(name, shard ? shardOf(environment, shard) : selectTargets(environment, targets), {
       declaration,
       builder,
       command,
       workspace: github.workspace,
-      issue: issue && targets.length === 0
+      issue: issue && !isPart
     })
   )
-  return { jobs, session: { kubeconfig, token, githubDeployments, signal, env }, failOnDrift }
+  return { jobs, session, failOnDrift }
 }
 
-function readCommand(inputs: Inputs<'command'>, github: GitHubContext): CommandName {
-  const command = inputs.choice('command', ['auto', 'preview', 'deploy', 'drift'], 'auto')
+/** @throws GitOpsError for an input that says nothing about this command */
+function refuseMisplaced(
+  inputs: Inputs<'reports'>,
+  command: CommandName | 'report',
+  { shard, targets }: { shard: Shard | undefined; targets: readonly string[] }
+): void {
+  if (shard && command !== 'drift')
+    throw new GitOpsError(`Input "shard" is about a drift check, but this is a ${command}.`, {
+      hint: 'Leave it out, or give command: drift.'
+    })
+  if (shard && targets.length > 0)
+    throw new GitOpsError('Inputs "shard" and "target" both choose targets.', { hint: 'Give one of them.' })
+  if (command !== 'report' && inputs.lines('reports').length > 0)
+    throw new GitOpsError(`Input "reports" is about command: report, but this is a ${command}.`, {
+      hint: 'Leave it out, or give command: report.'
+    })
+}
+
+function readCommand(inputs: Inputs<'command'>, github: GitHubContext): CommandName | 'report' {
+  const command = inputs.choice('command', ['auto', 'preview', 'deploy', 'drift', 'report'], 'auto')
   if (command !== 'auto') return command
   const found = Object.hasOwn(BY_EVENT, github.event ?? '') ? BY_EVENT[github.event ?? ''] : undefined
   if (found !== undefined) {

@@ -5,6 +5,7 @@ import { type GitHubContext, githubContext } from '../github/context.ts'
 import type { Forge } from '../github/index.ts'
 import { kubernetesEngine } from '../loop/engine.ts'
 import { type EnvironmentRun, runEnvironment, type Surroundings } from '../loop/index.ts'
+import { driftAnnotations } from '../report/annotations.ts'
 import type { RunReport } from '../report/report.ts'
 import type { DeploymentStore } from '../targets/target.ts'
 import { exec } from '../toolchain/exec.ts'
@@ -68,11 +69,20 @@ export class Session {
       if (stopped || this.#options.signal.aborted) notRun.push(run.name)
       else reports.push(await runEnvironment(run, surroundings))
     }
+    return this.tell(reports, { ...options, notRun, followUps: jobs.map((job) => job.followUp) })
+  }
+
+  /** Shows what was done, and tells GitHub what it is to be told. */
+  async tell(
+    reports: readonly RunReport[],
+    options: { failOnDrift: boolean; followUps: readonly Job['followUp'][]; notRun?: readonly string[] }
+  ): Promise<Finished> {
     const files = await publish(reports, log, this.#options.env)
+    for (const { message, place } of reports.flatMap(driftAnnotations)) log.warning(message, place)
     const issues: number[] = []
     const problems: GitOpsError[] = []
     for (const [index, report] of reports.entries()) {
-      const wanted = jobs[index]?.followUp
+      const wanted = options.followUps[index]
       const followed = await followUp(
         { rollback: false, ...wanted, report, reportFile: files[index] ?? '' },
         () => this.#connectForge(),
@@ -82,7 +92,7 @@ export class Session {
       if (followed.issue !== undefined) issues.push(followed.issue)
       if (followed.problem) problems.push(followed.problem)
     }
-    const failure = combine(verdict(reports, options), problems, notRun)
+    const failure = combine(verdict(reports, options), problems, options.notRun ?? [])
     return { reports, files, issues, ...(failure ? { failure } : {}) }
   }
 
@@ -122,7 +132,13 @@ export class Session {
     }
     return {
       read: async (environment, target) => (await open()).read(environment, target),
-      write: async (record) => (await open()).write(record)
+      write: async (record) => (await open()).write(record),
+      known: async (environment) =>
+        (await import('../github/known-targets.ts')).knownTargets(await this.#connectForge(), environment),
+      memory: (environment, target) => ({
+        read: async () => (await open()).memory(environment, target).read(),
+        write: async (value) => (await open()).memory(environment, target).write(value)
+      })
     }
   }
 

@@ -1,7 +1,8 @@
 import { mapConcurrent } from '../concurrency.ts'
+import { GitOpsError } from '../errors.ts'
 import { asObject, asString, at, type JsonObject } from '../json.ts'
 import { clip } from '../report/markdown.ts'
-import type { DeploymentRecord, DeploymentStore } from '../targets/target.ts'
+import type { DeploymentRecord, DeploymentStore, Memory } from '../targets/target.ts'
 import type { Deployment, DeploymentState, Forge } from './forge.ts'
 
 export interface GitHubDeployments extends DeploymentStore {
@@ -9,6 +10,8 @@ export interface GitHubDeployments extends DeploymentStore {
   read(environment: string, target: string): Promise<DeploymentRecord | undefined>
   /** The newest of any state, without history: an attempt that failed or is under way counts. */
   latest(environment: string, target: string): Promise<DeploymentRecord | undefined>
+  /** Kept as Deployments of a task of their own, which are inactive from the start: they deploy nothing. */
+  memory(environment: string, target: string): Memory
 }
 
 export interface DeploymentOptions {
@@ -53,6 +56,28 @@ export function githubDeployments(
     async latest(environment, target) {
       const [newest] = ours(await list(environment, target))
       return newest ? readRecord(forge, newest) : undefined
+    },
+
+    memory(environment, target) {
+      const task = `heal:${target}`
+      return {
+        async read() {
+          const [newest] = await deployments.list({ environment, task }, 1)
+          return newest && at(newest.payload, 'version') === 1 ? at(newest.payload, 'healings') : undefined
+        },
+        async write(healings) {
+          // GitHub hangs deployments on commits; which one says nothing here.
+          const sha = options.fallbackSha
+          if (sha === undefined)
+            throw new GitOpsError(
+              'What was healed is remembered in GitHub, which needs the commit of the run (GITHUB_SHA).'
+            )
+          const description = clip(`What drift checks healed in ${target}`, 140)
+          const payload = { version: 1, healings }
+          const made = await deployments.create({ sha, environment, task, description, production: false, payload })
+          await deployments.addState(made.id, { state: 'inactive', description })
+        }
+      }
     },
 
     async write(record) {

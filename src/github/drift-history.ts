@@ -25,9 +25,16 @@ const WORDS: Readonly<Record<DriftStatus, string>> = {
   unsupported: 'not supported'
 }
 
-/** What a report adds to the history. Found drift counts as drift even where another target could not be checked. */
+/**
+ * What a report adds to the history. Found drift counts as drift even where healing it failed, or where another target
+ * could not be checked: what was found must be seen, and only a check of all closes the issue.
+ */
 export function entryOf(report: RunReport, now: Date): HistoryEntry {
-  const drifted = report.targets.some((target) => target.status === 'drifted')
+  const found = report.targets.filter((target) => (target.plan?.changes.length ?? 0) > 0)
+  const failed = report.targets.some((target) => target.status === 'error')
+  const drifted =
+    report.targets.some((target) => target.status === 'drifted') ||
+    (failed && found.some((target) => target.status === 'error' || target.status === 'healed'))
   return {
     at: now.toISOString().replace(/\.\d+Z$/, 'Z'),
     status: drifted ? 'drifted' : (STATUSES.find((status) => status === report.status) ?? 'error'),

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts'
-import { link } from '../report/markdown.ts'
+import { clip, codeSpan, escapeMarkdown, link } from '../report/markdown.ts'
 import type { RunReport } from '../report/report.ts'
 import { composeBody, type DriftBody, parseBody } from './drift-body.ts'
 import { addEntry, entryOf, type HistoryEntry, minute } from './drift-history.ts'
@@ -24,6 +24,9 @@ export interface DriftIssueResult {
 }
 
 export const DRIFT_LABEL = 'gitops-drift'
+
+const MOST_ERRORS = 10
+const LONGEST_ERROR = 500
 
 /**
  * Keeps the one issue of an environment: opened (or reopened) when drift was found, brought up to date in place,
@@ -156,14 +159,28 @@ class Keeper {
     const when = `${minute(this.#entry.at)} ${this.#run()}`
     switch (this.#verdict) {
       case 'drifted':
-        return `**Drifted** at ${when}: ${changesOf(this.#entry)}.`
+        return `**Drifted** at ${when}: ${changesOf(this.#entry)}.${this.#unchecked()}`
       case 'healed':
         return `**Healed** at ${when}: ${changesOf(this.#entry)} put back. This was found:`
       case 'in-sync':
         return `**In sync** at ${when}. What follows is the last drift that was found.`
       case 'unknown':
-        return `**Could not be checked** at ${when}. What follows is from the last check that could.`
+        return `**Could not be checked** at ${when}. What follows is from the last check that could.${this.#errors()}`
     }
+  }
+
+  /** Of a check that found drift, what it does not know. */
+  #unchecked(): string {
+    const count = this.#report.targets.filter((target) => target.status === 'error' && !target.plan).length
+    return count === 0 ? '' : ` ${count} of ${this.#report.targets.length} targets could not be checked.`
+  }
+
+  #errors(): string {
+    const lines = this.#report.targets.flatMap(({ id, error }) =>
+      error ? [`- ${codeSpan(id)}: ${escapeMarkdown(clip(error.message, LONGEST_ERROR))}`] : []
+    )
+    const more = lines.length > MOST_ERRORS ? [`- … ${lines.length - MOST_ERRORS} more, see the run`] : []
+    return lines.length === 0 ? '' : `\n\n${[...lines.slice(0, MOST_ERRORS), ...more].join('\n')}`
   }
 
   #run(): string {

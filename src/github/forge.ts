@@ -44,7 +44,7 @@ export interface IssueChange {
 
 export interface DeploymentOperations {
   /** Newest first, at most `limit`. */
-  list(filter: { environment: string; task: string }, limit: number): Promise<Deployment[]>
+  list(filter: { environment: string; task?: string }, limit: number): Promise<Deployment[]>
   create(deployment: NewDeployment): Promise<Deployment>
   /** Newest first. */
   states(id: number): Promise<DeploymentState[]>

@@ -48,6 +48,25 @@ export class Checkouts {
     return made
   }
 
+  /**
+   * Why a commit is none that the repository has accepted; undefined when it is one, or there is no Git repository.
+   * What is recorded as deployed can be edited by whoever may write to the record, and must not make us apply just
+   * anything.
+   */
+  async whyUnreachable(revision: string): Promise<string | undefined> {
+    const { workspace, exec, token, serverUrl, temporary } = this.#options
+    const top = await repositoryTop(exec, workspace)
+    if (top === undefined) return undefined
+    const { whyUnreachable } = await import('./reachable.ts')
+    const remote = await git(exec, top, ['config', '--get', 'remote.origin.url'])
+    return whyUnreachable(revision, {
+      top,
+      exec,
+      config: token === undefined ? [] : credentials(remote.stdout.trim(), token, serverUrl),
+      ...(temporary === undefined ? {} : { temporary })
+    })
+  }
+
   /** Removes what was made. Never throws: what cannot be removed lies in a temporary folder. */
   async dispose(): Promise<void> {
     for (const { top, folder, tree } of this.#folders.splice(0)) {

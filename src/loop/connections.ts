@@ -1,10 +1,10 @@
 import { clusterTargets, type EnvironmentDeclaration } from '../declaration/index.ts'
-import type { Cluster } from '../targets/kubernetes/cluster.ts'
+import { type Cluster, Unreachable } from '../targets/kubernetes/cluster.ts'
 import type { KubernetesEngine } from './kubernetes-unit.ts'
 import type { ReadOutput } from './unit.ts'
 
 /** The output of a kops target that is the path of a kubeconfig. */
-const KUBECONFIG = 'kubeconfig'
+export const KUBECONFIG = 'kubeconfig'
 
 /**
  * Connections to the clusters of an environment, each made once, when it is first used: the one that the environment
@@ -57,4 +57,9 @@ export class Connections {
 export function usesJobsCluster({ cluster, targets }: EnvironmentDeclaration): boolean {
   if (cluster.context !== undefined || cluster.kubeconfig !== undefined) return false
   return [...targets].some(([id, { kind }]) => kind === 'kubernetes' && clusterTargets(targets, id).length === 0)
+}
+
+/** Whether an error says that the API server of a cluster could not be reached at all. */
+export function isUnreachable(error: unknown): error is Unreachable {
+  return error instanceof Unreachable
 }

@@ -41,7 +41,8 @@ export async function deploy(
     units,
     context,
     source: ownSource(context, (name) => context.images.build(name)),
-    mayCome: (id) => coming.has(id)
+    mayCome: (id) => coming.has(id),
+    waitForClusters: true
   })
   const ready = new Map<string, Ready>()
   await mapConcurrent(units, OPENED_AT_ONCE, async (unit) => {
@@ -242,7 +243,9 @@ async function recordUnits(progress: Map<string, Progress>, context: RunContext)
     if (!one.target || one.report.outcomes.length === 0) continue
     try {
       const record = await one.target.deployed()
-      if (record) await context.store?.write(record)
+      const { declaration } = context
+      const from = declaration === undefined ? {} : { declaration }
+      if (record) await context.store?.write({ ...record, kind: one.report.kind, ...from })
     } catch (error) {
       const message = `The deployment of ${one.report.id} could not be recorded outside the target: ${messageOf(error)}`
       context.log.warning(message)

@@ -5,8 +5,8 @@ import { driftWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { DeploymentRecord, Target } from '../targets/target.ts'
 import type { Checkouts } from './checkouts.ts'
-import { type Healings, readHealings } from './fights.ts'
-import { heal, remember } from './heal.ts'
+import type { Healings } from './fights.ts'
+import { heal, recall, remember } from './heal.ts'
 import { activePause, type HealLimits, type HoldOptions, holdBack, type Pause, pauseText } from './hold.ts'
 import { type Opening, Openings } from './openings.ts'
 import { withoutOwnFields } from './reproducible.ts'
@@ -146,7 +146,7 @@ async function check(
     const judged = opened.reproducible ? { plan: planned, left: [] } : withoutOwnFields(planned)
     const pauses = [options.pause, unit.pause].filter((pause) => pause !== undefined)
     const pause = activePause(pauses, context.now())
-    const healings = options.heal === 'automatic' ? readHealings(await opened.target.memory?.read()) : undefined
+    const healings = options.heal === 'automatic' ? await recall(unit, opened.target, context) : undefined
     const hold: HoldOptions = { ...options, pauses, now: context.now(), ...(healings ? { healings } : {}) }
     const allNotes = [
       ...(pause ? [`Of this target, ${pauseText(pause)}.`] : []),
@@ -240,8 +240,27 @@ async function sourceOf(unit: Unit, record: DeploymentRecord | undefined, contex
     }
   }
   if (record.revision === undefined) return { workspace: context.workspace, images: record.images, recorded: record }
-  const workspace = await options.checkouts.at(record.revision)
+  const workspace = await checkoutOf(record, record.revision, context, options)
   return { workspace, revision: record.revision, images: record.images, recorded: record }
+}
+
+async function checkoutOf(
+  record: DeploymentRecord,
+  revision: string,
+  { repository }: Pick<RunContext, 'repository'>,
+  { checkouts }: DriftOptions
+): Promise<string> {
+  try {
+    return await checkouts.at(revision)
+  } catch (error) {
+    // A repository that was renamed since still has the commit, so only a commit that is not there says anything.
+    const other = record.repository
+    if (other === undefined || repository === undefined || other.toLowerCase() === repository.toLowerCase()) throw error
+    throw new GitOpsError(
+      `"${record.target}" was deployed from ${other}, at commit ${revision}, which ${repository} does not have.`,
+      { hint: `Check for drift from ${other}, or deploy from here.`, cause: error }
+    )
+  }
 }
 
 function leftOut(left: readonly string[]): string[] {

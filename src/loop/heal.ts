@@ -3,9 +3,9 @@ import { canonicalJson } from '../json.ts'
 import type { TargetReport } from '../report/report.ts'
 import { outcomeWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
-import type { DeploymentRecord, HealedPart, Outcome, Target } from '../targets/target.ts'
+import type { DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../targets/target.ts'
 import type { Check, DriftOptions } from './drift.ts'
-import { healingsToJson, nextHealings } from './fights.ts'
+import { type Healings, healingsToJson, nextHealings, readHealings } from './fights.ts'
 import { holdBack } from './hold.ts'
 import { errorReport, secondsSince, unitLog, withNotes } from './target-run.ts'
 import type { RunContext, Unit } from './unit.ts'
@@ -35,7 +35,9 @@ export async function heal(
     ? UNRECORDED
     : found.unknownHere && nothingLives(plan)
       ? NOT_HERE
-      : (refusalToHeal(part.resources.size, exact, found.report, context, options) ?? refusalInPart(target, judged))
+      : (refusalToHeal(part.resources.size, exact, found.report, context, options) ??
+        refusalInPart(target, judged) ??
+        (await refusalOfCommit(found.report.deployed, options)))
   if (refusal !== undefined) {
     if (refusal !== '') log.warning(refusal)
     return refusal === '' || !found.report.plan
@@ -88,7 +90,7 @@ export async function heal(
  */
 export async function remember(unit: Unit, found: Check, context: RunContext, alone: boolean): Promise<void> {
   const { healings, report, opening } = found
-  const memory = opening?.opened.target.memory
+  const memory = opening && memoryOf(unit, opening.opened.target, context)
   if (!healings || !memory || !report.plan || context.signal?.aborted) return
   const results = report.outcomes.flatMap((outcome) => outcome.results)
   const next = nextHealings(healings, {
@@ -108,15 +110,41 @@ export async function remember(unit: Unit, found: Check, context: RunContext, al
   }
 }
 
+/** Where it is remembered what was healed in a unit: its own store, else that of the run; undefined where there is none. */
+function memoryOf(
+  unit: Unit,
+  target: Pick<Target, 'memory'>,
+  { store, environment }: Pick<RunContext, 'store' | 'environment'>
+): Memory | undefined {
+  return target.memory ?? (unit.kind === 'kubernetes' ? undefined : store?.memory?.(environment, unit.id))
+}
+
+/** What was healed in a unit before. That it cannot be read stops no healing. */
+export async function recall(
+  unit: Unit,
+  target: Pick<Target, 'memory'>,
+  context: Pick<RunContext, 'store' | 'environment' | 'log'>
+): Promise<Healings> {
+  try {
+    return readHealings(await memoryOf(unit, target, context)?.read())
+  } catch (error) {
+    context.log.warning(
+      `What was healed in ${unit.id} before cannot be read, so a fight is not noticed: ${messageOf(error)}`
+    )
+    return readHealings(undefined)
+  }
+}
+
 const PUT_BACK: ReadonlySet<string> = new Set(['created', 'updated', 'replaced', 'pruned', 'restarted'])
 
 /** What of a plan is put back: everything that may be, without what is held back. */
 function healedPart(plan: Plan): HealedPart {
-  const healable = healableChanges(plan)
+  const resources = new Set(healableChanges(plan).map((change) => change.resource.id))
   return {
-    resources: new Set(healable.map((change) => change.resource.id)),
-    except: healable.flatMap(({ resource, fields }) =>
-      fields.filter((field) => field.held).map(({ path }) => ({ resource, path }))
+    resources,
+    // Also of a change that is held as a whole, where another one of the same resource is not.
+    except: plan.changes.flatMap(({ resource, fields }) =>
+      resources.has(resource.id) ? fields.filter((field) => field.held).map(({ path }) => ({ resource, path })) : []
     )
   }
 }
@@ -128,6 +156,17 @@ function refusalInPart(target: Pick<Target, 'healsInPart'>, plan: Plan): string 
   const why = held?.held ?? held?.fields.find((field) => field.held)?.held
   if (!held || !why) return undefined
   return `Not healed: this target can only be put back as a whole, and of ${held.resource.id} ${why.reason}.`
+}
+
+/** Why the recorded commit must not be applied: whoever edits an inventory must not be able to choose what is. */
+async function refusalOfCommit(
+  deployed: DeploymentRecord | undefined,
+  { revision, checkouts }: DriftOptions
+): Promise<string | undefined> {
+  if (revision !== 'deployed' || deployed?.revision === undefined) return undefined
+  const reason = await checkouts.whyUnreachable(deployed.revision)
+  if (reason === undefined) return undefined
+  return `Not healed: commit ${deployed.revision}, which is recorded as deployed, is not known to be accepted: ${reason}. The record may have been edited, or the history rewritten. Deploy again from the default branch; then drift can be healed.`
 }
 
 function fightWarnings(plan: Plan): string[] {

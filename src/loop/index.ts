@@ -22,6 +22,7 @@ import { previewWithoutCluster } from './fork.ts'
 import { pauseOf } from './hold.ts'
 import type { InfrastructureMeans } from './infrastructure-unit.ts'
 import { type KubernetesEngine, kubernetesUnit } from './kubernetes-unit.ts'
+import { warnOfLeftInfrastructure } from './left-infrastructure.ts'
 import { Neighbourhood } from './neighbours.ts'
 import { preview } from './preview.ts'
 import { type Retirement, retiredUnits, warnOfLeft } from './retired.ts'
@@ -121,6 +122,7 @@ export async function runEnvironment(run: EnvironmentRun, surroundings: Surround
   const isWhole = run.whole === undefined || run.whole.targets.size === run.declared.targets.size
   const own = retirement && isWhole && run.command.name !== 'drift' ? connections.own() : undefined
   const retired = retirement && own ? await retiredUnits(own, retirement) : []
+  if (run.whole && isWhole && run.command.name !== 'drift') await warnOfLeftInfrastructure(run.whole, context)
   const report = await runCommand(run, [...units, ...retired], context, surroundings)
   if (retirement)
     for (const connected of connections.made()) if (connected !== own) await warnOfLeft(connected, retirement)

@@ -1,6 +1,7 @@
 import { GitOpsError, messageOf } from '../errors.ts'
 import { findCycle } from '../graph.ts'
 import type { OutputReference } from '../targets/setup.ts'
+import { isUnreachable, KUBECONFIG } from './connections.ts'
 import { imagesOf } from './target-run.ts'
 import type { Opened, ReadOutput, RunContext, Source, Unit } from './unit.ts'
 
@@ -32,6 +33,11 @@ export interface OpeningsOptions {
   readonly source: (unit: Unit) => Promise<Omit<Source, 'output'>>
   /** Whether an output that is missing may still come, because its unit has yet to be applied. */
   readonly mayCome: (id: string) => boolean
+  /**
+   * Whether what cannot reach the cluster of another unit waits until that one has been applied, which may be what mends
+   * the cluster.
+   */
+  readonly waitForClusters?: boolean
 }
 
 /**
@@ -83,15 +89,22 @@ export class Openings {
 
   async #open(unit: Unit): Promise<Opening> {
     const used: Used[] = []
-    const opened = await unit.open({
+    const source: Source = {
       ...(await this.#options.source(unit)),
       output: async (reference) => {
         const value = await this.#read(unit.id, reference)
         used.push({ reference, value })
         return value
       }
-    })
-    return { opened, used }
+    }
+    try {
+      return { opened: await unit.open(source), used }
+    } catch (error) {
+      const cluster = used.find(({ reference }) => reference.output === KUBECONFIG)?.reference
+      if (!isUnreachable(error) || !cluster || !this.#options.waitForClusters) throw error
+      if (!this.#options.mayCome(cluster.from)) throw error
+      throw new OutputUnknown(cluster, error.message)
+    }
   }
 
   async #read(user: string, reference: OutputReference): Promise<string> {
@@ -103,7 +116,10 @@ export class Openings {
         { hint: 'It was deployed from another declaration. Deploy once more.' }
       )
     this.#refuseCycle(user, from)
-    const given = await remembered(this.#outputs, from, () => this.#outputsOf(unit, user, reference))
+    const asked = remembered(this.#outputs, from, () => this.#outputsOf(unit, user, reference))
+    // Applying may bring what could not be read, also where it finds nothing to change.
+    asked.catch(() => this.#outputs.delete(from))
+    const given = await asked
     if (Object.hasOwn(given, output)) return given[output] ?? ''
     const known = Object.keys(given)
     if (this.#options.mayCome(from)) throw new OutputUnknown(reference, '')
@@ -132,9 +148,11 @@ export class Openings {
     }
   }
 
+  /** What a run began and no run has ended yet has nothing to give either, and must not keep a re-run from ending it. */
   async #wasDeployed(unit: Unit): Promise<boolean> {
     try {
-      return (await unit.deployed(this.reader(unit.id))) !== undefined
+      const record = await unit.deployed(this.reader(unit.id))
+      return record !== undefined && [record, ...record.history].some((one) => one.status === 'succeeded')
     } catch {
       // Not known: the reason why its outputs cannot be read is worth more than a guess.
       return true

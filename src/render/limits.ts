@@ -71,9 +71,13 @@ function checkKey(key: string, sort: 'label' | 'annotation', object: KubernetesO
     QUALIFIED.test(local) &&
     (domain === undefined || (domain.length <= 253 && PREFIX.test(domain)))
   if (good) return
-  throw errorAt(place, `"${shortened(key)}" of ${object.kind} ${object.metadata.name} is no key of a ${sort}.`, {
-    hint: `A key is a name of at most ${MAX_LABEL} letters, digits, "-", "_" and ".", and may have a domain before it: example.com/name.`
-  })
+  throw errorAt(
+    place,
+    `"${shortened(key)}" of ${object.kind} ${object.metadata.name} is no key of ${sort === 'label' ? 'a label' : 'an annotation'}.`,
+    {
+      hint: `A key is a name of at most ${MAX_LABEL} letters, digits, "-", "_" and ".", and may have a domain before it: example.com/name.`
+    }
+  )
 }
 
 function shortened(text: string): string {

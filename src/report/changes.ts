@@ -59,8 +59,40 @@ export function driftTable(report: RunReport, target: TargetReport): string {
         codeBlock(diffLines(change, 'to-live').join('\n'), 'diff')
       )
     )
-  blocks.push(...changes.flatMap(evidenceBlock))
+  blocks.push(...heldBlocks(changes), ...changes.flatMap(evidenceBlock))
   return blocks.join('\n\n')
+}
+
+/** What healing leaves, and why: one line for all objects of one reason, with the YAML that settles a fight. */
+function heldBlocks(changes: readonly Change[]): string[] {
+  const lines: string[] = []
+  const proposals = new Set<string>()
+  for (const [reason, names] of heldByReason(changes)) {
+    const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
+    lines.push(`- ${names.slice(0, MOST_NAMES).join(', ')}${more}: ${escapeMarkdown(reason)}.`)
+  }
+  for (const held of changes.flatMap((change) => [change.held, ...change.fields.map((field) => field.held)]))
+    if (held?.proposal !== undefined) proposals.add(held.proposal)
+  const blocks = lines.length === 0 ? [] : [`**Left as it is:**\n\n${lines.join('\n')}`]
+  if (proposals.size > 0)
+    blocks.push(
+      'Stop whoever changes it. Or let it differ: add this to the environment in `gitops.yaml` (for the action drift-check: what stands below `ignore`, to the input `ignore-differences`; what stands below `except`, to `heal-except`). Healing goes on by itself then, or when the declared value changes.',
+      ...[...proposals].map((proposal) => codeBlock(proposal, 'yaml'))
+    )
+  return blocks
+}
+
+const MOST_NAMES = 5
+
+function heldByReason(changes: readonly Change[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  const add = (reason: string, name: string) => found.set(reason, [...(found.get(reason) ?? []), name])
+  for (const { held, resource, fields } of changes) {
+    const object = codeSpan(resourceText(resource))
+    if (held) add(held.reason, object)
+    else for (const field of fields) if (field.held) add(field.held.reason, `${codeSpan(field.path)} of ${object}`)
+  }
+  return found
 }
 
 /** Events and log lines of what does not work, folded. */

@@ -145,8 +145,8 @@ function healedLine(target: TargetReport): string {
   if (target.outcomes.length === 0) return ''
   const done = resultsOf(target).filter((result) => !['failed', 'skipped', 'unchanged'].includes(result.action)).length
   if (target.status === 'healed') return `Put back: all of it (${done}). A second check found it in sync.`
-  const left = (target.plan?.changes ?? []).filter((change) => change.healable === false).length
-  return `Put back: ${done}.${left > 0 ? ` Only reported, as the policy says: ${left}.` : ''}`
+  const left = (target.plan?.changes ?? []).filter((change) => change.healable === false || change.held).length
+  return `Put back: ${done}.${left > 0 ? ` Only reported: ${left}.` : ''}`
 }
 
 function resultsOf(target: TargetReport): ChangeResult[] {

@@ -56,12 +56,16 @@ function changeLines(change: Change): string[] {
 /** What differs from what was deployed, and who did it. */
 function driftLines(change: Change): string[] {
   const common = commonAttribution(change)
-  const facts = [change.reason ?? '', attributionText(common), sourceText(change.source)]
+  const facts = [change.reason ?? '', attributionText(common), sourceText(change.source), heldText(change.held)]
   const fields = change.fields.map((field) => {
-    const who = common ? [] : [attributionText(field.attribution)]
+    const who = [common ? '' : attributionText(field.attribution), change.held ? '' : heldText(field.held)]
     return `    ${field.path}: declared ${inlineValue(field.after)}, live ${inlineValue(field.before)}${inBrackets(who)}`
   })
   return [`${FOUND[change.action]}: ${resourceText(change.resource)}${inBrackets(facts)}`, ...fields]
+}
+
+function heldText(held: Change['held']): string {
+  return held ? `left as it is: ${held.reason}` : ''
 }
 
 function inBrackets(facts: readonly string[]): string {

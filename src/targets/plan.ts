@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, type Json } from '../json.ts'
 
-export type TargetKind = 'kubernetes' | 'kops' | 'terraform' | 'cloudformation'
+export const TARGET_KINDS = ['kubernetes', 'kops', 'terraform', 'cloudformation'] as const
+export type TargetKind = (typeof TARGET_KINDS)[number]
 
 /** `deploy`: what applying would do. `drift`: that, and what applying alone would not touch (design §1). */
 export type Purpose = 'deploy' | 'drift'

@@ -86,6 +86,8 @@ export interface DeploymentRecord {
   readonly environment: string
   /** The declaration it stands in, relative to the repository; undefined when it was deployed by inputs alone. */
   readonly declaration?: string
+  /** The engine; only stores that remember targets of every engine are told. */
+  readonly kind?: TargetKind
   /** `owner/name`, when known. */
   readonly repository?: string
   /** Full commit SHA; undefined when the manifests lie in no Git repository. */
@@ -110,4 +112,11 @@ export interface DeploymentRecord {
 export interface DeploymentStore {
   read(environment: string, target: string): Promise<DeploymentRecord | undefined>
   write(record: DeploymentRecord): Promise<void>
+  /** Where healing remembers what it put back in a target that keeps no memory itself. */
+  memory?(environment: string, target: string): Memory
+  /** Every target of an environment that it remembers. Stores that cannot tell leave it out. */
+  known?(environment: string): Promise<readonly KnownTarget[]>
 }
+
+/** A target that was deployed at some time. */
+export type KnownTarget = Pick<DeploymentRecord, 'target' | 'kind' | 'declaration'>

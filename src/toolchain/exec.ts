@@ -114,7 +114,7 @@ export const exec: Exec = (file, args, options = {}) =>
   })
 
 /** The inputs of an action hold its credentials (a kubeconfig, tokens): no program is given them unasked. */
-function withoutInputs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutInputs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')))
 }
 

@@ -160,14 +160,14 @@ describe('every error has its place and says what is allowed', () => {
       withTarget('{manifest: [environments]}'),
       [
         'gitops.yaml:7:12: environments.production.targets.web: needs what to deploy: "manifests", "helm", "terraform", "cloudformation" or "kops".',
-        'gitops.yaml:7:13: environments.production.targets.web: unknown key "manifest". Did you mean "manifests"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, replace, adopt, configChecksums.'
+        'gitops.yaml:7:13: environments.production.targets.web: unknown key "manifest". Did you mean "manifests"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, drift, timeout, wait, prune, maxPrune, fieldConflicts, replace, adopt, configChecksums.'
       ]
     ],
     [
       'a key in another spelling',
       withTarget('{manifests: [environments], depends-on: []}'),
       [
-        'gitops.yaml:7:40: environments.production.targets.web: unknown key "depends-on". Did you mean "dependsOn"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, timeout, wait, prune, maxPrune, fieldConflicts, replace, adopt, configChecksums.'
+        'gitops.yaml:7:40: environments.production.targets.web: unknown key "depends-on". Did you mean "dependsOn"? Allowed here: manifests, helm, terraform, cloudformation, kops, namespace, images, dependsOn, drift, timeout, wait, prune, maxPrune, fieldConflicts, replace, adopt, configChecksums.'
       ]
     ],
     [
@@ -185,6 +185,18 @@ describe('every error has its place and says what is allowed', () => {
       [
         'gitops.yaml:7:56: environments.production.targets.web.fieldConflicts: must be one of take-from-people, fail, force, but is the text "forced". Did you mean "force"?',
         'gitops.yaml:8:19: environments.production.drift.heal: must be one of off, automatic, but is the text "auto".'
+      ]
+    ],
+    [
+      'a pause that is no date, a reason without a pause, and objects that nothing names',
+      withTarget(
+        '{manifests: [environments], drift: {pausedUntil: 2026-02-30}}',
+        '    drift: {reason: incident, only: [deployment/web]}\n'
+      ),
+      [
+        'gitops.yaml:7:61: environments.production.targets.web.drift.pausedUntil: is "2026-02-30", but must be a date such as 2026-12-01 (its beginning, UTC) or a time such as 2026-12-01T18:00:00Z.',
+        'gitops.yaml:8:21: environments.production.drift.reason: says why healing is paused, but not until when: add "pausedUntil".',
+        'gitops.yaml:8:38: environments.production.drift.only[0]: "deployment/web" must be Kind, Kind.group'
       ]
     ],
     [

@@ -50,6 +50,25 @@ async function states(): Promise<string[]> {
   )
 }
 
+describe('the memory of healing', () => {
+  it('is kept beside the deployments of the target, and taken for none of them', async () => {
+    const store = githubDeployments((await forgeOn(double)).forge, { fallbackSha: 'a'.repeat(40) })
+    await store.write(record(1, 'succeeded'))
+    const memory = store.memory('staging', 'web')
+    expect(await memory.read()).toBeUndefined()
+    await memory.write({ version: 1, healed: [] })
+    await memory.write({ version: 1, healed: [{ resource: 'aws_vpc.main' }] })
+    expect(await memory.read()).toEqual({ version: 1, healed: [{ resource: 'aws_vpc.main' }] })
+    expect(await store.memory('staging', 'api').read()).toBeUndefined()
+    expect(await store.read('staging', 'web')).toMatchObject({ digest: 'sha256:1', history: [] })
+    expect(await states()).toEqual(['success', 'inactive', 'inactive'])
+  })
+
+  it('needs a commit of the repository', async () => {
+    await expect(store.memory('staging', 'web').write({})).rejects.toThrow('GITHUB_SHA')
+  })
+})
+
 describe('githubDeployments', () => {
   it('gives back what was written', async () => {
     expect(await store.read('staging', 'web')).toBeUndefined()

@@ -84,6 +84,31 @@ describe('reportDriftIssue', () => {
     expect(await body()).not.toMatch(/no connection|nothing/)
   })
 
+  it('opens an issue for drift whose healing failed, and keeps one open where another target was not checked', async () => {
+    const [web] = driftReport('error', 2).targets
+    const lost = { id: 'db', kind: 'terraform', status: 'error', seconds: 0, outcomes: [] } as const
+    const error = { message: 'Healing failed: forbidden' }
+    const failed = driftReport('error', 0, { targets: web ? [{ ...web, error }] : [] })
+    expect(await report(failed, { body: 'what was found' })).toMatchObject({ action: 'opened', number: 1 })
+    expect((await double.state()).issues[0]?.body).toContain('what was found')
+    const healed = driftReport('error', 0, {
+      targets: web
+        ? [
+            { ...web, status: 'healed' },
+            { ...lost, error: { message: 'locked by <!-- @ops -->' } }
+          ]
+        : []
+    })
+    expect(await report(healed)).toMatchObject({ action: 'updated', number: 1 })
+    expect((await double.state()).issues[0]).toMatchObject({
+      state: 'open',
+      body: expect.stringContaining('1 of 2 targets could not be checked.')
+    })
+    await report(driftReport('error', 0, { targets: [{ ...lost, error: { message: 'locked by <!-- @ops -->' } }] }))
+    // What an engine says is text, whatever it holds.
+    expect((await double.state()).issues[0]?.body).toContain('- `db`: locked by &lt;\\!-- @&#8203;ops --&gt;')
+  })
+
   it.each(['in-sync', 'error', 'unsupported'] as const)('makes no issue and no label for %s', async (status) => {
     expect(await report(driftReport(status))).toEqual({ action: 'none' })
     const state = await double.state()

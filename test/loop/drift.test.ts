@@ -1,17 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { GitOpsError } from '../../src/errors.ts'
+import type { Json } from '../../src/json.ts'
 import { Checkouts } from '../../src/loop/checkouts.ts'
 import { type DriftOptions, drift } from '../../src/loop/drift.ts'
 import { changeOf, contextOf, fakeUnit, memoryLog, recordOf, TIME } from './doubles.ts'
 
 /** A checkout per commit, without git. */
 class FakeCheckouts extends Checkouts {
-  constructor() {
+  readonly #refusal: string | undefined
+  constructor(refusal?: string) {
     super({
       workspace: '/workspace',
       log: memoryLog(),
       exec: () => Promise.reject(new Error('no program is run here'))
     })
+    this.#refusal = refusal
+  }
+  override whyUnreachable(): Promise<string | undefined> {
+    return Promise.resolve(this.#refusal)
   }
   override at(revision: string): Promise<string> {
     return Promise.resolve(`/checkouts/${revision.slice(0, 3)}`)
@@ -131,6 +137,90 @@ describe('healing', () => {
     ])
     expect(events).toContain('apply web')
     expect(events).not.toContain('apply api')
+  })
+
+  test('a recorded commit that nobody has accepted is compared with, and never applied', async () => {
+    const events: string[] = []
+    const checkouts = new FakeCheckouts('it is on no branch')
+    const units = [fakeUnit('web', events, { plans: [DRIFTED, []] })]
+    const report = await drift(units, contextOf(), options({ heal: 'automatic', checkouts }))
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.plan?.notes.join()).toMatch(
+      /Not healed: commit a+, .* not known to be accepted: it is on no/
+    )
+    expect(events).not.toContain('apply web')
+    const head = options({ heal: 'automatic', checkouts, revision: 'head' })
+    expect((await drift([fakeUnit('web', events, { plans: [DRIFTED, []] })], contextOf(), head)).status).toBe('healed')
+  })
+
+  test('a target that can only be put back as a whole is left when a part of it is held back', async () => {
+    const events: string[] = []
+    const report = await drift(
+      [fakeUnit('web', events, { plans: [DRIFTED] })],
+      contextOf(),
+      options({ heal: 'automatic', except: ['ConfigMap/shop/a'] })
+    )
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.plan?.notes.join()).toContain(
+      'Not healed: this target can only be put back as a whole, and of ConfigMap/shop/a the policy excludes it'
+    )
+    expect(events).not.toContain('apply web')
+  })
+
+  test.each([
+    ['in force', '2026-11-20T10:00:01.000Z', 'drifted'],
+    ['that is over', '2026-11-20T10:00:00.000Z', 'healed']
+  ])('a pause %s', async (_what, until, status) => {
+    const pause = { until: new Date(until), by: 'gitops.yaml (target web)', reason: 'incident 4711' }
+    const unit = { ...fakeUnit('web', [], { plans: [DRIFTED, []] }), pause }
+    const report = await drift([unit], contextOf(), AUTOMATIC)
+    expect(report.status).toBe(status)
+    const text = report.targets[0]?.plan?.notes.join() ?? ''
+    if (status === 'drifted')
+      expect(text).toMatch(/paused until .* by gitops.yaml \(target web\), because: incident 4711/)
+    else expect(text).toBe('')
+  })
+
+  test('a failure of yesterday does not keep today from healing', async () => {
+    const applied = { status: 'failed', failure: { message: 'forbidden', resources: [] } } as const
+    const yesterday = await drift([fakeUnit('web', [], { plans: [DRIFTED], applied })], contextOf(), AUTOMATIC)
+    expect(yesterday.status).toBe('error')
+    const today = await drift([fakeUnit('web', [], { plans: [DRIFTED, []] })], contextOf(), AUTOMATIC)
+    expect(today.status).toBe('healed')
+  })
+
+  test('a fight over what keeps no memory itself is seen by that of the run, which may fail without stopping anything', async () => {
+    let kept: Json | undefined
+    let broken = false
+    const memory = {
+      read: async () => kept,
+      write: async (value: Json) => {
+        if (broken) throw new GitOpsError('Resource not accessible by integration')
+        kept = value
+      }
+    }
+    const store = { read: async () => recordOf('web'), write: async () => {}, memory: () => memory }
+    const events: string[] = []
+    const night = async () => {
+      const context = contextOf({ store })
+      const unit = {
+        ...fakeUnit('web', events, { plans: [[changeOf('create', 'a')], []] }),
+        kind: 'terraform' as const
+      }
+      return { report: await drift([unit], context, AUTOMATIC), log: context.log.lines.join('\n') }
+    }
+    broken = true
+    expect(await night()).toMatchObject({
+      report: { status: 'healed' },
+      log: expect.stringContaining('warning: What was healed cannot be remembered')
+    })
+    broken = false
+    for (let count = 1; count <= 3; count++) expect((await night()).report.status).toBe('healed')
+    const { report, log } = await night()
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.plan?.changes[0]?.held).toMatchObject({ by: 'fight' })
+    expect(log).toContain('warning: A fight over ConfigMap/shop/a')
+    expect(events.filter((event) => event === 'apply web')).toHaveLength(4)
   })
 
   test('more changes than the limit are reported, not healed', async () => {

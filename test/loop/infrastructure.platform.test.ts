@@ -140,5 +140,13 @@ test('a root module and an application that uses its outputs: preview, deploy, a
   expect(next.summary).toContain('because an output that it uses changed')
   expect(await live()).toEqual({ greeting: 'welcome', password: PASSWORD })
   expect(at((await run(sample, 'schedule')).report, 'status')).toBe('in-sync')
+
+  // What leaves the declaration is told, and stays.
+  const left = `version: 1\nenvironments: {${namespace}: {targets: {web: {helm: {chart: chart, set: {greeting: a, password: b}}, namespace: ${namespace}}}}}\n`
+  sample.write('gitops.yaml', left)
+  sample.commit('without the network')
+  const without = await run(sample, 'pull_request')
+  expect(without.log).toContain(`::warning::Target "network" of ${namespace} (terraform) is no longer declared`)
+  expect(readFileSync(path.join(directory, 'motd'), 'utf8')).toBe('welcome')
   expect(await github.problems(`acme/${namespace}`)).toEqual([])
 }, 240_000)

@@ -3,6 +3,8 @@ import { GitOpsError } from '../../src/errors.ts'
 import { deploy } from '../../src/loop/deploy.ts'
 import { type DriftOptions, drift } from '../../src/loop/drift.ts'
 import { preview } from '../../src/loop/preview.ts'
+import type { Unit } from '../../src/loop/unit.ts'
+import { Unreachable } from '../../src/targets/kubernetes/cluster.ts'
 import { changeOf, contextOf, type FakeOptions, fakeUnit, recordOf } from './doubles.ts'
 
 const VPC = { from: 'network', output: 'vpcId' }
@@ -87,6 +89,44 @@ describe('deploy', () => {
     const report = await deploy(units(events, network), contextOf())
     expect(report.status).toBe('succeeded')
     expect(report.targets[0]?.plan?.notes[0]).toContain('Known after "network" is applied: its output "vpcId". cluster')
+  })
+
+  test('what was begun and never ended keeps nobody from ending it, also when nothing is left to change', async () => {
+    for (const changes of [[changeOf('update', 'vpc')], []]) {
+      const events: string[] = []
+      const network = {
+        deployed: recordOf('network', { status: 'failed' }),
+        plans: [changes],
+        outputs: { before: new GitOpsError('it has no certificates yet'), after: { vpcId: 'new' } }
+      }
+      const report = await deploy(units(events, network), contextOf())
+      expect(report.targets.map((target) => target.error?.message)).toEqual([undefined, undefined])
+      expect(story(events)).toContain('web is given vpcId = new')
+    }
+  })
+
+  test('a cluster that cannot be reached does not keep the target that makes it from mending it', async () => {
+    const kubeconfig = { from: 'network', output: 'kubeconfig' }
+    const network = { plans: [[changeOf('update', 'api')]], outputs: { before: { kubeconfig: '/a' } } }
+    const run = (output: string, work: typeof deploy | typeof preview) => {
+      const events: string[] = []
+      const web = fakeUnit('web', events, { dependsOn: ['network'], uses: [{ ...kubeconfig, output }] })
+      const open: Unit['open'] = async (source) => {
+        const opened = await web.open(source)
+        if (events.includes('apply network')) return opened
+        throw new Unreachable('nothing listens there', { hint: 'Check the network.' })
+      }
+      return work([{ ...web, open }, fakeUnit('network', events, network)], contextOf())
+    }
+    const report = await run('kubeconfig', deploy)
+    expect(report.status).toBe('succeeded')
+    expect(report.targets[0]?.plan?.notes).toEqual([
+      'Not rendered or checked before the first write: Known after "network" is applied: its output "kubeconfig". nothing listens there'
+    ])
+    // A preview applies nothing that could mend it; and of another output it says nothing.
+    expect((await run('kubeconfig', preview)).targets[0]?.error?.message).toBe('nothing listens there')
+    network.outputs = { before: { kubeconfig: '/a', ...{ vpcId: 'x' } } }
+    expect((await run('vpcId', deploy)).targets.map((target) => target.status)).toEqual(['failed', 'skipped'])
   })
 
   test('what was deployed and cannot be asked stops the run before the first write', async () => {
@@ -189,7 +229,10 @@ describe('drift', () => {
     heal: 'automatic',
     maxChanges: 10,
     revision: 'deployed',
-    checkouts: { at: async () => '/workspace' } as unknown as DriftOptions['checkouts'],
+    checkouts: {
+      at: async () => '/workspace',
+      whyUnreachable: async () => undefined
+    } as unknown as DriftOptions['checkouts'],
     ...more
   })
 

@@ -69,6 +69,8 @@ async function suiteCopy(folder: string): Promise<void> {
 
 /** Public actions that need what is not here, and what stands in for them. */
 const STAND_INS: Readonly<Record<string, string>> = {
+  'actions/download-artifact': 'download-artifact',
+  'actions/upload-artifact': 'upload-artifact',
   'aws-actions/configure-aws-credentials': 'configure-aws-credentials'
 }
 
@@ -96,6 +98,7 @@ async function act(options: WorkflowRunOptions, folder: string): Promise<Workflo
     ...['--secret-file', path.join(folder, 'secrets'), '--var-file', path.join(folder, 'variables')],
     // act's table of local repositories is no concurrent map (nektos/act#2390), so one job at a time.
     ...['--concurrent-jobs', '1', '--json'],
+    ...['--env', `ACT_ARTIFACTS=${path.join(folder, 'artifacts')}`],
     ...Object.entries(options.env ?? {}).flatMap(([name, value]) => ['--env', `${name}=${value}`])
   ]
   const started = Date.now()

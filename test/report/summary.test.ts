@@ -127,7 +127,7 @@ describe('the step summary', () => {
 
       </details>
 
-      Put back: 1. Only reported, as the policy says: 2."
+      Put back: 1. Only reported: 2."
     `)
   })
 

@@ -34,6 +34,7 @@ describe('the example workflows, run by act as they are printed', () => {
     expect(readdirSync('workflows-examples').sort()).toEqual([
       'composed.yml',
       'merge-to-main.yml',
+      'nightly-drift-heal-sharded.yml',
       'nightly-drift-heal.yml',
       'pull-request.yml'
     ])
@@ -90,6 +91,19 @@ describe('the example workflows, run by act as they are printed', () => {
     expectSuccess(await stage.workflow('nightly-drift-heal.yml', 'schedule'))
     const { issues } = await stage.github.state('acme/examples')
     expect(issues.filter((issue) => issue.state === 'open')).toEqual([])
+  })
+
+  it('nightly-drift-heal-sharded.yml checks in several jobs, and tells of all in the one issue', async () => {
+    await stage.kubectl('scale', 'deployment/web', '--replicas=7', '-n', 'shop')
+    const run = await stage.workflow('nightly-drift-heal-sharded.yml', 'schedule')
+    expectSuccess(run)
+    expect(await live('deployment', 'web', 'shop', '{.spec.replicas}')).toBe('3')
+    const { issues } = await stage.github.state('acme/examples')
+    const [issue, ...others] = issues.filter((one) => one.pull === undefined)
+    expect(others).toEqual([])
+    expect(issue).toMatchObject({ state: 'closed', body: expect.stringContaining('spec.replicas') })
+    // Each target of the environment stands in the table, whichever job checked it.
+    expect(issue?.body).toMatch(/`settings` \|[\s\S]*`web` \|/)
   })
 
   it('composed.yml chains build, render, deploy and drift-check without a declaration', async () => {

@@ -11,10 +11,16 @@ interface Answer {
 }
 
 export function deploymentOperations(client: Client): DeploymentOperations {
-  const list = ({ environment, task }: { environment: string; task: string }, limit: number): Promise<Deployment[]> =>
+  const list: DeploymentOperations['list'] = ({ environment, task }, limit) =>
     client.call(
       'deployments: read',
-      (rest) => rest.repos.listDeployments({ ...client.place, environment, task, per_page: Math.min(limit, 100) }),
+      (rest) =>
+        rest.repos.listDeployments({
+          ...client.place,
+          environment,
+          ...(task === undefined ? {} : { task }),
+          per_page: Math.min(limit, 100)
+        }),
       (data) => data.map(readDeployment)
     )
 

@@ -1,3 +1,4 @@
+import { withoutInputs } from '../../toolchain/exec.ts'
 import type { KopsTargetOptions } from './options.ts'
 import { Redactor } from './redact.ts'
 import { openStateStore, type StateStore } from './store/state-store.ts'
@@ -16,8 +17,9 @@ export interface Context {
 
 /** @throws GitOpsError when the state store is none */
 export async function openContext(options: KopsTargetOptions): Promise<Context> {
-  const env = options.env ?? process.env
-  const redactor = new Redactor(env, options.secretKey)
+  const given = options.env ?? process.env
+  const redactor = new Redactor(given, options.secretKey)
+  const env = withoutInputs(given)
   return {
     options,
     redactor,

@@ -1,7 +1,8 @@
 import { asList, asObject, asString, at, canonicalJson, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { Declared, KopsObject } from './manifests.ts'
+import { roleOf } from './roles.ts'
 import { withShadow } from './shadow.ts'
-import { configBaseOf, content, itemPath, leavesOf, objectOf, readStored, type Stored } from './stored.ts'
+import { configBaseOf, content, itemPath, leavesOf, objectOf, type Stored } from './stored.ts'
 import type { Kops } from './tool.ts'
 
 /** What the state store is to hold. */
@@ -59,19 +60,18 @@ function withoutAddedBase(made: KopsObject, declared: Declared, stored: Stored |
   return { ...made, object: { ...made.object, spec } }
 }
 
+type Made = Pick<Stored, 'cluster' | 'instanceGroups'>
+
 /** What a store holds after `kops replace --force` of the manifests. */
-async function replaced(declared: Declared, stored: Stored | undefined, means: Means): Promise<Stored> {
+async function replaced(declared: Declared, stored: Stored | undefined, means: Means): Promise<Made> {
   const { kops, temporary, configBase } = means
   const name = declared.cluster.name
   return withShadow({ temporary, cluster: name, configBase }, async (shadow) => {
     if (stored) await shadow.fill(stored)
     // An SSHCredential is written through the config base, which is the real one.
     const file = await shadow.write('declared.yaml', [declared.cluster, ...declared.instanceGroups])
-    const call = { state: shadow.state, what: 'Reading the manifests' }
-    await kops.run({ ...call, args: ['replace', '--force', '-f', file] })
-    const result = await readStored(kops, name, call)
-    if (!result) throw new Error(`kops stored no cluster ${name} in its shadow`)
-    return result
+    await kops.run({ state: shadow.state, what: 'Reading the manifests', args: ['replace', '--force', '-f', file] })
+    return shadow.read()
   })
 }
 
@@ -83,7 +83,14 @@ export function seemsEqual(declared: Declared, stored: Stored): boolean {
     const live = one.kind === 'Cluster' ? stored.cluster.object : groups.get(one.name)
     if (!live) return false
     const leaves = new Map(leavesOf(content(live)).map((leaf) => [leaf.path, canonicalJson(leaf.value)]))
-    return leavesOf(content(one.object)).every((leaf) => leaves.get(leaf.path) === canonicalJson(leaf.value))
+    return leavesOf(content(one.object)).every((leaf) => {
+      const there = leaves.get(leaf.path)
+      if (there === undefined) return isEmpty(leaf.value)
+      return (
+        there === canonicalJson(leaf.value) ||
+        (leaf.path === 'spec.role' && roleOf(one) === roleOf({ ...one, object: live }))
+      )
+    })
   })
 }
 
@@ -141,7 +148,7 @@ function merge(
 }
 
 /** kops reads what it knows and says nothing about the rest. */
-function droppedFields(declared: Declared, stored: Stored): string[] {
+function droppedFields(declared: Declared, stored: Made): string[] {
   const groups = new Map(stored.instanceGroups.map((group) => [group.name, group.object]))
   return [declared.cluster, ...declared.instanceGroups].flatMap((one) => {
     const known = one.kind === 'Cluster' ? stored.cluster.object : groups.get(one.name)

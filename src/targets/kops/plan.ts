@@ -50,9 +50,10 @@ export async function makePlan(context: Context, purpose: Purpose): Promise<Plan
   const means = { kops, temporary: options.temporary, configBase }
   // Mostly nothing differs: then the dry run of the store as it is is the answer, and it need not wait for that.
   const early = stored && seemsEqual(declared, stored) ? settle(dryRun(context, cluster, PLANNING)) : undefined
-  const [desired, statuses, credentials] = await Promise.all([
+  // Nor need any dry run wait for what the instances are.
+  const asked = settle(stored ? groupStatuses(context, cluster) : Promise.resolve([]))
+  const [desired, credentials] = await Promise.all([
     stored ? desiredExisting(declared, stored, means) : desiredNew(declared, means),
-    stored ? groupStatuses(context, cluster) : [],
     missingCredentials(context, declared, configBase)
   ])
   const specChanges = changesOfStore(desired, declared, stored, context)
@@ -73,7 +74,7 @@ export async function makePlan(context: Context, purpose: Purpose): Promise<Plan
           return dryRun(context, cluster, PLANNING, shadow.state)
         })
   const cloudChanges = changesOf(report, { redactor, prune: options.update.prune })
-  const rolling = rollingChanges(report, statuses, stored, context)
+  const rolling = rollingChanges(report, unsettle(await asked), stored, context)
   const changes = [
     ...specChanges.values(),
     ...credentials.map(

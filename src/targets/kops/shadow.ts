@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type JsonObject, stringifyJson } from '../../json.ts'
-import type { KopsObject } from './manifests.ts'
-import { type Stored, withConfigBase } from './stored.ts'
+import { asObject, type JsonObject, stringifyJson } from '../../json.ts'
+import { readYaml } from '../../render/yaml/index.ts'
+import type { KopsKind, KopsObject } from './manifests.ts'
+import { objectOf, type Stored, withConfigBase } from './stored.ts'
 
 /**
  * A state store in a folder of the runner that holds one cluster as it would be, and nothing else: no keys, no secrets.
@@ -16,6 +17,8 @@ export interface Shadow {
   write(name: string, objects: readonly KopsObject[]): Promise<string>
   /** Puts a whole cluster into it, as it is. */
   fill(stored: Stored): Promise<void>
+  /** What kops made of it, in the form in which kops keeps objects: what `kops get` prints, without starting kops. */
+  read(): Promise<Pick<Stored, 'cluster' | 'instanceGroups'>>
 }
 
 /** Runs `work` with an empty shadow, which is gone afterwards. */
@@ -44,11 +47,25 @@ export async function withShadow<T>(
         if (stored.addons.length === 0) return
         await mkdir(path.join(home, 'clusteraddons'))
         await writeFile(path.join(home, 'clusteraddons', 'default'), documents(stored.addons))
+      },
+      async read() {
+        const home = path.join(store, options.cluster)
+        const cluster = await readObject('Cluster', path.join(home, 'config'))
+        // A cluster may have no groups yet.
+        const names = await readdir(path.join(home, 'instancegroup')).catch(() => [])
+        const groups = names.sort().map((name) => readObject('InstanceGroup', path.join(home, 'instancegroup', name)))
+        return { cluster, instanceGroups: await Promise.all(groups) }
       }
     })
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
+}
+
+async function readObject(kind: KopsKind, file: string): Promise<KopsObject> {
+  const object = asObject(readYaml(await readFile(file, 'utf8'), file)[0]?.value)
+  if (!object) throw new Error(`kops keeps no ${kind} in ${file}`)
+  return objectOf(kind, object)
 }
 
 function based(one: KopsObject, configBase: string): JsonObject {

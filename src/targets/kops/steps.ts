@@ -102,6 +102,7 @@ export async function validateCluster(context: Context, cluster: string): Promis
     env: await accessEnvironment(context, cluster),
     // It ends by itself, unless the API takes its calls and never answers.
     timeout: (parseDuration(options.validate.wait) ?? 0) + PATIENCE,
+    waits: true,
     allowFailure: true
   })
   if (result.code === 0) return

@@ -1,6 +1,6 @@
 import { asList, asObject, asString, at, isObject, type Json, type JsonObject, parseJson } from '../../json.ts'
 import type { KopsKind, KopsObject } from './manifests.ts'
-import type { Call, Kops } from './tool.ts'
+import type { Kops } from './tool.ts'
 
 /** What a state store holds of one cluster. */
 export interface Stored {
@@ -14,13 +14,13 @@ export interface Stored {
  * Reads a cluster from a state store; undefined when there is none.
  * @throws GitOpsError when the store cannot be read
  */
-export async function readStored(kops: Kops, cluster: string, call: Partial<Call> = {}): Promise<Stored | undefined> {
+export async function readStored(kops: Kops, cluster: string): Promise<Stored | undefined> {
   const args = ['get', 'all', '--name', cluster, '--output', 'json']
   const what = `Reading the cluster "${cluster}" from the state store`
-  const result = await kops.run({ args, what, allowFailure: true, ...call })
+  const result = await kops.run({ args, what, allowFailure: true })
   if (result.code !== 0) {
     if (new RegExp(`"${cluster.replaceAll('.', '\\.')}" not found`).test(result.stderr)) return undefined
-    await kops.run({ args, what, ...call, allowFailure: false })
+    await kops.run({ args, what })
     return undefined
   }
   const objects = (asList(parseJson(result.stdout)) ?? []).map(asObject).filter((one) => one !== undefined)
@@ -39,17 +39,23 @@ export function objectOf(kind: KopsKind, object: JsonObject): KopsObject {
   return { kind, name: asString(at(object, 'metadata', 'name')) ?? '', object }
 }
 
-/** Where a cluster keeps keys, secrets and what its nodes read. */
+/**
+ * Where a cluster keeps keys, secrets and what its nodes read: where kops looks for it in this version of the API, which
+ * leaves out the name that the other version has.
+ */
 export function configBaseOf(object: JsonObject): string | undefined {
-  return asString(at(object, 'spec', 'configBase')) ?? asString(at(object, 'spec', 'configStore', 'base'))
+  return asString(at(object, 'spec', ...(isNewest(object) ? ['configStore', 'base'] : ['configBase'])))
+}
+
+function isNewest(object: JsonObject): boolean {
+  return asString(object['apiVersion'])?.endsWith('/v1alpha3') === true
 }
 
 /** A copy that says where its config base is: left out, kops takes the store that the object happens to lie in. */
 export function withConfigBase(object: JsonObject, base: string): JsonObject {
   if (configBaseOf(object) !== undefined) return object
   const spec = asObject(object['spec']) ?? {}
-  const isNew = asString(object['apiVersion'])?.endsWith('/v1alpha3') === true
-  const added: JsonObject = isNew
+  const added: JsonObject = isNewest(object)
     ? { ...spec, configStore: { ...(asObject(spec['configStore']) ?? {}), base } }
     : { ...spec, configBase: base }
   return { ...object, spec: added }

@@ -16,6 +16,8 @@ export interface Call {
   readonly timeout?: number
   /** Writes: it is given time to end in its own order, and its progress is logged. */
   readonly writes?: boolean
+  /** Takes minutes without writing: its progress is logged too. */
+  readonly waits?: boolean
   /** Give back what a failed call printed instead of throwing. */
   readonly allowFailure?: boolean
 }
@@ -91,7 +93,7 @@ export class Kops {
     return result
   }
 
-  /** A run that writes takes long: what kops says about it is passed on. */
+  /** A run that writes or waits takes long: what kops says about it is passed on. */
   #progress(line: string, call: Call): void {
     const text = this.#redactor.text(withoutPrefix(line))
     if (text === '' || /FeatureFlag|ParseFlags|^Tasks: \d+ done/.test(text)) return
@@ -99,7 +101,7 @@ export class Kops {
     if (!/^[IWEF]\d{4} /.test(line)) return
     // Details of every rule, asked for by a dry run.
     if (/^I.* securitygroup\.go:\d+\] /.test(line)) return
-    if (call.writes) this.#log.info(`kops: ${text}`)
+    if (call.writes || call.waits) this.#log.info(`kops: ${text}`)
     else this.#log.debug(`kops: ${text}`)
   }
 }

@@ -1,14 +1,15 @@
 import { mapFairly } from '../../concurrency.ts'
-import { GitOpsError } from '../../errors.ts'
+import { GitOpsError, messageOf } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import { type KubernetesObject, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
+import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import { adoptionPatch, REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
 import type { Step } from './findings.ts'
-import { waitUntilHealthy } from './health/index.ts'
+import { type WaitResult, waitUntilHealthy } from './health/index.ts'
 import { runHooks } from './hooks.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { failureHooks, hookOf, type Level } from './order/index.ts'
@@ -45,12 +46,7 @@ export async function applyPlan(
   run: ApplyRun
 ): Promise<Applied> {
   const results: ChangeResult[] = []
-  for (const namespace of prepared.namespaces) {
-    // It may be there already: the inventory's own namespace is created before anything else.
-    if (!(await options.cluster.get(refOf(namespace)))) await options.cluster.apply(namespace, { force: true })
-    results.push({ resource: resourceOf(namespace), action: 'created' })
-  }
-  let stopped: Stop | undefined
+  let stopped = await createNamespaces(options, prepared, results)
   let waited = false
   for (const level of prepared.levels) {
     if (!stopped && level.phase === 'after' && run.hooks && !waited) {
@@ -61,9 +57,13 @@ export async function applyPlan(
     else stopped = await applyLevel(options, prepared, run, level, results)
   }
   if (!stopped && prepared.wrongContents.length > 0) {
-    const restarted = await restartPods(options, prepared.wrongContents, results, run.deadline, prepared.spared)
-    results.push(...restarted.results)
-    if (restarted.failure) stopped = stop(options, restarted.failure)
+    try {
+      const restarted = await restartPods(options, prepared.wrongContents, results, run.deadline, prepared.spared)
+      results.push(...restarted.results)
+      if (restarted.failure) stopped = stop(options, restarted.failure)
+    } catch (error) {
+      stopped = stop(options, failureBy(error, 'Pods could not be restarted'))
+    }
   }
   if (!stopped && !waited) stopped = await waitForTarget(options, prepared, run)
   if (!stopped) return { status: 'succeeded', results }
@@ -74,6 +74,32 @@ export async function applyPlan(
 }
 
 type Stop = Pick<Applied, 'status' | 'failure'>
+
+/** What was thrown, as the failure of a run: what was done before it stays in the results. */
+export function failureBy(error: unknown, doing: string): Failure {
+  const known = error instanceof ApiError ? describeApiError(error, doing) : error
+  const hint = known instanceof GitOpsError ? known.hint : undefined
+  return { message: messageOf(known), resources: [], ...(hint ? { hint } : {}) }
+}
+
+async function createNamespaces(
+  options: KubernetesTargetOptions,
+  prepared: PreparedPlan,
+  results: ChangeResult[]
+): Promise<Stop | undefined> {
+  for (const namespace of prepared.namespaces) {
+    try {
+      // It may be there already: the inventory's own namespace is created before anything else.
+      if (!(await options.cluster.get(refOf(namespace)))) await options.cluster.apply(namespace, { force: true })
+      results.push({ resource: resourceOf(namespace), action: 'created' })
+    } catch (error) {
+      const failure = failureBy(error, `Creating ${describe(namespace)}`)
+      results.push({ resource: resourceOf(namespace), action: 'failed', message: failure.message })
+      return stop(options, failure)
+    }
+  }
+  return undefined
+}
 
 async function applyLevel(
   options: KubernetesTargetOptions,
@@ -165,14 +191,19 @@ export async function waitFor(
   changed = true
 ): Promise<Failure | undefined> {
   const now = options.now ?? (() => new Date())
-  const waited = await waitUntilHealthy(options.cluster, objects.map(refOf), {
-    deadline: Math.min(Math.max(0, deadline - now().getTime()), LONGEST_TIMER),
-    log: options.log,
-    failFast: true,
-    ...(options.policy.healthChecks ? { assess: { checks: options.policy.healthChecks } } : {}),
-    patience: { secondChance: changed },
-    ...(options.signal ? { signal: options.signal } : {})
-  })
+  let waited: WaitResult
+  try {
+    waited = await waitUntilHealthy(options.cluster, objects.map(refOf), {
+      deadline: Math.min(Math.max(0, deadline - now().getTime()), LONGEST_TIMER),
+      log: options.log,
+      failFast: true,
+      ...(options.policy.healthChecks ? { assess: { checks: options.policy.healthChecks } } : {}),
+      patience: { secondChance: changed },
+      ...(options.signal ? { signal: options.signal } : {})
+    })
+  } catch (error) {
+    return failureBy(error, 'Whether the objects are healthy cannot be read')
+  }
   if (waited.cancelled)
     return {
       message: 'The run was cancelled while it waited for objects to become healthy.',

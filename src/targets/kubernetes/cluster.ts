@@ -1,3 +1,4 @@
+import { GitOpsError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 
@@ -103,6 +104,9 @@ export interface Cluster {
   /** Any other request, for what has no method here. */
   request(method: string, path: string, body?: unknown): Promise<JsonObject>
 }
+
+/** The API server could not be reached at all: whoever makes the cluster may have to do so first. */
+export class Unreachable extends GitOpsError {}
 
 /** An answer of the API server that is no success: its `Status` object in typed form. */
 export class ApiError extends Error {

@@ -1,9 +1,8 @@
 import { mapConcurrent } from '../../concurrency.ts'
-import { asList } from '../../json.ts'
 import { type KubernetesObject, objectId } from '../../render/manifest.ts'
 import { explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
-import type { Declared } from './declared.ts'
+import { type Declared, hasOwner } from './declared.ts'
 import { refOf } from './describe.ts'
 import { applySetId, type Inventory, type InventoryKey, PART_OF_LABEL } from './inventory.ts'
 
@@ -48,6 +47,9 @@ export async function readLive(
 
   const unseen = new Set<string>()
   const notes: string[] = []
+  const everywhere = inventory ? undefined : readRest(cluster, key, new Set(types.keys()))
+  // Awaited below; until then its failure must not count as unhandled.
+  everywhere?.catch(() => {})
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
       return await listMembers(cluster, type, applySetId(key), [...namespaces])
@@ -62,9 +64,9 @@ export async function readLive(
   })
   const members = new Map<string, KubernetesObject>()
   for (const object of lists.flat()) members.set(objectId(object), object)
-  const known = { unserved, unseen, notes }
-  if (inventory) return { members, ...known }
-  return { ...(await readRest(cluster, key, new Set(types.keys()), members)), ...known }
+  const rest = await everywhere
+  for (const object of rest?.members ?? []) members.set(objectId(object), object)
+  return { members, unserved, unseen, notes, ...(rest ? { hidden: rest.hidden } : {}) }
 }
 
 /** Declared objects of a type that may not be listed: a Role may still allow to read them by name. */
@@ -101,40 +103,52 @@ function partialNote(type: ApiResource, declared: number, unseen: number, error:
 
 /**
  * Without an inventory nobody knows of which types a target has members: it was never deployed, or its inventory was
- * deleted. So every type is asked for; what may not be listed is told.
+ * deleted. So every other type is asked for; what may not be listed is told. Nothing lives in a namespace that is not
+ * there, as at most first deploys.
  */
 async function readRest(
   cluster: Cluster,
   key: InventoryKey,
-  known: ReadonlySet<string>,
-  found: ReadonlyMap<string, KubernetesObject>
-): Promise<{ members: Map<string, KubernetesObject>; hidden: string[] }> {
+  known: ReadonlySet<string>
+): Promise<{ members: KubernetesObject[]; hidden: string[] }> {
+  const hasHome = await isThere(cluster, key.namespace)
   const types = new Map<string, ApiResource>()
   for (const type of await cluster.resources()) {
     const name = `${type.kind}.${type.group}`
-    if (!known.has(name) && !types.has(name) && type.verbs.includes('list') && type.verbs.includes('patch'))
-      types.set(name, type)
+    if (known.has(name) || types.has(name) || NEVER_MEMBERS.has(name) || (type.namespaced && !hasHome)) continue
+    if (type.verbs.includes('list') && type.verbs.includes('patch')) types.set(name, type)
   }
-  const members = new Map(found)
   const hidden: string[] = []
-  await mapConcurrent([...types.values()], 16, async (type) => {
+  const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
-      for (const object of await listMembers(cluster, type, applySetId(key), [key.namespace]))
-        if (!isCopy(object)) members.set(objectId(object), object)
+      return await listMembers(cluster, type, applySetId(key), [key.namespace])
     } catch (error) {
       // Forbidden, or an aggregated API whose server is down.
       if (!(error instanceof ApiError)) throw error
       hidden.push(type.group === '' ? type.plural : `${type.plural}.${type.group}`)
+      return []
     }
   })
-  return { members, hidden: hidden.sort() }
+  return { members: lists.flat().filter((object) => !hasOwner(object)), hidden: hidden.sort() }
 }
 
-/** Endpoints and their kind carry the labels of the Service that they belong to. */
-function isCopy(object: KubernetesObject): boolean {
-  return COPIES.has(object.kind) || (asList(object.metadata['ownerReferences'])?.length ?? 0) > 0
+/** Endpoints and their like carry the labels of the Service that they belong to; events are many and belong to nobody. */
+const NEVER_MEMBERS: ReadonlySet<string> = new Set([
+  'Endpoints.',
+  'EndpointSlice.discovery.k8s.io',
+  'Event.',
+  'Event.events.k8s.io'
+])
+
+async function isThere(cluster: Cluster, namespace: string): Promise<boolean> {
+  try {
+    return (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace })) !== undefined
+  } catch (error) {
+    // Credentials for one namespace often may not read it as an object.
+    if (error instanceof ApiError && error.code === 403) return true
+    throw error
+  }
 }
-const COPIES: ReadonlySet<string> = new Set(['Endpoints', 'EndpointSlice'])
 
 /** The members of any ApplySet, found as its parent says: in these types (`Kind.group`) and namespaces. */
 export async function readMembers(

@@ -1,3 +1,4 @@
+import { mapConcurrent } from '../../concurrency.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf } from '../../render/manifest.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import type { DeclaredSet } from './declared.ts'
@@ -33,8 +34,11 @@ export async function readNamespaces(
   const missing = new Set<string>()
   const create: KubernetesObject[] = []
   const problems: string[] = []
-  for (const name of used) {
-    const object = live.members.get(`Namespace/${name}`) ?? (await readNamespace(cluster, name))
+  const found = await mapConcurrent([...used], 16, async (name) => ({
+    name,
+    object: live.members.get(`Namespace/${name}`) ?? (await readNamespace(cluster, name))
+  }))
+  for (const { name, object } of found) {
     if (object === 'unknown') continue
     if (!object) {
       missing.add(name)

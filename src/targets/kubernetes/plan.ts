@@ -10,6 +10,7 @@ import { type DeclaredSet, declare } from './declared.ts'
 import { resourceOf } from './describe.ts'
 import { findDriftOnly } from './drift-only.ts'
 import { otherHomes } from './elsewhere.ts'
+import { eventOf } from './event.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
@@ -65,15 +66,16 @@ export async function preparePlan(
   const key: InventoryKey = { environment: options.environment, target: options.id, namespace: options.namespace }
   const setId = applySetId(key)
   const declared = await declare(cluster, options.manifests, { namespace: options.namespace, applySetId: setId })
-  if (declared.members.length === 0) throw emptySet(options.id)
+  if (declared.members.length === 0) throw emptySet(options.id, declared.hooks.length)
   const inventory = await readInventory(cluster, key)
   const manifests = declared.members.map((member) => member.manifest)
   const live = await readLive(cluster, key, declared.members, inventory, { partial: purpose === 'drift' })
   const restored = inventory ? undefined : await restore(options, key, live)
   const known = inventory ?? restored?.inventory
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
+  const event = eventOf(known, live, options.declaredDigest)
   const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
-    event: isInstalled(known, live) ? 'upgrade' : 'install'
+    event
   })
   const elsewhere = inventory ? [] : await otherHomes(cluster, key)
   const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
@@ -161,6 +163,7 @@ export async function preparePlan(
     notes: [
       ...(inventory?.damage ? [inventory.damage] : []),
       ...elsewhere,
+      ...(purpose === 'deploy' && event === 'rollback' && declared.hooks.length > 0 ? [ROLLBACK_NOTE] : []),
       ...pauses.notes,
       ...(live.notes ?? []),
       ...(restored?.notes ?? []),
@@ -185,16 +188,6 @@ export async function preparePlan(
     prunable: leftOver.problems.length > 0 ? [] : leftOver.prunable,
     kept: leftOver.kept
   }
-}
-
-/**
- * Whether the hooks of an upgrade run, or those of an installation. An installation that never succeeded is made
- * again, its hooks included; a deleted inventory is no installation where members live.
- */
-function isInstalled(inventory: Inventory | undefined, live: Live): boolean {
-  const record = inventory?.record
-  if (!record) return live.members.size > 0
-  return [record, ...record.history].some((one) => one.status === 'succeeded')
 }
 
 function* existing(declared: DeclaredSet, live: Live, checked: readonly Preflight[]): Generator<Pair> {
@@ -269,8 +262,11 @@ async function claimsOn(
   }
 }
 
-function emptySet(target: string): GitOpsError {
-  return new GitOpsError(`Target "${target}" declares no object.`, {
+const ROLLBACK_NOTE =
+  'This goes back to what was deployed before, so the hooks of a rollback run (pre-rollback, post-rollback), not those of an upgrade.'
+
+function emptySet(target: string, hooks: number): GitOpsError {
+  return new GitOpsError(`Target "${target}" declares no object${hooks > 0 ? ', only hooks' : ''}.`, {
     hint: 'An empty set is never applied, because it would delete everything. To retire a target, remove it on purpose.'
   })
 }

@@ -98,33 +98,72 @@ async function check(cluster: Cluster, declared: Declared, newNamespaces: Readon
     return live ? { result: 'exists', declared, live } : { result: 'missing', declared, predicted }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    if (error.code === 400 && /does not support dry run/i.test(error.message))
-      return { result: 'missing', declared, unchecked: `a webhook refuses dry runs (${error.message})` }
-    return { result: 'refused', declared, error: redactedError(declared.manifest.object, error) }
+    return (
+      takesNoDryRun(declared, error) ?? {
+        result: 'refused',
+        declared,
+        error: redactedError(declared.manifest.object, error)
+      }
+    )
   }
 }
 
-/** The trick of kluctl: validate under a random name in a namespace that exists, then undo the renaming. */
+function takesNoDryRun(declared: Declared, error: ApiError): Preflight | undefined {
+  if (error.code !== 400 || !/does not support dry run/i.test(error.message)) return undefined
+  return { result: 'missing', declared, unchecked: `a webhook refuses dry runs (${error.message})` }
+}
+
+/**
+ * Validates in a namespace that exists: under its own name, so that the name is checked too, unless something there
+ * has it already; then under a random one, whose traces are undone (the trick of kluctl).
+ */
 async function checkElsewhere(cluster: Cluster, declared: Declared, namespace: string | undefined): Promise<Preflight> {
   const { object } = declared.manifest
-  const stand = {
-    ...object,
-    metadata: {
-      ...object.metadata,
-      ...(namespace === undefined ? {} : { namespace }),
-      name: `preflight-${randomBytes(6).toString('hex')}`
-    }
-  }
+  const metadata = namespace === undefined ? object.metadata : { ...object.metadata, namespace }
+  const moved: KubernetesObject = { ...object, metadata }
+  const named = await tryElsewhere(cluster, declared, moved)
+  if (named === 'created') return { result: 'missing', declared }
+  // It exists there, so that the answer is about another object; or it is refused, which may be for the same reason.
+  const isTaken = named === 'exists' || (await exists(cluster, moved))
+  if (!isTaken) return named
+  const name = `preflight-${randomBytes(6).toString('hex')}`
+  const stand = await tryElsewhere(cluster, declared, { ...moved, metadata: { ...metadata, name } })
+  return typeof stand === 'string' ? { result: 'missing', declared } : stand
+}
+
+async function tryElsewhere(
+  cluster: Cluster,
+  declared: Declared,
+  stand: KubernetesObject
+): Promise<'created' | 'exists' | Preflight> {
+  const { object } = declared.manifest
+  const isRenamed = stand.metadata.name !== object.metadata.name
   try {
-    await cluster.apply(stand, { dryRun: true, force: true })
-    return { result: 'missing', declared }
+    const predicted = await cluster.apply(stand, { dryRun: true, force: true })
+    // A dry-run create is stored nowhere, so it has no resourceVersion.
+    return asString(predicted.metadata['resourceVersion']) === undefined ? 'created' : 'exists'
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     // What is refused about the stand-in itself (no right to write in `default`, a name with a meaning) says nothing about the object.
-    if (error.code === 403 || error.code === 404 || error.causes.some((cause) => cause.field === 'metadata.name'))
+    const isAboutStandIn = isRenamed && error.causes.some((cause) => cause.field === 'metadata.name')
+    if (error.code === 403 || error.code === 404 || isAboutStandIn)
       return { result: 'missing', declared, unchecked: 'its namespace is created by this run' }
-    const message = error.message.replaceAll(stand.metadata.name, object.metadata.name)
-    const named = new ApiError(error.code, error.reason, message, { causes: error.causes })
-    return { result: 'refused', declared, error: redactedError(object, named) }
+    const blind = takesNoDryRun(declared, error)
+    if (blind) return blind
+    const there = `${namespaceOf(stand)}/${stand.metadata.name}`
+    const message = error.message
+      .replaceAll(there, `${declared.namespace}/${object.metadata.name}`)
+      .replaceAll(stand.metadata.name, object.metadata.name)
+    const known = new ApiError(error.code, error.reason, message, { causes: error.causes })
+    return { result: 'refused', declared, error: redactedError(object, known) }
+  }
+}
+
+async function exists(cluster: Cluster, object: KubernetesObject): Promise<boolean> {
+  try {
+    return (await cluster.get(refOf(object))) !== undefined
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 403) return true
+    throw error
   }
 }

@@ -40,7 +40,7 @@ export async function restore(
       ...(record ? { record } : {})
     },
     notes: [
-      `The inventory of this target is gone; it is restored from the labels of ${live.members.size} live objects${memory}.`,
+      `The inventory of this target is gone; it is restored from the labels of ${live.members.size === 1 ? 'one live object' : `${live.members.size} live objects`}${memory}.`,
       ...(hidden.length > 0
         ? [`Objects of these types could not be looked for, so old ones may be forgotten: ${hidden.join(', ')}.`]
         : [])

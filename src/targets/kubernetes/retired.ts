@@ -107,9 +107,12 @@ class RetiredTarget implements Target {
     const shown = `${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''}`
     const what = `Target "${key.target}" of ${key.environment} is no longer declared`
     if (names.length === 0) return `${what}, and nothing of it is left that could be deleted.`
-    if (deletes) return `${what}: its ${names.length} objects are deleted (retire: objects: delete).`
-    if (objects === 'delete' && refused) return `${what}: its ${names.length} objects were to be deleted: ${shown}.`
-    return `${what}, and its ${names.length} objects stay: ${shown}. To have them deleted, set retire: {objects: delete}; to keep the target, declare it again.`
+    const [its, are, stay] =
+      names.length === 1 ? ['one object', 'is', 'stays'] : [`${names.length} objects`, 'are', 'stay']
+    if (deletes) return `${what}: its ${its} ${are} deleted (retire: {objects: delete}).`
+    if (objects === 'delete' && refused)
+      return `${what}: its ${its} ${names.length === 1 ? 'was' : 'were'} to be deleted: ${shown}.`
+    return `${what}, and its ${its} ${stay}: ${shown}. To have them deleted, set retire: {objects: delete}; to keep the target, declare it again.`
   }
 
   async apply(): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { groupOf, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../target.ts'
 import { type AdoptedSet, membersOfSets, partFrom, partingChange, takeMember } from './adopted-sets.ts'
-import { type Applied, applyPlan } from './apply.ts'
+import { type Applied, applyPlan, failureBy } from './apply.ts'
 import { CancelledError, endingWith, TIME_TO_FINISH, TIME_TO_RECORD } from './cancel.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
@@ -115,16 +115,13 @@ class KubernetesTarget implements Target {
       const current = await this.#currentOf(prepared)
       const before = current.inventory?.record
       await this.#record(current, before, 'in-progress', 'widen')
-      const applied = await failing(async () => {
-        const result = await applyPlan(options, current, run)
-        if (result.status === 'succeeded') await this.#takeKept(current)
-        return result
-      })
+      const written = await failing(() => applyPlan(options, current, run))
+      const applied = written.status === 'succeeded' ? await keeping(written, () => this.#takeKept(current)) : written
       try {
         await this.#record(current, before, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')
       } catch (error) {
         // What was done is told all the same; the record still says "in-progress".
-        if (applied.status === 'succeeded') throw error
+        if (applied.status === 'succeeded') return { ...stoppedBy(error), results: applied.results }
         this.#options.log.warning(`How the deploy of ${this.id} ended could not be recorded: ${messageOf(error)}`)
       }
       return applied
@@ -182,12 +179,15 @@ class KubernetesTarget implements Target {
   async #prunePrepared(options: KubernetesTargetOptions, prepared: PreparedPlan): Promise<Applied> {
     const { cluster, signal } = options
     const { results, failed } = await deletePrunable(cluster, prepared.prunable, applySetId(this.#key), signal)
-    if (failed === 0 && !signal?.aborted) for (const set of prepared.adopted) results.push(...(await this.#part(set)))
     const status = signal?.aborted ? 'cancelled' : failed > 0 ? 'failed' : 'succeeded'
-    // Only when everything is gone may the inventory forget the types and namespaces it was in (KEP-3659: widen, apply, prune, shrink).
-    if (status === 'succeeded' && prepared.plan.purpose === 'deploy' && this.#inventory)
-      await this.#record(prepared, undefined, 'as-is', 'exact')
-    if (failed === 0) return { status, results }
+    if (failed === 0)
+      return keeping({ status, results }, async () => {
+        if (status !== 'succeeded') return
+        for (const set of prepared.adopted) results.push(...(await this.#part(set)))
+        // Only when everything is gone may the inventory forget the types and namespaces it was in (KEP-3659: widen, apply, prune, shrink).
+        if (prepared.plan.purpose === 'deploy' && this.#inventory)
+          await this.#record(prepared, undefined, 'as-is', 'exact')
+      })
     const reason = results.find((one) => one.action === 'failed')?.message ?? ''
     const failure = {
       message: `${failed} objects that are no longer declared could not be deleted: ${reason}`,
@@ -321,9 +321,21 @@ async function failing(work: () => Promise<Applied>): Promise<Applied> {
   try {
     return await work()
   } catch (error) {
-    const known = error instanceof ApiError ? describeApiError(error, 'The run stopped') : error
-    const hint = known instanceof GitOpsError ? known.hint : undefined
-    const failure = { message: messageOf(known), resources: [], ...(hint ? { hint } : {}) }
-    return { status: error instanceof CancelledError ? 'cancelled' : 'failed', results: [], failure }
+    return { ...stoppedBy(error), results: [] }
   }
+}
+
+/** The same for work that comes after: what was done before stays in the results. */
+async function keeping(done: Applied, work: () => Promise<void>): Promise<Applied> {
+  try {
+    await work()
+    return done
+  } catch (error) {
+    return { ...stoppedBy(error), results: done.results }
+  }
+}
+
+function stoppedBy(error: unknown): Omit<Applied, 'results'> {
+  const status = error instanceof CancelledError ? 'cancelled' : 'failed'
+  return { status, failure: failureBy(error, 'The run stopped') }
 }

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { GitOpsError } from '../../errors.ts'
+import { withoutInputs } from '../../toolchain/exec.ts'
 import { workspacePath } from '../../workspace.ts'
 import type { TerraformTargetOptions } from './options.ts'
 
@@ -64,6 +65,7 @@ async function environment(
   // Without a lock file there is nothing to break, and every root module would download its providers anew.
   const locked = existsSync(path.join(workspacePath(options.checkout, options.directory), '.terraform.lock.hcl'))
   const planFlags = [given['TF_CLI_ARGS_plan'] ?? '', ...flags].filter((flag) => flag !== '').join(' ')
+  refuseTooLong(planFlags, options.variables)
   return {
     ...given,
     ...variables,
@@ -79,9 +81,24 @@ async function environment(
   }
 }
 
+/** What Linux takes as one variable of the environment, in bytes, with room for its name. */
+const LONGEST = 131_000
+
+/** @throws GitOpsError for variables with which no program could be started */
+function refuseTooLong(flags: string, variables: ReadonlyMap<string, string>): void {
+  if (Buffer.byteLength(flags) <= LONGEST) return
+  const [largest = ''] = [...variables].sort(([, one], [, other]) => other.length - one.length)[0] ?? []
+  throw new GitOpsError(
+    `The values of the variables have ${Buffer.byteLength(flags).toLocaleString('en')} bytes, most of them in "${largest}"; ${LONGEST.toLocaleString('en')} can be handed over.`,
+    {
+      hint: 'Nothing was written. Give large values as a file of variables, or let the configuration read them (file).'
+    }
+  )
+}
+
 /** The environment that is passed on. Inputs of an action hold its credentials: no program is given those unasked. */
 export function inherited(options: Pick<TerraformTargetOptions, 'env'>): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(options.env ?? process.env).filter(([name]) => !name.startsWith('INPUT_')))
+  return withoutInputs(options.env ?? process.env)
 }
 
 /** A preset that names a missing file puts a warning into every output. */

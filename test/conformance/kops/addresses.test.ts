@@ -26,12 +26,34 @@ test.each([
   expect(mapped(change(kind, name))).toEqual({ addresses: [address], unknown: [] })
 })
 
+test('a listener is called like its load balancer and its port', () => {
+  const field = (path: string, value: string | number) => ({
+    path,
+    before: { type: 'absent' } as const,
+    after: { type: 'value', value } as const
+  })
+  const fields = [field('NetworkLoadBalancer', 'name:api.example.com id:api.example.com'), field('Port', 4003)]
+  expect(mapped(change('NetworkLoadBalancerListener', 'etcd-cilium.example.com-4003', { fields })).addresses).toEqual([
+    'aws_lb_listener.api-example-com-4003'
+  ])
+})
+
 test('what Terraform does not see is left out, and what nobody has mapped is a failure', () => {
   expect(mapped(change('Keypair', 'a'), change('Cluster', 'b'))).toEqual({ addresses: [], unknown: [] })
   expect(mapped(change('Novelty', 'a'), change('VPC', 'b', { action: 'update' })).unknown).toEqual([
     'Novelty/a',
     'update VPC/b'
   ])
+})
+
+test('what existed before and is only tagged is no change of Terraform, other changes of it are', () => {
+  const absent = { type: 'absent' } as const
+  const field = (path: string) => ({ path, before: absent, after: { type: 'value', value: 'x' } as const })
+  const update = (...paths: string[]) => change('Subnet', 'a', { action: 'update', fields: paths.map(field) })
+  expect(mapped(update('Tags["a"]', 'Tags["b"]'))).toEqual({ addresses: [], unknown: [] })
+  expect(mapped(update('Tags["a"]', 'IPv6CIDR')).unknown).toEqual(['update Subnet/a'])
+  const rule = change('SecurityGroupRule', 'from-a', { action: 'update', fields: [field('Tags["a"]')] })
+  expect(mapped(rule)).toEqual({ addresses: ['aws_security_group_rule.from-a'], unknown: [] })
 })
 
 test('policies of others are attached one by one, under the name that kops makes of them', () => {

@@ -66,7 +66,9 @@ export function plannedAddresses(plan: Pick<Plan, 'changes'>): Mapped {
   const unknown: string[] = []
   for (const change of plan.changes) {
     const { action, resource } = change
-    if (action !== 'create') unknown.push(`${action} ${resource.id}`)
+    const isTagged = action === 'update' && TAGGED.has(resource.kind) && onlyTags(change)
+    if (isTagged && resource.kind === 'Subnet') continue
+    if (action !== 'create' && !isTagged) unknown.push(`${action} ${resource.id}`)
     else if (resource.kind in WITHOUT) continue
     else if (resource.kind === 'IAMRolePolicy' && resource.name.endsWith('-policyoverride'))
       for (const policy of externalPolicies(change))
@@ -74,10 +76,30 @@ export function plannedAddresses(plan: Pick<Plan, 'changes'>): Mapped {
     else {
       const type = TYPES[resource.kind]
       if (type === undefined) unknown.push(resource.id)
-      else addresses.add(`${type}.${terraformName(resource.kind, resource.name)}`)
+      else addresses.add(`${type}.${terraformName(resource.kind, writtenName(change))}`)
     }
   }
   return { addresses, unknown }
+}
+
+/**
+ * What existed before and is only tagged. A subnet: with Terraform, that is left to its owner. A rule that AWS itself
+ * gave to a security group: Terraform writes it like the others.
+ */
+const TAGGED: ReadonlySet<string> = new Set(['Subnet', 'SecurityGroupRule'])
+
+function onlyTags({ fields }: Change): boolean {
+  return fields.every((field) => field.path.startsWith('Tags['))
+}
+
+/** Under which name a task is written, where that is another one: of a listener, that of its load balancer and its port. */
+function writtenName({ resource, fields }: Change): string {
+  if (resource.kind !== 'NetworkLoadBalancerListener') return resource.name
+  const [balancer, port] = ['NetworkLoadBalancer', 'Port'].map((path) => {
+    const value = fields.find((field) => field.path === path)?.after
+    return value?.type === 'value' ? String(value.value) : ''
+  })
+  return `${/name:(\S+)/.exec(balancer ?? '')?.[1] ?? ''}-${port}`
 }
 
 /** The task is there for every role, and attaches as many policies of others as are declared, mostly none. */

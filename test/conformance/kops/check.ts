@@ -20,8 +20,8 @@ export interface Bench {
   readonly folder: string
 }
 
-/** Of one shape, ms. */
-const PATIENCE = 400_000
+/** Of one shape, ms: enough on a busy machine. kops tries for 10 minutes what the emulator cannot do. */
+const PATIENCE = 300_000
 
 const STORE = 's3://kops-state'
 /** Of kops by itself, so that neither sees what the other one does. */
@@ -40,9 +40,10 @@ export async function checkShape(shape: Shape, bench: Bench): Promise<{ wrong?: 
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, 'cluster.yaml'), manifestOf(shape, STORE, existing))
   await writeFile(path.join(folder, 'scratch.yaml'), manifestOf(shape, SCRATCH, existing))
-  const complaints: string[] = []
-  const target = await targetOf(folder, bench, complaints)
-  const [written, plan] = await Promise.all([terraformOf(shape, folder, bench), target.plan('deploy')])
+  const complaints = new Complaints()
+  const signal = AbortSignal.any([AbortSignal.timeout(PATIENCE), complaints.signal])
+  const target = await targetOf(folder, bench, complaints, signal)
+  const [written, plan] = await Promise.all([terraformOf(shape, folder, bench, signal), target.plan('deploy')])
   const { addresses, unknown } = plannedAddresses(plan)
   const wrong = [
     ...list('the mapping does not know', unknown),
@@ -57,7 +58,7 @@ export async function checkShape(shape: Shape, bench: Bench): Promise<{ wrong?: 
   ]
   const outcome = await target.apply(plan)
   if (outcome.status !== 'succeeded')
-    wrong.push(`applying failed: ${outcome.failure?.message ?? outcome.status} ${complaints.at(-1) ?? ''}`)
+    wrong.push(`applying failed: ${outcome.failure?.message ?? outcome.status} ${complaints.last}`)
   else {
     const left = await target.plan('deploy')
     wrong.push(
@@ -73,16 +74,18 @@ export async function checkShape(shape: Shape, bench: Bench): Promise<{ wrong?: 
 }
 
 /** What kops itself would have Terraform create. */
-async function terraformOf(shape: Shape, folder: string, { kops, env }: Bench): Promise<Set<string>> {
+async function terraformOf(shape: Shape, folder: string, bench: Bench, signal: AbortSignal): Promise<Set<string>> {
   const out = path.join(folder, 'terraform')
-  const run = (...args: string[]) => exec(kops, [...args, '--state', SCRATCH], { env: { ...process.env, ...env } })
+  const options = { env: { ...process.env, ...bench.env }, signal }
+  const run = (...args: string[]) => exec(bench.kops, [...args, '--state', SCRATCH], options)
   await run('create', '-f', path.join(folder, 'scratch.yaml'))
   const flags = ['--target', 'terraform', '--out', out, '--create-kube-config=false']
   await run('update', 'cluster', '--name', shape.cluster, ...flags)
   return writtenAddresses(await readFile(path.join(out, 'kubernetes.tf'), 'utf8'))
 }
 
-function targetOf(checkout: string, { kops, env, folder }: Bench, complaints: string[]): Promise<Target> {
+function targetOf(checkout: string, bench: Bench, complaints: Complaints, signal: AbortSignal): Promise<Target> {
+  const { kops, env, folder } = bench
   return kopsTarget({
     id: 'cluster',
     environment: 'conformance',
@@ -107,10 +110,9 @@ function targetOf(checkout: string, { kops, env, folder }: Bench, complaints: st
     source: {},
     secretKey: Buffer.alloc(32, 7),
     temporary: path.join(folder, 'temp'),
-    // kops tries for 10 minutes what the emulator cannot do.
-    signal: AbortSignal.timeout(PATIENCE),
+    signal,
     exec,
-    log: listener(complaints),
+    log: complaints.log,
     env: { ...process.env, ...env }
   })
 }
@@ -120,10 +122,22 @@ function list(what: string, items: readonly string[]): string[] {
   return [`${what} ${items.slice(0, 6).join(', ')}${items.length > 6 ? ` and ${items.length - 6} more` : ''}`]
 }
 
-/** Keeps what kops complains about: while it tries again, it says why. */
-function listener(complaints: string[]): Logger {
-  const hear = (message: string) => {
-    if (message.includes('error running task')) complaints.push(message)
+/** Keeps what kops complains about: while it tries again, it says why. What the emulator cannot do, it need not try. */
+class Complaints {
+  last = ''
+  readonly #hopeless = new AbortController()
+  readonly signal = this.#hopeless.signal
+  readonly log: Logger = {
+    info: (message) => this.#hear(message),
+    debug: (message) => this.#hear(message),
+    warning: (message) => this.#hear(message),
+    error: (message) => this.#hear(message),
+    group: (_, work) => work()
   }
-  return { info: hear, debug: hear, warning: hear, error: hear, group: (_, work) => work() }
+
+  #hear(message: string): void {
+    if (!message.includes('error running task')) return
+    this.last = message
+    if (message.includes('The emulator cannot answer')) this.#hopeless.abort()
+  }
 }

@@ -7,6 +7,16 @@ import type { SuiteResult } from '../ordering.ts'
 import { checkShape } from './check.ts'
 import { readShapes } from './shapes.ts'
 
+/** Shapes that were tried, but have no file: where the plan after applying is not empty on the emulator. */
+const LEFT_OUT: SuiteResult['deliberate'] = [
+  { name: 'warm-pool', reason: 'left out: on the emulator, WarmPool would still change after applying' },
+  { name: 'existing-instance-profiles', reason: 'left out: on the emulator, tags of the profiles would still change' },
+  {
+    name: 'mixed-instances-spot',
+    reason: 'left out: the emulator never finishes applying it (mixed-instances is there)'
+  }
+]
+
 /**
  * Tries the shapes of kops clusters, one after the other, on the real kops and the AWS emulator: our plan creates what
  * `kops update cluster --target terraform` writes, and after applying it nothing is left to do.
@@ -37,7 +47,7 @@ export async function kopsConformance(
     }
     await assets.close()
     await aws.stop()
-    return { suite: 'kops/terraform', pass, deliberate: [], fail }
+    return { suite: 'kops/terraform', pass, deliberate: names.length === 0 ? LEFT_OUT : [], fail }
   } finally {
     await run.close()
     clearInterval(alive)

@@ -1,11 +1,20 @@
 """moto's server, with the gaps closed that real tools fall into. Each one says what AWS does there."""
 
+import re
+from copy import copy
+from ipaddress import ip_network
+from types import SimpleNamespace
+
 from moto.autoscaling.exceptions import ValidationError
 from moto.autoscaling.models import AutoScalingBackend, InstanceState
 from moto.core.types import Base64EncodedString
+from moto.ec2.models import vpcs
+from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses.subnets import Subnets
+from moto.elbv2 import models as elbv2
 from moto.server import main
 
 
@@ -88,7 +97,51 @@ def rules_without_ports() -> None:
     SecurityGroupRule.__init__ = __init__
 
 
+def disks_of_the_host() -> None:
+    """AWS: a block device with a virtual name is a disk of the host, no EBS volume; moto insists on a volume."""
+    original = InstanceBackend._get_template_from_args
+
+    def _get_template_from_args(self, launch_template_arg):
+        version = original(self, launch_template_arg)
+        devices = version.data.get("BlockDeviceMappings") or []
+        volumes = [device for device in devices if "Ebs" in device]
+        if len(volumes) == len(devices):
+            return version
+        version = copy(version)
+        version.data = {**version.data, "BlockDeviceMappings": volumes}
+        return version
+
+    InstanceBackend._get_template_from_args = _get_template_from_args
+
+
+def names_of_target_groups_with_two_hyphens() -> None:
+    """AWS takes them, and kops makes them when it cuts a long name off right after a hyphen; moto refuses them."""
+
+    def match(pattern, text):
+        return re.match(pattern.replace("(?!.*--)", ""), text)
+
+    elbv2.re = SimpleNamespace(match=match, search=re.search)
+
+
+def ipv6_blocks() -> None:
+    """AWS says that a subnet's block is "associated"; moto an object around that. AWS leaves out leading zeros."""
+
+    def ipv6_cidr_block_association_set(self):
+        return [
+            {**one, "ipv6CidrBlockState": {"state": one["ipv6CidrBlockState"]["State"]}}
+            for one in self.ipv6_cidr_block_associations.values()
+            if one["ipv6CidrBlockState"]["State"] == "associated"
+        ]
+
+    Subnet.ipv6_cidr_block_association_set = property(ipv6_cidr_block_association_set)
+    original = vpcs.random_ipv6_cidr
+    vpcs.random_ipv6_cidr = lambda: str(ip_network(original()))
+
+
 warm_pool_of_a_missing_group()
+ipv6_blocks()
+names_of_target_groups_with_two_hyphens()
+disks_of_the_host()
 rules_without_ports()
 private_dns_names_of_subnets()
 user_data_of_later_template_versions()

@@ -1,8 +1,10 @@
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KopsTargetOptions } from '../../../src/targets/kops/index.ts'
 import type { Target } from '../../../src/targets/target.ts'
 import { exec } from '../../../src/toolchain/exec.ts'
+import { runBundle } from '../../actions/run-bundle.ts'
 import { ensure } from '../../platform/binaries.ts'
 import { type Machines, startMachines } from './machines.ts'
 import { CLUSTER, idsOf, MANIFEST, useKops } from './play.ts'
@@ -99,6 +101,52 @@ test('the kubeconfig that is handed on opens the cluster, and only its owner can
   })
   expect(stdout).toContain('system:masters')
 })
+
+const ROOT = path.resolve(import.meta.dirname, '../../../actions/root/main.ts')
+
+/** The root action over a kops target of that name and a ConfigMap that belongs into its cluster. */
+function root(command: string, target: string, manifest: string): ReturnType<typeof runBundle> {
+  const workspace = play.checkout(manifest)
+  const kops = `{manifest: cluster.yaml, state: s3://kops-state, apiServer: '${machines.server}', validate: false}`
+  const targets = `{${target}: {kops: ${kops}}, settings: {manifests: [settings.yaml], dependsOn: [${target}]}}`
+  writeFileSync(path.join(workspace, 'gitops.yaml'), `version: 1\nenvironments: {production: {targets: ${targets}}}\n`)
+  writeFileSync(
+    path.join(workspace, 'settings.yaml'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {from: the loop}\n'
+  )
+  const env = Object.entries(play.env).flatMap(([name, value]) =>
+    /^(AWS|S3|KOPS)_/.test(name) && value !== undefined ? [[name, value] as const] : []
+  )
+  return runBundle('root', {
+    entry: ROOT,
+    inputs: { command },
+    workspace,
+    path: [path.dirname(play.program), machines.path].join(path.delimiter),
+    env: Object.fromEntries(env)
+  })
+}
+
+test('what depends on a kops target is deployed into its cluster, by the kubeconfig that it hands on', async () => {
+  const run = await root('deploy', 'cluster', GIT)
+  expect(run.log).not.toContain('::error')
+  expect(run.outputs['status']).toBe('succeeded')
+  expect(await machines.kubectl(['get', 'configmap', 'settings', '-o', 'jsonpath={.data.from}'])).toBe('the loop')
+  // Masked for the runner before anything else is printed, and shown nowhere.
+  expect(
+    run.log
+      .split('\n')
+      .filter((line) => !line.startsWith('::add-mask::'))
+      .join('\n')
+  ).not.toMatch(/PRIVATE KEY|client-key-data/)
+}, 300_000)
+
+test('what depends on a kops target whose cluster is yet to be made is pending in a preview', async () => {
+  const run = await root('preview', 'other', GIT.replaceAll(CLUSTER, 'shop.k8s.acme.example'))
+  expect(run.log).not.toContain('::error')
+  expect(run.outputs['status']).toBe('planned')
+  expect(run.log).toContain('settings: Known after "other" is applied: its output "kubeconfig".')
+  expect(run.summary).toContain('The cluster "shop.k8s.acme.example" does not exist yet')
+}, 300_000)
 
 test('machines that do not join: the validation fails and names them (by a kubeconfig whose context has another name)', async () => {
   machines.strand(true)

@@ -79,3 +79,15 @@ test('progress of a write is told without secrets, and without what is asked for
   await kopsOf(lines).run({ args: ['x'], what: 'x', writes: true })
   expect(logged).toEqual(['info: kops: Draining the node: "i-1", (hidden)'])
 })
+
+test('what waits for minutes says so all the while; what only looks does not', async () => {
+  const lines = ['W1123 14:04:40.6 18155 validate_cluster.go:241] (will retry): cluster not yet healthy', 'end']
+  for (const [call, level] of [
+    [{ waits: true }, 'info'],
+    [{}, 'debug']
+  ] as const) {
+    logged.length = 0
+    await kopsOf(lines).run({ args: ['validate'], what: 'Validating', ...call })
+    expect(logged).toEqual([`${level}: kops: (will retry): cluster not yet healthy`])
+  }
+})

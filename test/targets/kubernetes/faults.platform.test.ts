@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { messageOf } from '../../../src/errors.ts'
 import type { JsonObject } from '../../../src/json.ts'
@@ -86,7 +87,7 @@ function target(namespace: string, manifests: Manifest[], over: Over = {}) {
     environment: 'faults',
     cluster: other ?? cluster,
     manifests,
-    declaredDigest: `sha256:${Buffer.from(JSON.stringify(manifests)).toString('base64url').slice(-40)}`,
+    declaredDigest: createHash('sha256').update(JSON.stringify(manifests)).digest('hex'),
     namespace,
     source: { repository, revision, images: {} },
     policy: { ...policy, ...rest },
@@ -254,6 +255,43 @@ describe('hooks', () => {
     expect(again.outcome.status).toBe('succeeded')
   })
 
+  it('that still run are gone with their pods before they start again', async () => {
+    const namespace = await platform.createNamespace('faults')
+    const first = await deploy(namespace, [config('a'), hook('init', 'pre-install', 'never-ready')], { timeout: 3_000 })
+    expect(first.outcome.status).toBe('failed')
+    const pods = () => names(namespace, 'pods')
+    expect(pods()).toHaveLength(1)
+    const atStart: string[][] = []
+    const watched = new Proxy(cluster, {
+      get(real, property) {
+        const value: unknown = Reflect.get(real, property)
+        if (typeof value !== 'function') return value
+        return (...given: Parameters<Cluster['apply']>) => {
+          if (property === 'apply' && given[0].kind === 'Job' && !given[1]?.dryRun) atStart.push(pods())
+          return value.apply(real, given)
+        }
+      }
+    })
+    const again = [config('a'), hook('init', 'pre-install')]
+    const second = await deploy(namespace, again, { revision: 'two', cluster: watched })
+    expect(second.outcome.failure?.message ?? second.outcome.status).toBe('succeeded')
+    expect(atStart).toEqual([[]])
+  })
+
+  it('of a rollback run when a deploy goes back to what was there, and the plan says so', async () => {
+    const namespace = await platform.createNamespace('faults')
+    const hooks = ['install', 'upgrade', 'rollback'].map((event) => hook(event, `pre-${event}`, undefined, 'ConfigMap'))
+    const run = async (greeting: string, revision: string) => {
+      const { plan, outcome } = await deploy(namespace, [config('a', { greeting }), ...hooks], { revision })
+      return { notes: plan.notes.join(), done: outcome.results.map((one) => one.resource.name) }
+    }
+    expect((await run('one', '1')).done).toEqual(['install', 'a'])
+    expect(await run('two', '2')).toMatchObject({ notes: '', done: ['upgrade', 'a'] })
+    const back = await run('one', '3')
+    expect(back.done).toEqual(['rollback', 'a'])
+    expect(back.notes).toContain('hooks of a rollback')
+  })
+
   it('of an installation do not run again because the inventory was deleted', async () => {
     const namespace = await platform.createNamespace('faults')
     await deploy(namespace, [config('a'), hook('init', 'pre-install')])
@@ -264,6 +302,17 @@ describe('hooks', () => {
 })
 
 describe('what needs something that the same run brings', () => {
+  it('a namespace: names are checked as well, also those that something else has elsewhere', async () => {
+    const namespace = `faults-new-${Date.now()}`
+    const taken = object('v1', 'ServiceAccount', 'default', { automountServiceAccountToken: false })
+    const problem = await problemOf(deploy(namespace, [config('a'), taken, config('Not_A_Name')]))
+    expect(problem).toMatch(/configmap\.yaml:1: ConfigMap faults-new-\d+\/Not_A_Name.*metadata\.name/)
+    expect(problem).not.toMatch(/preflight-|ServiceAccount/)
+    expect(() => kubectl('get', 'namespace', namespace)).toThrow('not found')
+    const { outcome } = await deploy(namespace, [config('a'), taken])
+    expect(outcome.failure?.message ?? outcome.status).toBe('succeeded')
+  })
+
   it('a Pod its account and its priority', async () => {
     const namespace = await platform.createNamespace('faults')
     const priority = `${namespace}-high`

@@ -116,3 +116,45 @@ it('an object whose webhook takes no dry runs is told, and written without one',
   expect((await changed.apply(next)).status).toBe('succeeded')
   expect((await changed.plan('drift')).changes).toEqual([])
 })
+
+describe('what was done before the trouble is in the report', () => {
+  it('when it cannot be read any more whether the objects are healthy', async () => {
+    const namespace = await platform.createNamespace('weather')
+    const { gate, targetOf } = await behindGate(namespace)
+    const spec = { replicas: 0, selector: { app: 'x' }, template: POD }
+    const controller = { apiVersion: 'v1', kind: 'ReplicationController', metadata: { name: 'x' }, spec }
+    const manifests = [
+      configMap('a'),
+      { object: controller as KubernetesObject, source: { file: 'all.yaml', line: 9 } }
+    ]
+    const target = targetOf(manifests, 'one')
+    const plan = await target.plan('deploy')
+    gate.rule = ({ method, url }) =>
+      method === 'GET' && url.includes('/replicationcontrollers') ? { status: 403, message: 'forbidden' } : 'pass'
+    const outcome = await target.apply(plan)
+    expect(outcome.status).toBe('failed')
+    expect(outcome.failure?.message).toContain('healthy')
+    expect(outcome.results.map((one) => one.action)).toEqual(['created', 'created'])
+    expect((await target.deployed())?.status).toBe('failed')
+  })
+
+  it('when the inventory cannot be written at the end', async () => {
+    const namespace = await platform.createNamespace('weather')
+    const { gate, targetOf } = await behindGate(namespace)
+    const target = targetOf([configMap('a'), configMap('b')], 'one')
+    const plan = await target.plan('deploy')
+    let records = 0
+    gate.rule = ({ method, url }) =>
+      method === 'PATCH' && url.includes('/secrets/gitops.weather.web') && ++records > 1
+        ? { status: 403, message: 'secrets is forbidden' }
+        : 'pass'
+    const outcome = await target.apply(plan)
+    expect(outcome.status).toBe('failed')
+    expect(outcome.results.map((one) => one.action)).toEqual(['created', 'created'])
+  })
+})
+
+const POD = {
+  metadata: { labels: { app: 'x' } },
+  spec: { containers: [{ name: 'main', image: 'busybox:1.36' }] }
+}

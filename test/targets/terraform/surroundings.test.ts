@@ -48,6 +48,14 @@ test('values of variables stand in the environment alone, quoted for whoever rea
   expect(planArguments).toEqual([])
 })
 
+test('variables that are longer than the environment can be are refused by name', async () => {
+  const variables = new Map([
+    ['size', 'large'],
+    ['policy', 'x'.repeat(140_000)]
+  ])
+  await expect(prepared({ variables })).rejects.toThrow(/ have 140,\d+ bytes, most of them in "policy"; 131,000 can be/)
+})
+
 test('settings of the backend are one file for its owner alone', async () => {
   const { initArguments } = await prepared({ backendConfig: ['bucket=states', `secret_key = a"b$\{c}`] })
   const [, file = ''] = /^-backend-config=(.*)$/.exec(initArguments[0] ?? '') ?? []

@@ -31,6 +31,27 @@ describe.each([...tools.engines.keys()])('%s', (engine) => {
     expect(again).toMatchObject({ changes: [], unchanged: 1 })
   })
 
+  test('values of variables arrive as they are, whatever is in them', async () => {
+    const place = checkout()
+    const variables = new Map([
+      ['pem', '-----BEGIN\nline "two"\n\n  end-----\n'],
+      ['shell', `it's \\n \\ \`id\` $HOME $(id) ; rm & | > < # "x" -var empty=oops`],
+      ['empty', ''],
+      ['spaces', '  a  '],
+      ['template', `\${var.pem} %{ if true } é 漢 \t`],
+      ['backslash', '\\'],
+      ['quote', "'"],
+      ['returns', '\r\nx\r']
+    ])
+    const names = [...variables.keys()]
+    place.main(
+      names.map((one) => `variable "${one}" { type = string }\noutput "${one}" { value = var.${one} }\n`).join('')
+    )
+    const target = place.target({ variables })
+    expect((await target.apply(await target.plan('deploy'))).failure).toBeUndefined()
+    expect(await target.outputs?.()).toEqual(Object.fromEntries(variables))
+  })
+
   test('a preview leaves the state byte for byte as it is, and the same plan has the same digest', async () => {
     const place = checkout()
     place.main(DATA)

@@ -1,4 +1,4 @@
-import { GitOpsError } from '../../../errors.ts'
+import { Unreachable } from '../cluster.ts'
 import type { Access } from './access.ts'
 import { ConnectionError } from './http.ts'
 import { ProxyError } from './proxy.ts'
@@ -9,9 +9,9 @@ interface Cause {
 }
 
 /** Why the API server could not be reached, as one sentence with its address, and what to do about it. */
-export function unreachable(access: Access, error: unknown): GitOpsError {
+export function unreachable(access: Access, error: unknown): Unreachable {
   const { what, hint } = explain(access, error)
-  return new GitOpsError(`The API server ${access.server} (${access.origin}) cannot be reached: ${what}.`, {
+  return new Unreachable(`The API server ${access.server} (${access.origin}) cannot be reached: ${what}.`, {
     hint,
     cause: error
   })

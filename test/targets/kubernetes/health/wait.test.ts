@@ -230,6 +230,16 @@ describe('a Job that is gone', () => {
     expect((await wait([running])).unhealthy).toEqual([])
   })
 
+  it('is not taken for done because an earlier one of its name was', async () => {
+    const now = { ...running, metadata: { ...running.metadata, uid: 'new' }, spec: {} }
+    const earlier = { ...event('Completed'), involvedObject: { kind: 'Job', name: 'j', uid: 'old' } }
+    fake.put(earlier)
+    fake.put(now)
+    later(200, () => fake.remove(now))
+    const result = await wait([now], { patience: { missingMs: 500 } })
+    expect(result.unhealthy[0]).toMatchObject({ message: 'Job shop/j: It was deleted while it was waited for' })
+  })
+
   it('is missing when nothing is known of it', async () => {
     const result = await wait([running], { patience: { missingMs: 500 } })
     expect(result.unhealthy[0]).toMatchObject({ status: 'Missing', message: 'Job shop/j: It does not exist' })

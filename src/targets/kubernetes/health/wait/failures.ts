@@ -100,7 +100,7 @@ export function failureOfJob(
   const health = last && jobHealth(last)
   if (health?.status === 'Healthy') return ''
   if (health?.status === 'Degraded') return health.message
-  const end = inquiries.endOf(ref)
+  const end = inquiries.endOf(ref, last ? uidOf(last) : '')
   if (end === 'complete') return ''
   if (end === 'failed') return 'Failed, and deleted since'
   // Kubernetes itself deletes a Job with a time to live only when it has finished, and a failure leaves an event.

@@ -40,10 +40,13 @@ export class Inquiries {
     })
   }
 
-  /** How a Job ended that is not there any more. Events outlive the object. */
-  endOf(job: ObjectRef): JobEnd | undefined {
-    return this.#ask(`end ${job.namespace ?? ''}/${job.name}`, async (): Promise<JobEnd> => {
-      const subject = { kind: 'Job', name: job.name, uid: '' }
+  /**
+   * How a Job ended that is not there any more. Events outlive the object.
+   * @param uid of the Job, '' when it was never seen: events of an earlier one of the same name tell nothing
+   */
+  endOf(job: ObjectRef, uid: string): JobEnd | undefined {
+    return this.#ask(`end ${job.namespace ?? ''}/${job.name} ${uid}`, async (): Promise<JobEnd> => {
+      const subject = { kind: 'Job', name: job.name, uid }
       const events = await eventsAbout(this.#cluster, job.namespace ?? '', [subject], 'all')
       const last = events.findLast((event) => JOB_ENDS[event.reason] !== undefined)
       return (last && JOB_ENDS[last.reason]) ?? 'unknown'
