@@ -25,7 +25,7 @@ async function otherHomes(cluster, key) {
         return [];
     try {
         const { items } = await cluster.list(secrets, {
-            labelSelector: `app.kubernetes.io/managed-by=${_cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .FIELD_MANAGER */ .v}`,
+            labelSelector: `app.kubernetes.io/managed-by=${_cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .FIELD_MANAGER */ .vy}`,
             fieldSelector: `metadata.name=${(0,_inventory_js__WEBPACK_IMPORTED_MODULE_2__/* .inventoryName */ .mu)(key)}`
         });
         return items
@@ -34,7 +34,7 @@ async function otherHomes(cluster, key) {
             .map((namespace) => `Target ${key.target} was deployed with the namespace ${namespace} before, and what it made then stays there. If it has moved, deploy it there once more without what is to go, or delete that by hand.`);
     }
     catch (error) {
-        if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .h && error.code === 403)
+        if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD && error.code === 403)
             return [];
         throw error;
     }
@@ -51,7 +51,7 @@ async function leftInventories(cluster, options) {
         return [];
     try {
         const { items } = await cluster.list(secrets, {
-            labelSelector: `app.kubernetes.io/managed-by=${_cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .FIELD_MANAGER */ .v}`,
+            labelSelector: `app.kubernetes.io/managed-by=${_cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .FIELD_MANAGER */ .vy}`,
             fieldSelector: `type=${_inventory_js__WEBPACK_IMPORTED_MODULE_2__/* .INVENTORY_TYPE */ .uo}`
         });
         return items.flatMap((secret) => {
@@ -67,7 +67,7 @@ async function leftInventories(cluster, options) {
         });
     }
     catch (error) {
-        if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .h && error.code === 403)
+        if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD && error.code === 403)
             return [];
         throw error;
     }
@@ -226,7 +226,7 @@ function parentOf(inventory) {
         metadata: {
             name: inventoryName(key),
             namespace: key.namespace,
-            labels: { [ID_LABEL]: applySetId(key), 'app.kubernetes.io/managed-by': _cluster_js__WEBPACK_IMPORTED_MODULE_3__/* .FIELD_MANAGER */ .v },
+            labels: { [ID_LABEL]: applySetId(key), 'app.kubernetes.io/managed-by': _cluster_js__WEBPACK_IMPORTED_MODULE_3__/* .FIELD_MANAGER */ .vy },
             annotations: {
                 [TOOLING]: `gitops-actions/v${_version_js__WEBPACK_IMPORTED_MODULE_4__/* .VERSION */ .x}`,
                 [GROUP_KINDS]: [...new Set(inventory.groupKinds)].sort().join(','),

@@ -2106,7 +2106,7 @@ async function readDeployment(declared, setup) {
     }
 }
 async function target_open(options) {
-    const connect = options.connect ?? (await Promise.all(/* import() */[__webpack_require__.e(123), __webpack_require__.e(344)]).then(__webpack_require__.bind(__webpack_require__, 344))).connect;
+    const connect = options.connect ?? (await Promise.all(/* import() */[__webpack_require__.e(504), __webpack_require__.e(344)]).then(__webpack_require__.bind(__webpack_require__, 344))).connect;
     return connect({
         ...(options.region === undefined ? {} : { region: options.region }),
         ...(options.signal ? { signal: options.signal } : {})
@@ -2168,12 +2168,14 @@ function lazily(work) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ planDigest)
+/* harmony export */   G: () => (/* binding */ planDigest),
+/* harmony export */   a: () => (/* binding */ TARGET_KINDS)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(124);
 
 
+const TARGET_KINDS = ['kubernetes', 'kops', 'terraform', 'cloudformation'];
 /**
  * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
  * field's before and after). Attribution, notes and secret fingerprints (keyed per run) do not count; for secrets

@@ -350,7 +350,7 @@ async function findParent(cluster, setId, namespace) {
             }
             catch (error) {
                 // Credentials for one namespace: ask there.
-                if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .h) || error.code !== 403)
+                if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || error.code !== 403)
                     throw error;
             }
     }
@@ -402,7 +402,7 @@ async function withLease(options, work) {
         await acquire(options);
     }
     catch (error) {
-        if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .h) || error.code !== 403)
+        if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD) || error.code !== 403)
             throw error;
         options.log.warning(`The lease of target ${options.key.target} cannot be taken (${error.message}). Two runs at the same time would not notice each other; give the deployer the verbs get, create, patch and delete on leases.coordination.k8s.io.`);
         return work(lost.signal);
@@ -482,7 +482,7 @@ async function take(options, live, seen) {
         if (!live && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitOpsError */ .$ && !(error instanceof _cancel_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc))
             return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(await cluster.get(ref(key)), 'spec', 'holderIdentity')) === holder;
         // 404 of a patch: it was released meanwhile. 404 of a create: there is no such namespace, and waiting brings none.
-        if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .h && (error.code === 409 || (live && error.code === 404)))
+        if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD && (error.code === 409 || (live && error.code === 404)))
             return false;
         throw error;
     }
@@ -537,7 +537,7 @@ async function releaseLease(cluster, lease) {
             return await cluster.delete(where, { uid, ...(resourceVersion === undefined ? {} : { resourceVersion }) });
         }
         catch (error) {
-            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .h) || error.code !== 409 || attempt === 3)
+            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD) || error.code !== 409 || attempt === 3)
                 throw error;
         }
     }
@@ -572,10 +572,10 @@ function microTime(time) {
 /* harmony export */   p: () => (/* binding */ readLive)
 /* harmony export */ });
 /* harmony import */ var _concurrency_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1819);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(124);
 /* harmony import */ var _render_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1632);
-/* harmony import */ var _client_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5343);
-/* harmony import */ var _cluster_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5920);
+/* harmony import */ var _client_explain_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5343);
+/* harmony import */ var _cluster_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5920);
+/* harmony import */ var _declared_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3186);
 /* harmony import */ var _describe_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8281);
 /* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5966);
 
@@ -613,12 +613,15 @@ async function readLive(cluster, key, declared, inventory, options = {}) {
             namespaces.add(namespace);
     const unseen = new Set();
     const notes = [];
+    const everywhere = inventory ? undefined : readRest(cluster, key, new Set(types.keys()));
+    // Awaited below; until then its failure must not count as unhandled.
+    everywhere?.catch(() => { });
     const lists = await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_4__/* .mapConcurrent */ ._)([...types.values()], 16, async (type) => {
         try {
             return await listMembers(cluster, type, (0,_inventory_js__WEBPACK_IMPORTED_MODULE_3__/* .applySetId */ .A3)(key), [...namespaces]);
         }
         catch (error) {
-            if (!options.partial || !(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h) || error.code !== 403)
+            if (!options.partial || !(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || error.code !== 403)
                 throw error;
             const own = declared.filter(({ resource }) => resource?.kind === type.kind && resource.group === type.group);
             const read = await readOneByOne(cluster, own);
@@ -631,10 +634,10 @@ async function readLive(cluster, key, declared, inventory, options = {}) {
     const members = new Map();
     for (const object of lists.flat())
         members.set((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .objectId */ .Tu)(object), object);
-    const known = { unserved, unseen, notes };
-    if (inventory)
-        return { members, ...known };
-    return { ...(await readRest(cluster, key, new Set(types.keys()), members)), ...known };
+    const rest = await everywhere;
+    for (const object of rest?.members ?? [])
+        members.set((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .objectId */ .Tu)(object), object);
+    return { members, unserved, unseen, notes, ...(rest ? { hidden: rest.hidden } : {}) };
 }
 /** Declared objects of a type that may not be listed: a Role may still allow to read them by name. */
 async function readOneByOne(cluster, declared) {
@@ -647,7 +650,7 @@ async function readOneByOne(cluster, declared) {
                 objects.push(object);
         }
         catch (error) {
-            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h) || error.code !== 403)
+            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || error.code !== 403)
                 throw error;
             unseen.push(id);
         }
@@ -656,7 +659,7 @@ async function readOneByOne(cluster, declared) {
 }
 function partialNote(type, declared, unseen, error) {
     const name = type.group === '' ? type.plural : `${type.plural}.${type.group}`;
-    const forbidden = (0,_client_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explainForbidden */ .D)(error);
+    const forbidden = (0,_client_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .explainForbidden */ .D)(error);
     const who = forbidden ? ` the user "${forbidden.user}"` : ' the credentials';
     const where = forbidden?.namespace ? ` in the namespace "${forbidden.namespace}"` : '';
     const cure = `A Role with the verbs get and list on ${name} allows it.`;
@@ -667,37 +670,52 @@ function partialNote(type, declared, unseen, error) {
 }
 /**
  * Without an inventory nobody knows of which types a target has members: it was never deployed, or its inventory was
- * deleted. So every type is asked for; what may not be listed is told.
+ * deleted. So every other type is asked for; what may not be listed is told. Nothing lives in a namespace that is not
+ * there, as at most first deploys.
  */
-async function readRest(cluster, key, known, found) {
+async function readRest(cluster, key, known) {
+    const hasHome = await isThere(cluster, key.namespace);
     const types = new Map();
     for (const type of await cluster.resources()) {
         const name = `${type.kind}.${type.group}`;
-        if (!known.has(name) && !types.has(name) && type.verbs.includes('list') && type.verbs.includes('patch'))
+        if (known.has(name) || types.has(name) || NEVER_MEMBERS.has(name) || (type.namespaced && !hasHome))
+            continue;
+        if (type.verbs.includes('list') && type.verbs.includes('patch'))
             types.set(name, type);
     }
-    const members = new Map(found);
     const hidden = [];
-    await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_4__/* .mapConcurrent */ ._)([...types.values()], 16, async (type) => {
+    const lists = await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_4__/* .mapConcurrent */ ._)([...types.values()], 16, async (type) => {
         try {
-            for (const object of await listMembers(cluster, type, (0,_inventory_js__WEBPACK_IMPORTED_MODULE_3__/* .applySetId */ .A3)(key), [key.namespace]))
-                if (!isCopy(object))
-                    members.set((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .objectId */ .Tu)(object), object);
+            return await listMembers(cluster, type, (0,_inventory_js__WEBPACK_IMPORTED_MODULE_3__/* .applySetId */ .A3)(key), [key.namespace]);
         }
         catch (error) {
             // Forbidden, or an aggregated API whose server is down.
-            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h))
+            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD))
                 throw error;
             hidden.push(type.group === '' ? type.plural : `${type.plural}.${type.group}`);
+            return [];
         }
     });
-    return { members, hidden: hidden.sort() };
+    return { members: lists.flat().filter((object) => !(0,_declared_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOwner */ .uD)(object)), hidden: hidden.sort() };
 }
-/** Endpoints and their kind carry the labels of the Service that they belong to. */
-function isCopy(object) {
-    return COPIES.has(object.kind) || ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(object.metadata['ownerReferences'])?.length ?? 0) > 0;
+/** Endpoints and their like carry the labels of the Service that they belong to; events are many and belong to nobody. */
+const NEVER_MEMBERS = new Set([
+    'Endpoints.',
+    'EndpointSlice.discovery.k8s.io',
+    'Event.',
+    'Event.events.k8s.io'
+]);
+async function isThere(cluster, namespace) {
+    try {
+        return (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace })) !== undefined;
+    }
+    catch (error) {
+        // Credentials for one namespace often may not read it as an object.
+        if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD && error.code === 403)
+            return true;
+        throw error;
+    }
 }
-const COPIES = new Set(['Endpoints', 'EndpointSlice']);
 /** The members of any ApplySet, found as its parent says: in these types (`Kind.group`) and namespaces. */
 async function readMembers(cluster, set) {
     const types = await Promise.all(set.groupKinds.map((groupKind) => preferred(cluster, groupKind.includes('.') ? groupKind : `${groupKind}.`)));
@@ -715,7 +733,7 @@ async function listMembers(cluster, type, id, namespaces) {
         return (await cluster.list(type, { labelSelector })).items;
     }
     catch (error) {
-        if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h) || error.code !== 403)
+        if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD) || error.code !== 403)
             throw error;
         const lists = await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_4__/* .mapConcurrent */ ._)(namespaces, 8, async (namespace) => (await cluster.list(type, { namespace, labelSelector })).items);
         return lists.flat();
@@ -811,7 +829,7 @@ async function deleteOne(cluster, one, setId) {
         }
         catch (error) {
             // It changed between reading and deleting: look again whose it is.
-            if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h && error.code === 409 && attempt < ATTEMPTS)
+            if (error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD && error.code === 409 && attempt < ATTEMPTS)
                 continue;
             throw error;
         }
@@ -907,7 +925,7 @@ function limitOf(maxPrune, total) {
 function isOurs(object) {
     if ((0,_declared_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOwner */ .uD)(object))
         return false;
-    return ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(object.metadata['managedFields']) ?? []).some((entry) => (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__.at)(entry, 'manager')) === _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .FIELD_MANAGER */ .v && (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__.at)(entry, 'operation')) === 'Apply');
+    return ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(object.metadata['managedFields']) ?? []).some((entry) => (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__.at)(entry, 'manager')) === _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .FIELD_MANAGER */ .vy && (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__.at)(entry, 'operation')) === 'Apply');
 }
 /** Whether an object holds data, or everything inside it goes with it. */
 function isProtected(object) {
@@ -944,12 +962,14 @@ function nameOf(object) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ planDigest)
+/* harmony export */   G: () => (/* binding */ planDigest),
+/* harmony export */   a: () => (/* binding */ TARGET_KINDS)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(124);
 
 
+const TARGET_KINDS = ['kubernetes', 'kops', 'terraform', 'cloudformation'];
 /**
  * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
  * field's before and after). Attribution, notes and secret fingerprints (keyed per run) do not count; for secrets

@@ -1012,7 +1012,7 @@ function parseAnswer(text, asked) {
 }
 function unexpected(asked, text) {
     const start = text.replace(/\s+/g, ' ').slice(0, 120);
-    return new cluster/* ApiError */.h(502, 'UnexpectedAnswer', `${asked}: the answer is not what a Kubernetes API server gives: ${start}`);
+    return new cluster/* ApiError */.hD(502, 'UnexpectedAnswer', `${asked}: the answer is not what a Kubernetes API server gives: ${start}`);
 }
 
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/client/discovery.js
@@ -1038,7 +1038,7 @@ async function discover(transport) {
         };
     }
     catch (error) {
-        if (!(error instanceof cluster/* ApiError */.h))
+        if (!(error instanceof cluster/* ApiError */.hD))
             throw error;
         if (error.code === 403)
             throw (0,explain/* describeApiError */.g)(error, 'Asking the API server what it serves');
@@ -1064,7 +1064,7 @@ async function seemsDefined(transport, group, kind) {
         });
     }
     catch (error) {
-        if (error instanceof cluster/* ApiError */.h)
+        if (error instanceof cluster/* ApiError */.hD)
             return false; // not allowed to see them
         throw error;
     }
@@ -1122,7 +1122,7 @@ async function readLegacy(transport, root, answer) {
             return readResourceList(await get(transport, path), group, version);
         }
         catch (error) {
-            if (!(error instanceof cluster/* ApiError */.h))
+            if (!(error instanceof cluster/* ApiError */.hD))
                 throw error;
             unavailable.push(group);
             return [];
@@ -1200,7 +1200,7 @@ async function listAll(transport, resource, options) {
             }
         }
         catch (error) {
-            if (!(error instanceof cluster/* ApiError */.h) || error.code !== 410 || next === undefined || attempt >= 5)
+            if (!(error instanceof cluster/* ApiError */.hD) || error.code !== 410 || next === undefined || attempt >= 5)
                 throw error;
         }
     }
@@ -1277,7 +1277,7 @@ class Limiter {
 /** Why the API server could not be reached, as one sentence with its address, and what to do about it. */
 function unreachable(access, error) {
     const { what, hint } = unreachable_explain(access, error);
-    return new errors/* GitOpsError */.$(`The API server ${access.server} (${access.origin}) cannot be reached: ${what}.`, {
+    return new cluster/* Unreachable */.LL(`The API server ${access.server} (${access.origin}) cannot be reached: ${what}.`, {
         hint,
         cause: error
     });
@@ -1453,7 +1453,7 @@ function apiError(code, headers, body, asked) {
             .replace(/\s+/g, ' ')
             .trim()
             .slice(0, 300);
-        return new cluster/* ApiError */.h(code, reasonOf(code), `${asked}: HTTP ${code}${text === '' ? '' : `: ${text}`}`, {
+        return new cluster/* ApiError */.hD(code, reasonOf(code), `${asked}: HTTP ${code}${text === '' ? '' : `: ${text}`}`, {
             ...(header > 0 ? { retryAfterSeconds: header } : {})
         });
     }
@@ -1470,7 +1470,7 @@ function statusError(status, httpCode = 500, retryAfter, asked = '') {
         field: (0,json/* asString */.oJ)((0,json/* asObject */.eB)(cause)?.['field']) ?? ''
     }));
     const message = (0,json/* asString */.oJ)(status['message']) || `${asked}: HTTP ${code}`;
-    return new cluster/* ApiError */.h(code, (0,json/* asString */.oJ)(status['reason']) || reasonOf(code), message, {
+    return new cluster/* ApiError */.hD(code, (0,json/* asString */.oJ)(status['reason']) || reasonOf(code), message, {
         causes,
         ...(details ? { details } : {}),
         ...(seconds === undefined ? {} : { retryAfterSeconds: seconds })
@@ -1714,7 +1714,7 @@ class Transport {
                 // Some clusters never show /readyz to their users: then a while of refusals must do.
                 if (code < 300 || code === 404 || ((code === 401 || code === 403) && ++refusals >= 5))
                     break;
-                last = new cluster/* ApiError */.h(code, 'NotReady', `GET /readyz: HTTP ${code}`);
+                last = new cluster/* ApiError */.hD(code, 'NotReady', `GET /readyz: HTTP ${code}`);
             }
             catch (error) {
                 if (!(error instanceof ConnectionError))
@@ -1843,11 +1843,11 @@ async function* watchEvents(transport, resource, options, signal) {
         catch (error) {
             if (signal.aborted)
                 return;
-            if (error instanceof cluster/* ApiError */.h && error.code === 410) {
+            if (error instanceof cluster/* ApiError */.hD && error.code === 410) {
                 yield { type: 'EXPIRED' };
                 return;
             }
-            const passing = error instanceof ConnectionError || (error instanceof cluster/* ApiError */.h && isPassing(error));
+            const passing = error instanceof ConnectionError || (error instanceof cluster/* ApiError */.hD && isPassing(error));
             if (!passing || ++failures > 10)
                 throw error;
             await transport.recover(error);
@@ -1990,7 +1990,7 @@ class HttpCluster {
     async apply(object, options = {}) {
         const resource = await this.#served(object);
         const path = `${(0,paths/* objectPath */.du)(resource, object.metadata.name, (0,manifest/* namespaceOf */.N6)(object))}${(0,paths/* query */.P)({
-            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
+            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.vy,
             force: options.force ?? false,
             dryRun: options.dryRun ? 'All' : undefined,
             fieldValidation: 'Strict'
@@ -2008,7 +2008,7 @@ class HttpCluster {
         const namespace = (0,manifest/* namespaceOf */.N6)(object);
         (0,paths/* requireNamespace */.vc)(resource, object.metadata.name, namespace);
         const path = `${(0,paths/* collectionPath */.yb)(resource, namespace)}${(0,paths/* query */.P)({
-            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
+            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.vy,
             dryRun: options.dryRun ? 'All' : undefined,
             fieldValidation: 'Strict'
         })}`;
@@ -2025,7 +2025,7 @@ class HttpCluster {
         const resource = await this.#served(ref);
         const subresource = options.subresource ? `/${options.subresource}` : '';
         const path = `${(0,paths/* objectPath */.du)(resource, ref.name, ref.namespace)}${subresource}${(0,paths/* query */.P)({
-            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.v,
+            fieldManager: options.fieldManager ?? cluster/* FIELD_MANAGER */.vy,
             dryRun: options.dryRun ? 'All' : undefined
         })}`;
         return this.#write({
@@ -2157,7 +2157,7 @@ function podPath(pod) {
     return `/api/v1/namespaces/${encodeURIComponent(pod.namespace)}/pods/${encodeURIComponent(pod.name)}`;
 }
 function isNotFound(error) {
-    return error instanceof cluster/* ApiError */.h && error.code === 404;
+    return error instanceof cluster/* ApiError */.hD && error.code === 404;
 }
 
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/client/index.js

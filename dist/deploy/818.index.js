@@ -33,9 +33,15 @@ const WORDS = {
     error: 'could not be checked',
     unsupported: 'not supported'
 };
-/** What a report adds to the history. Found drift counts as drift even where another target could not be checked. */
+/**
+ * What a report adds to the history. Found drift counts as drift even where healing it failed, or where another target
+ * could not be checked: what was found must be seen, and only a check of all closes the issue.
+ */
 function entryOf(report, now) {
-    const drifted = report.targets.some((target) => target.status === 'drifted');
+    const found = report.targets.filter((target) => (target.plan?.changes.length ?? 0) > 0);
+    const failed = report.targets.some((target) => target.status === 'error');
+    const drifted = report.targets.some((target) => target.status === 'drifted') ||
+        (failed && found.some((target) => target.status === 'error' || target.status === 'healed'));
     return {
         at: now.toISOString().replace(/\.\d+Z$/, 'Z'),
         status: drifted ? 'drifted' : (STATUSES.find((status) => status === report.status) ?? 'error'),
@@ -197,6 +203,8 @@ function drift_body_json(text) {
 
 
 const DRIFT_LABEL = 'gitops-drift';
+const MOST_ERRORS = 10;
+const LONGEST_ERROR = 500;
 /**
  * Keeps the one issue of an environment: opened (or reopened) when drift was found, brought up to date in place,
  * closed when the environment is in sync or was healed. Drift that was healed at once still leaves a closed issue, so
@@ -317,14 +325,24 @@ class Keeper {
         const when = `${minute(this.#entry.at)} ${this.#run()}`;
         switch (this.#verdict) {
             case 'drifted':
-                return `**Drifted** at ${when}: ${changesOf(this.#entry)}.`;
+                return `**Drifted** at ${when}: ${changesOf(this.#entry)}.${this.#unchecked()}`;
             case 'healed':
                 return `**Healed** at ${when}: ${changesOf(this.#entry)} put back. This was found:`;
             case 'in-sync':
                 return `**In sync** at ${when}. What follows is the last drift that was found.`;
             case 'unknown':
-                return `**Could not be checked** at ${when}. What follows is from the last check that could.`;
+                return `**Could not be checked** at ${when}. What follows is from the last check that could.${this.#errors()}`;
         }
+    }
+    /** Of a check that found drift, what it does not know. */
+    #unchecked() {
+        const count = this.#report.targets.filter((target) => target.status === 'error' && !target.plan).length;
+        return count === 0 ? '' : ` ${count} of ${this.#report.targets.length} targets could not be checked.`;
+    }
+    #errors() {
+        const lines = this.#report.targets.flatMap(({ id, error }) => error ? [`- ${(0,markdown/* codeSpan */.SS)(id)}: ${(0,markdown/* escapeMarkdown */.FV)((0,markdown/* clip */.$Q)(error.message, LONGEST_ERROR))}`] : []);
+        const more = lines.length > MOST_ERRORS ? [`- … ${lines.length - MOST_ERRORS} more, see the run`] : [];
+        return lines.length === 0 ? '' : `\n\n${[...lines.slice(0, MOST_ERRORS), ...more].join('\n')}`;
     }
     #run() {
         return this.#report.run ? `(${(0,markdown/* link */.nf)('run', this.#report.run)})` : '(outside GitHub)';

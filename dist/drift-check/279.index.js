@@ -105,11 +105,12 @@ class RetiredTarget {
         const what = `Target "${key.target}" of ${key.environment} is no longer declared`;
         if (names.length === 0)
             return `${what}, and nothing of it is left that could be deleted.`;
+        const [its, are, stay] = names.length === 1 ? ['one object', 'is', 'stays'] : [`${names.length} objects`, 'are', 'stay'];
         if (deletes)
-            return `${what}: its ${names.length} objects are deleted (retire: objects: delete).`;
+            return `${what}: its ${its} ${are} deleted (retire: {objects: delete}).`;
         if (objects === 'delete' && refused)
-            return `${what}: its ${names.length} objects were to be deleted: ${shown}.`;
-        return `${what}, and its ${names.length} objects stay: ${shown}. To have them deleted, set retire: {objects: delete}; to keep the target, declare it again.`;
+            return `${what}: its ${its} ${names.length === 1 ? 'was' : 'were'} to be deleted: ${shown}.`;
+        return `${what}, and its ${its} ${stay}: ${shown}. To have them deleted, set retire: {objects: delete}; to keep the target, declare it again.`;
     }
     async apply() {
         return { target: this.id, status: 'succeeded', results: [], seconds: 0 };

@@ -454,7 +454,7 @@ function checkKey(key, sort, object, place) {
         (domain === undefined || (domain.length <= 253 && PREFIX.test(domain)));
     if (good)
         return;
-    throw errorAt(place, `"${shortened(key)}" of ${object.kind} ${object.metadata.name} is no key of a ${sort}.`, {
+    throw errorAt(place, `"${shortened(key)}" of ${object.kind} ${object.metadata.name} is no key of ${sort === 'label' ? 'a label' : 'an annotation'}.`, {
         hint: `A key is a name of at most ${MAX_LABEL} letters, digits, "-", "_" and ".", and may have a domain before it: example.com/name.`
     });
 }

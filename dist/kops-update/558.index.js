@@ -8,9 +8,11 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   githubDeployments: () => (/* binding */ githubDeployments)
 /* harmony export */ });
-/* harmony import */ var _concurrency_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1819);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(124);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(74);
+/* harmony import */ var _concurrency_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1819);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9973);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(124);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(74);
+
 
 
 
@@ -35,7 +37,7 @@ function githubDeployments(forge, options = {}) {
                 const earlier = known.slice(index + 1, index + 1 + HISTORY);
                 return {
                     ...record,
-                    history: await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_2__/* .mapConcurrent */ ._)(earlier, HISTORY, async (one) => withoutHistory(await readRecord(forge, one)))
+                    history: await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_3__/* .mapConcurrent */ ._)(earlier, HISTORY, async (one) => withoutHistory(await readRecord(forge, one)))
                 };
             }
             return undefined;
@@ -43,6 +45,25 @@ function githubDeployments(forge, options = {}) {
         async latest(environment, target) {
             const [newest] = ours(await list(environment, target));
             return newest ? readRecord(forge, newest) : undefined;
+        },
+        memory(environment, target) {
+            const task = `heal:${target}`;
+            return {
+                async read() {
+                    const [newest] = await deployments.list({ environment, task }, 1);
+                    return newest && (0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(newest.payload, 'version') === 1 ? (0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(newest.payload, 'healings') : undefined;
+                },
+                async write(healings) {
+                    // GitHub hangs deployments on commits; which one says nothing here.
+                    const sha = options.fallbackSha;
+                    if (sha === undefined)
+                        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitOpsError */ .$('What was healed is remembered in GitHub, which needs the commit of the run (GITHUB_SHA).');
+                    const description = (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(`What drift checks healed in ${target}`, 140);
+                    const payload = { version: 1, healings };
+                    const made = await deployments.create({ sha, environment, task, description, production: false, payload });
+                    await deployments.addState(made.id, { state: 'inactive', description });
+                }
+            };
         },
         async write(record) {
             const known = ours(await list(record.environment, record.target));
@@ -56,7 +77,7 @@ function githubDeployments(forge, options = {}) {
                 return;
             await deployments.addState(deployment.id, {
                 state: STATES[record.status],
-                description: (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(describe(record), 140),
+                description: (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(describe(record), 140),
                 ...(record.run ? { logUrl: record.run } : {})
             });
             if (record.status === 'succeeded')
@@ -82,7 +103,7 @@ async function create(forge, record, options) {
         sha,
         environment: record.environment,
         task: taskOf(record.target),
-        description: (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(`${record.target} → ${record.environment}`, 140),
+        description: (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(`${record.target} → ${record.environment}`, 140),
         production: isProduction(record.environment),
         payload: toPayload(record)
     });
@@ -105,16 +126,16 @@ function toPayload(record) {
 }
 /** Deployments whose payload is a record of ours: workflows and other tools make deployments too. */
 function ours(all) {
-    return all.filter((one) => (0,_json_js__WEBPACK_IMPORTED_MODULE_0__.at)(one.payload, 'version') === 1 && (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__.at)(one.payload, 'digest')) !== undefined);
+    return all.filter((one) => (0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(one.payload, 'version') === 1 && (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(one.payload, 'digest')) !== undefined);
 }
 function isSameAttempt(deployment, record) {
     const { payload } = deployment;
     return payload['digest'] === record.digest && payload['run'] === record.run && payload['revision'] === record.revision;
 }
 async function readRecord(forge, deployment) {
-    const text = (key) => (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__.at)(deployment.payload, key));
+    const text = (key) => (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(deployment.payload, key));
     const state = effective(await forge.deployments.states(deployment.id));
-    const images = Object.entries((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__.at)(deployment.payload, 'images')) ?? {});
+    const images = Object.entries((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(deployment.payload, 'images')) ?? {});
     const optional = Object.fromEntries(['repository', 'revision', 'run'].map((key) => [key, text(key)]).filter(([, value]) => value));
     return {
         ...optional,

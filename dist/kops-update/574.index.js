@@ -821,6 +821,8 @@ async function groupStatuses(context, cluster) {
     return parseRollingUpdate(stdout);
 }
 
+// EXTERNAL MODULE: ./src/toolchain/exec.js
+var exec = __webpack_require__(9635);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./src/targets/kops/redact.js
@@ -982,7 +984,7 @@ class Kops {
             throw (0,explain/* explainFailure */.SP)(call.what, this.#redactor.text(`${result.stdout}\n${result.stderr}`));
         return result;
     }
-    /** A run that writes takes long: what kops says about it is passed on. */
+    /** A run that writes or waits takes long: what kops says about it is passed on. */
     #progress(line, call) {
         const text = this.#redactor.text((0,explain/* withoutPrefix */.Z7)(line));
         if (text === '' || /FeatureFlag|ParseFlags|^Tasks: \d+ done/.test(text))
@@ -993,7 +995,7 @@ class Kops {
         // Details of every rule, asked for by a dry run.
         if (/^I.* securitygroup\.go:\d+\] /.test(line))
             return;
-        if (call.writes)
+        if (call.writes || call.waits)
             this.#log.info(`kops: ${text}`);
         else
             this.#log.debug(`kops: ${text}`);
@@ -1017,10 +1019,12 @@ function isHopeless(line, seen, call) {
 
 
 
+
 /** @throws GitOpsError when the state store is none */
 async function openContext(options) {
-    const env = options.env ?? process.env;
-    const redactor = new Redactor(env, options.secretKey);
+    const given = options.env ?? process.env;
+    const redactor = new Redactor(given, options.secretKey);
+    const env = (0,exec/* withoutInputs */.i)(given);
     return {
         options,
         redactor,
@@ -1544,14 +1548,14 @@ function parseJsonStream(text) {
  * Reads a cluster from a state store; undefined when there is none.
  * @throws GitOpsError when the store cannot be read
  */
-async function readStored(kops, cluster, call = {}) {
+async function readStored(kops, cluster) {
     const args = ['get', 'all', '--name', cluster, '--output', 'json'];
     const what = `Reading the cluster "${cluster}" from the state store`;
-    const result = await kops.run({ args, what, allowFailure: true, ...call });
+    const result = await kops.run({ args, what, allowFailure: true });
     if (result.code !== 0) {
         if (new RegExp(`"${cluster.replaceAll('.', '\\.')}" not found`).test(result.stderr))
             return undefined;
-        await kops.run({ args, what, ...call, allowFailure: false });
+        await kops.run({ args, what });
         return undefined;
     }
     const objects = ((0,json/* asList */.DD)((0,json/* parseJson */.qF)(result.stdout)) ?? []).map(json/* asObject */.eB).filter((one) => one !== undefined);
@@ -1569,17 +1573,22 @@ async function readStored(kops, cluster, call = {}) {
 function objectOf(kind, object) {
     return { kind, name: (0,json/* asString */.oJ)((0,json.at)(object, 'metadata', 'name')) ?? '', object };
 }
-/** Where a cluster keeps keys, secrets and what its nodes read. */
+/**
+ * Where a cluster keeps keys, secrets and what its nodes read: where kops looks for it in this version of the API, which
+ * leaves out the name that the other version has.
+ */
 function configBaseOf(object) {
-    return (0,json/* asString */.oJ)((0,json.at)(object, 'spec', 'configBase')) ?? (0,json/* asString */.oJ)((0,json.at)(object, 'spec', 'configStore', 'base'));
+    return (0,json/* asString */.oJ)((0,json.at)(object, 'spec', ...(isNewest(object) ? ['configStore', 'base'] : ['configBase'])));
+}
+function isNewest(object) {
+    return (0,json/* asString */.oJ)(object['apiVersion'])?.endsWith('/v1alpha3') === true;
 }
 /** A copy that says where its config base is: left out, kops takes the store that the object happens to lie in. */
 function withConfigBase(object, base) {
     if (configBaseOf(object) !== undefined)
         return object;
     const spec = (0,json/* asObject */.eB)(object['spec']) ?? {};
-    const isNew = (0,json/* asString */.oJ)(object['apiVersion'])?.endsWith('/v1alpha3') === true;
-    const added = isNew
+    const added = isNewest(object)
         ? { ...spec, configStore: { ...((0,json/* asObject */.eB)(spec['configStore']) ?? {}), base } }
         : { ...spec, configBase: base };
     return { ...object, spec: added };
@@ -1617,6 +1626,7 @@ function itemPath(path, items, index) {
 
 
 
+
 /** Runs `work` with an empty shadow, which is gone afterwards. */
 async function withShadow(options, work) {
     await (0,promises_.mkdir)(options.temporary, { recursive: true });
@@ -1641,12 +1651,26 @@ async function withShadow(options, work) {
                     return;
                 await (0,promises_.mkdir)(external_node_path_.join(home, 'clusteraddons'));
                 await (0,promises_.writeFile)(external_node_path_.join(home, 'clusteraddons', 'default'), documents(stored.addons));
+            },
+            async read() {
+                const home = external_node_path_.join(store, options.cluster);
+                const cluster = await readObject('Cluster', external_node_path_.join(home, 'config'));
+                // A cluster may have no groups yet.
+                const names = await (0,promises_.readdir)(external_node_path_.join(home, 'instancegroup')).catch(() => []);
+                const groups = names.sort().map((name) => readObject('InstanceGroup', external_node_path_.join(home, 'instancegroup', name)));
+                return { cluster, instanceGroups: await Promise.all(groups) };
             }
         });
     }
     finally {
         await (0,promises_.rm)(directory, { recursive: true, force: true });
     }
+}
+async function readObject(kind, file) {
+    const object = (0,json/* asObject */.eB)((0,yaml/* readYaml */.P)(await (0,promises_.readFile)(file, 'utf8'), file)[0]?.value);
+    if (!object)
+        throw new Error(`kops keeps no ${kind} in ${file}`);
+    return objectOf(kind, object);
 }
 function based(one, configBase) {
     return one.kind === 'Cluster' ? withConfigBase(one.object, configBase) : one.object;
@@ -1735,6 +1759,7 @@ async function validateCluster(context, cluster) {
         env: await accessEnvironment(context, cluster),
         // It ends by itself, unless the API takes its calls and never answers.
         timeout: ((0,duration/* parseDuration */.E)(options.validate.wait) ?? 0) + steps_PATIENCE,
+        waits: true,
         allowFailure: true
     });
     if (result.code === 0)
@@ -2093,6 +2118,7 @@ async function lastUpdate(store, cluster) {
 
 
 
+
 /**
  * What a cluster that does not exist yet would be: the manifests, and what kops assigns when it creates (CIDRs, …).
  */
@@ -2142,12 +2168,8 @@ async function replaced(declared, stored, means) {
             await shadow.fill(stored);
         // An SSHCredential is written through the config base, which is the real one.
         const file = await shadow.write('declared.yaml', [declared.cluster, ...declared.instanceGroups]);
-        const call = { state: shadow.state, what: 'Reading the manifests' };
-        await kops.run({ ...call, args: ['replace', '--force', '-f', file] });
-        const result = await readStored(kops, name, call);
-        if (!result)
-            throw new Error(`kops stored no cluster ${name} in its shadow`);
-        return result;
+        await kops.run({ state: shadow.state, what: 'Reading the manifests', args: ['replace', '--force', '-f', file] });
+        return shadow.read();
     });
 }
 /** Whether nothing needs to be replaced, as far as that can be told without asking kops. */
@@ -2160,7 +2182,13 @@ function seemsEqual(declared, stored) {
         if (!live)
             return false;
         const leaves = new Map(leavesOf(content(live)).map((leaf) => [leaf.path, (0,json/* canonicalJson */.dj)(leaf.value)]));
-        return leavesOf(content(one.object)).every((leaf) => leaves.get(leaf.path) === (0,json/* canonicalJson */.dj)(leaf.value));
+        return leavesOf(content(one.object)).every((leaf) => {
+            const there = leaves.get(leaf.path);
+            if (there === undefined)
+                return isEmpty(leaf.value);
+            return (there === (0,json/* canonicalJson */.dj)(leaf.value) ||
+                (leaf.path === 'spec.role' && roleOf(one) === roleOf({ ...one, object: live })));
+        });
     });
 }
 /** Whether no leaf of `stored` is missing: then nothing that kops assigned has to be kept. */
@@ -2401,9 +2429,10 @@ async function makePlan(context, purpose) {
     const means = { kops, temporary: options.temporary, configBase };
     // Mostly nothing differs: then the dry run of the store as it is is the answer, and it need not wait for that.
     const early = stored && seemsEqual(declared, stored) ? settle(dryRun(context, cluster, PLANNING)) : undefined;
-    const [desired, statuses, credentials] = await Promise.all([
+    // Nor need any dry run wait for what the instances are.
+    const asked = settle(stored ? groupStatuses(context, cluster) : Promise.resolve([]));
+    const [desired, credentials] = await Promise.all([
         stored ? desiredExisting(declared, stored, means) : desiredNew(declared, means),
-        stored ? groupStatuses(context, cluster) : [],
         missingCredentials(context, declared, configBase)
     ]);
     const specChanges = changesOfStore(desired, declared, stored, context);
@@ -2423,7 +2452,7 @@ async function makePlan(context, purpose) {
             return dryRun(context, cluster, PLANNING, shadow.state);
         });
     const cloudChanges = changesOf(report, { redactor, prune: options.update.prune });
-    const rolling = rollingChanges(report, statuses, stored, context);
+    const rolling = rollingChanges(report, unsettle(await asked), stored, context);
     const changes = [
         ...specChanges.values(),
         ...credentials.map((one) => ({
@@ -2646,12 +2675,14 @@ async function readDeployment(options) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ planDigest)
+/* harmony export */   G: () => (/* binding */ planDigest),
+/* harmony export */   a: () => (/* binding */ TARGET_KINDS)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(124);
 
 
+const TARGET_KINDS = ['kubernetes', 'kops', 'terraform', 'cloudformation'];
 /**
  * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
  * field's before and after). Attribution, notes and secret fingerprints (keyed per run) do not count; for secrets

@@ -256,7 +256,12 @@ function summary(failure) {
 
 
 function deploymentOperations(client) {
-    const list = ({ environment, task }, limit) => client.call('deployments: read', (rest) => rest.repos.listDeployments({ ...client.place, environment, task, per_page: Math.min(limit, 100) }), (data) => data.map(readDeployment));
+    const list = ({ environment, task }, limit) => client.call('deployments: read', (rest) => rest.repos.listDeployments({
+        ...client.place,
+        environment,
+        ...(task === undefined ? {} : { task }),
+        per_page: Math.min(limit, 100)
+    }), (data) => data.map(readDeployment));
     return {
         list,
         create: (deployment) => client.call('deployments: write', (rest) => rest.repos.createDeployment({

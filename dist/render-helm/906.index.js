@@ -18,6 +18,10 @@ var errors = __webpack_require__(9973);
 // EXTERNAL MODULE: ./src/json.js
 var json = __webpack_require__(124);
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/cluster.js
+
+/** The API server could not be reached at all: whoever makes the cluster may have to do so first. */
+class Unreachable extends (/* unused pure expression or super */ null && (GitOpsError)) {
+}
 /** An answer of the API server that is no success: its `Status` object in typed form. */
 class ApiError extends Error {
     name = 'ApiError';

@@ -862,7 +862,7 @@ function reclaimed(given, untouched) {
             {
                 path: 'metadata.managedFields',
                 before: { type: 'value', value: [...given.adoption.from] },
-                after: { type: 'value', value: [kubernetes_cluster/* FIELD_MANAGER */.v] },
+                after: { type: 'value', value: [kubernetes_cluster/* FIELD_MANAGER */.vy] },
                 ...(given.purpose === 'drift' ? attributionOf(given.adoption) : {})
             }
         ];
@@ -1191,7 +1191,7 @@ function isSensitive(path) {
     return path[0] !== 'type' && path[0] !== 'immutable';
 }
 function redactedError(object, error) {
-    if (!isSecret(object) || !(error instanceof kubernetes_cluster/* ApiError */.h))
+    if (!isSecret(object) || !(error instanceof kubernetes_cluster/* ApiError */.hD))
         return error;
     const values = new Set();
     for (const field of ['data', 'stringData'])
@@ -1203,7 +1203,7 @@ function redactedError(object, error) {
     const texts = [...values].filter((text) => text.length >= 3).sort((a, b) => b.length - a.length);
     // A value of another type is quoted as Go prints it, which no value of ours need look like.
     const clean = (text) => texts.reduce((result, value) => result.replaceAll(value, '***'), text.replace(/valueUnstructured\{.*\}/gs, 'valueUnstructured{***}'));
-    return new kubernetes_cluster/* ApiError */.h(error.code, error.reason, clean(error.message), {
+    return new kubernetes_cluster/* ApiError */.hD(error.code, error.reason, clean(error.message), {
         causes: error.causes.map((cause) => ({ ...cause, message: clean(cause.message) })),
         ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds })
     });
@@ -1325,7 +1325,7 @@ function isOwnController(manager, live) {
 function foreignFields(payload, live, owned, entries, options) {
     const found = new Map();
     for (const entry of entries) {
-        if ((0,ownership/* isApplyOf */.e5)(entry, kubernetes_cluster/* FIELD_MANAGER */.v))
+        if ((0,ownership/* isApplyOf */.e5)(entry, kubernetes_cluster/* FIELD_MANAGER */.vy))
             continue;
         for (const { path, value } of additions(entry.fields, owned, payload, live)) {
             const text = (0,ownership/* printPath */.bA)(path);
@@ -1833,7 +1833,7 @@ async function ask(cluster, first, rules, options) {
             answer = await (subject.adoption ? predictAdopted(cluster, subject) : predict(cluster, subject));
         }
         catch (error) {
-            if (!(error instanceof kubernetes_cluster/* ApiError */.h))
+            if (!(error instanceof kubernetes_cluster/* ApiError */.hD))
                 throw error;
             // Only the write under a precondition tells that way that the object has changed.
             if (error.code === 409 && subject.adoption && attempt < ATTEMPTS)
@@ -1859,11 +1859,11 @@ async function predictAdopted(cluster, subject) {
     const { object, fields } = applyHere(subject);
     const path = (0,paths/* objectPath */.du)(subject.resource, object.metadata.name, (0,manifest/* namespaceOf */.N6)(object));
     try {
-        const predicted = await cluster.request('PUT', `${path}?dryRun=All&fieldManager=${kubernetes_cluster/* FIELD_MANAGER */.v}`, object);
+        const predicted = await cluster.request('PUT', `${path}?dryRun=All&fieldManager=${kubernetes_cluster/* FIELD_MANAGER */.vy}`, object);
         return { predicted: { ...object, ...predicted }, owned: fields };
     }
     catch (error) {
-        if (!(error instanceof kubernetes_cluster/* ApiError */.h) || error.code === 409 || refusalOf(error).type !== 'other')
+        if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code === 409 || refusalOf(error).type !== 'other')
             throw error;
         // Roles may allow to apply but not to update, and what was merged locally may be wrong: the apply alone still
         // shows what the declaration changes, if not what goes with the other tool's ownership.
@@ -2003,7 +2003,7 @@ function doubt(payload, live, entries) {
         return 'not-owned';
     if (own.apiVersion !== payload.apiVersion || live.apiVersion !== payload.apiVersion)
         return 'version';
-    const others = entries.filter((entry) => !(0,ownership/* isApplyOf */.e5)(entry, kubernetes_cluster/* FIELD_MANAGER */.v) && entry.subresource !== 'status');
+    const others = entries.filter((entry) => !(0,ownership/* isApplyOf */.e5)(entry, kubernetes_cluster/* FIELD_MANAGER */.vy) && entry.subresource !== 'status');
     return new Proof(others).object(payload, live, own.fields, typeOfKind(payload.apiVersion, payload.kind));
 }
 /** Fields of the object itself that are identity, never owned. */
@@ -2626,7 +2626,7 @@ function parentOf(inventory) {
         metadata: {
             name: inventoryName(key),
             namespace: key.namespace,
-            labels: { [ID_LABEL]: applySetId(key), 'app.kubernetes.io/managed-by': _cluster_js__WEBPACK_IMPORTED_MODULE_3__/* .FIELD_MANAGER */ .v },
+            labels: { [ID_LABEL]: applySetId(key), 'app.kubernetes.io/managed-by': _cluster_js__WEBPACK_IMPORTED_MODULE_3__/* .FIELD_MANAGER */ .vy },
             annotations: {
                 [TOOLING]: `gitops-actions/v${_version_js__WEBPACK_IMPORTED_MODULE_4__/* .VERSION */ .x}`,
                 [GROUP_KINDS]: [...new Set(inventory.groupKinds)].sort().join(','),

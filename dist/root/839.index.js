@@ -6,12 +6,14 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ planDigest)
+/* harmony export */   G: () => (/* binding */ planDigest),
+/* harmony export */   a: () => (/* binding */ TARGET_KINDS)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(124);
 
 
+const TARGET_KINDS = ['kubernetes', 'kops', 'terraform', 'cloudformation'];
 /**
  * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
  * field's before and after). Attribution, notes and secret fingerprints (keyed per run) do not count; for secrets
@@ -1253,7 +1255,10 @@ function parsed(text) {
     }
 }
 
+// EXTERNAL MODULE: ./src/toolchain/exec.js
+var exec = __webpack_require__(9635);
 ;// CONCATENATED MODULE: ./src/targets/terraform/surroundings.js
+
 
 
 
@@ -1304,6 +1309,7 @@ async function environment(options, { folder, providers }) {
     // Without a lock file there is nothing to break, and every root module would download its providers anew.
     const locked = (0,external_node_fs_.existsSync)(external_node_path_.join((0,workspace/* workspacePath */.X)(options.checkout, options.directory), '.terraform.lock.hcl'));
     const planFlags = [given['TF_CLI_ARGS_plan'] ?? '', ...flags].filter((flag) => flag !== '').join(' ');
+    refuseTooLong(planFlags, options.variables);
     return {
         ...given,
         ...variables,
@@ -1318,9 +1324,20 @@ async function environment(options, { folder, providers }) {
         ...(await cliConfig(given, folder))
     };
 }
+/** What Linux takes as one variable of the environment, in bytes, with room for its name. */
+const surroundings_LONGEST = 131_000;
+/** @throws GitOpsError for variables with which no program could be started */
+function refuseTooLong(flags, variables) {
+    if (Buffer.byteLength(flags) <= surroundings_LONGEST)
+        return;
+    const [largest = ''] = [...variables].sort(([, one], [, other]) => other.length - one.length)[0] ?? [];
+    throw new src_errors/* GitOpsError */.$(`The values of the variables have ${Buffer.byteLength(flags).toLocaleString('en')} bytes, most of them in "${largest}"; ${surroundings_LONGEST.toLocaleString('en')} can be handed over.`, {
+        hint: 'Nothing was written. Give large values as a file of variables, or let the configuration read them (file).'
+    });
+}
 /** The environment that is passed on. Inputs of an action hold its credentials: no program is given those unasked. */
 function inherited(options) {
-    return Object.fromEntries(Object.entries(options.env ?? process.env).filter(([name]) => !name.startsWith('INPUT_')));
+    return (0,exec/* withoutInputs */.i)(options.env ?? process.env);
 }
 /** A preset that names a missing file puts a warning into every output. */
 async function cliConfig(given, folder) {

@@ -152,7 +152,7 @@ function parentOf(inventory) {
         metadata: {
             name: inventoryName(key),
             namespace: key.namespace,
-            labels: { [ID_LABEL]: applySetId(key), 'app.kubernetes.io/managed-by': _cluster_js__WEBPACK_IMPORTED_MODULE_3__/* .FIELD_MANAGER */ .v },
+            labels: { [ID_LABEL]: applySetId(key), 'app.kubernetes.io/managed-by': _cluster_js__WEBPACK_IMPORTED_MODULE_3__/* .FIELD_MANAGER */ .vy },
             annotations: {
                 [TOOLING]: `gitops-actions/v${_version_js__WEBPACK_IMPORTED_MODULE_4__/* .VERSION */ .x}`,
                 [GROUP_KINDS]: [...new Set(inventory.groupKinds)].sort().join(','),
