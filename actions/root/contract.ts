@@ -3,6 +3,7 @@ export const INPUTS = [
   'environment',
   'target',
   'command',
+  'revision',
   'shard',
   'reports',
   'kubeconfig',

@@ -27,6 +27,7 @@ type Name =
   | 'environment'
   | 'target'
   | 'command'
+  | 'revision'
   | 'shard'
   | 'reports'
   | 'kubeconfig'
@@ -76,11 +77,12 @@ export async function readRoot(
   const targets = words(inputs, 'target')
   const environments = selectEnvironments(declaration, words(inputs, 'environment'))
   const shard = readShard(inputs)
+  const revision = inputs.choice('revision', ['deployed', 'head'], 'deployed')
   const session = { kubeconfig, token, githubDeployments, signal, env }
   refuseMisplaced(inputs, command, { shard, targets })
   if (command === 'report') {
-    const revision = await headCommit(exec, github.workspace)
-    const reports = await collectReports(inputs, environments, github, revision)
+    const head = await headCommit(exec, github.workspace)
+    const reports = await collectReports(inputs, environments, github, head)
     return {
       jobs: [],
       session,
@@ -111,6 +113,7 @@ export async function readRoot(
       declaration,
       builder,
       command,
+      revision,
       workspace: github.workspace,
       issue: issue && !isPart
     })
@@ -179,6 +182,7 @@ function jobOf(
     declaration: Declaration
     builder: ImageBuilder
     command: CommandName
+    revision: 'deployed' | 'head'
     workspace: string
     issue: boolean
   }
@@ -195,7 +199,7 @@ function jobOf(
       retireEnvironments: declaration.retire,
       declaredIn: async (workspace) => environmentIn(workspace, declaration.file, name),
       images: environmentImages(declaration.images, environment.images, options.builder),
-      command: commandOf(command, name, environment, declaration),
+      command: commandOf(command, name, environment, declaration, options.revision),
       engines: allEngines
     },
     followUp: {
@@ -209,12 +213,13 @@ function commandOf(
   command: CommandName,
   name: string,
   environment: EnvironmentDeclaration,
-  declaration: Declaration
+  declaration: Declaration,
+  revision: 'deployed' | 'head'
 ): Command {
   if (command !== 'drift') return { name: command }
   const { heal, maxChanges, only, except } = environment.drift
   const pause = pauseOf(environment.drift, `${declaration.file} (environment ${name})`)
-  return { name: 'drift', heal, maxChanges, revision: 'deployed', only, except, ...(pause ? { pause } : {}) }
+  return { name: 'drift', heal, maxChanges, revision, only, except, ...(pause ? { pause } : {}) }
 }
 
 async function environmentIn(workspace: string, file: string, name: string): Promise<EnvironmentDeclaration> {

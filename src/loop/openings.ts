@@ -1,3 +1,4 @@
+import { didYouMean } from '../declaration/suggest.ts'
 import { GitOpsError, messageOf } from '../errors.ts'
 import { findCycle } from '../graph.ts'
 import type { OutputReference } from '../targets/setup.ts'
@@ -119,13 +120,31 @@ export class Openings {
     const asked = remembered(this.#outputs, from, () => this.#outputsOf(unit, user, reference))
     // Applying may bring what could not be read, also where it finds nothing to change.
     asked.catch(() => this.#outputs.delete(from))
-    const given = await asked
+    const given = await asked.catch(async (error: unknown) => {
+      if (error instanceof OutputUnknown) await this.#refuseUndeclared(unit, user, reference)
+      throw error
+    })
     if (Object.hasOwn(given, output)) return given[output] ?? ''
     const known = Object.keys(given)
-    if (this.#options.mayCome(from)) throw new OutputUnknown(reference, '')
+    if (this.#options.mayCome(from)) {
+      await this.#refuseUndeclared(unit, user, reference)
+      throw new OutputUnknown(reference, '')
+    }
     throw new GitOpsError(
       `"${user}" needs output "${output}" of "${from}", which has no such output. ${known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has none.'}`,
       { hint: `Declare the output in "${from}" and deploy it, or correct the name in gitops.yaml.` }
+    )
+  }
+
+  /** What is not there may come when its target is applied, but not where its declaration has no output of that name. */
+  async #refuseUndeclared(unit: Unit, user: string, { from, output }: OutputReference): Promise<void> {
+    const opening = await this.open(unit).catch(() => undefined)
+    const declared = await opening?.opened.target.declaredOutputs?.()
+    if (!declared || declared.includes(output)) return
+    const there = declared.length > 0 ? `It declares: ${declared.join(', ')}.` : 'It declares none.'
+    throw new GitOpsError(
+      `"${user}" needs output "${output}" of "${from}", which declares no such output. ${there}${didYouMean(output, declared)}`,
+      { hint: `Correct the name in gitops.yaml, or declare the output in "${from}".` }
     )
   }
 

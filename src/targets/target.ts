@@ -28,6 +28,11 @@ export interface Target {
    * cluster's kubeconfig. They may be secret: never logged or recorded.
    */
   outputs?(): Promise<Readonly<Record<string, string>>>
+  /**
+   * Names of the outputs that its declaration will have once it is applied; undefined where that cannot be told without
+   * applying it. A name that is none of them is a mistake that can be told before anything is written.
+   */
+  declaredOutputs?(): Promise<readonly string[] | undefined>
 }
 
 /** The part of a plan for drift that healing executes. */

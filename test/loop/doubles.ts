@@ -86,6 +86,8 @@ export interface FakeOptions {
   readonly outputs?: {
     readonly before: Readonly<Record<string, string>> | Error
     readonly after?: Readonly<Record<string, string>>
+    /** Names that its declaration has, where that can be told. */
+    readonly declared?: readonly string[]
   }
   readonly recordedOutside?: boolean
 }
@@ -141,6 +143,7 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
     deployed: async () => options.deployed ?? recordOf(id),
     ...(options.outputs
       ? {
+          declaredOutputs: async () => options.outputs?.declared,
           async outputs() {
             events.push(`outputs ${id}`)
             const { before = {}, after = before } = options.outputs ?? {}

@@ -78,6 +78,29 @@ describe('deploy', () => {
     ])
   })
 
+  test('refuses a name that the declaration of the other has not, before anything is written', async () => {
+    const nothing: Record<string, string> = {}
+    for (const before of [nothing, { vpcName: 'x' }, new GitOpsError('no such stack')]) {
+      const events: string[] = []
+      const network = {
+        deployed: undefined,
+        plans: [[changeOf('create', 'vpc')]],
+        outputs: { before, after: { vpc_id: 'new' }, declared: ['vpc_id', 'vpcName'] }
+      }
+      const reports = [
+        await preview(units(events, network), contextOf()),
+        await deploy(units(events, network), contextOf())
+      ]
+      for (const report of reports) {
+        expect(report.status).toBe('failed')
+        expect(report.targets[0]?.error?.message).toBe(
+          '"web" needs output "vpcId" of "network", which declares no such output. It declares: vpc_id, vpcName. Did you mean "vpc_id"?'
+        )
+      }
+      expect(events).not.toContain('apply network')
+    }
+  })
+
   test('what was never deployed and cannot be asked has no outputs yet', async () => {
     const events: string[] = []
     const before = new GitOpsError('cluster not found')

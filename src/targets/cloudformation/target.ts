@@ -10,6 +10,7 @@ import type { CloudFormationDeclaration, CloudFormationTargetOptions } from './o
 import { deploymentOf } from './record.ts'
 import { readDeclared } from './request.ts'
 import { applySettings } from './settings.ts'
+import { outputNames } from './template.ts'
 import { Values } from './values.ts'
 import { Cancelled, realClock } from './waiter.ts'
 
@@ -155,6 +156,7 @@ export async function cloudformationTarget(options: CloudFormationTargetOptions)
     plan,
     apply,
     outputs,
+    declaredOutputs: async () => outputNames(declared.template),
     deployed: async () => record ?? readDeployment(options, options)
   }
 }

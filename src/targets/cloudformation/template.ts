@@ -175,3 +175,9 @@ function withoutTag(node: Node, resolved: (node: Node) => Node | undefined): Jso
 function misplaced(message: string, file: string, line: number, hint: string): GitOpsError {
   return new GitOpsError(message, { hint, annotations: [{ place: { file, line }, message }] })
 }
+
+/** Names of the outputs that a template declares; undefined where a transform may add others. */
+export function outputNames({ json }: Template): string[] | undefined {
+  const names = Object.keys(asObject(json['Outputs']) ?? {})
+  return json['Transform'] !== undefined || names.some((name) => name.startsWith('Fn::')) ? undefined : names
+}

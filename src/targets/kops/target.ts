@@ -45,6 +45,7 @@ export async function kopsTarget(options: KopsTargetOptions): Promise<Target> {
     async deployed() {
       return context.store && readRecord(context.store, await clusterName())
     },
+    declaredOutputs: async () => ['kubeconfig'],
     async outputs() {
       await mkdir(options.temporary, { recursive: true })
       const directory = await mkdtemp(path.join(options.temporary, 'kops-kubeconfig-'))

@@ -9,6 +9,7 @@ import { workspacePath } from '../../workspace.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
 import type { DeploymentRecord, Failure, Outcome, Target } from '../target.ts'
 import { ApplyProgress } from './apply.ts'
+import { declaredOutputs } from './declared-outputs.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { digestOf, sha256 } from './digest.ts'
 import { amongOthers, isUnstored, type Rescue, rescueState } from './errored-state.ts'
@@ -108,7 +109,15 @@ export function terraformTarget(options: TerraformTargetOptions): Target {
     return texts
   }
 
-  return { id: options.id, kind: 'terraform', plan, apply, outputs, deployed: async () => record }
+  return {
+    id: options.id,
+    kind: 'terraform',
+    plan,
+    apply,
+    outputs,
+    declaredOutputs: () => declaredOutputs(directory),
+    deployed: async () => record
+  }
 }
 
 function rootModule(options: TerraformTargetOptions): string {
