@@ -2,16 +2,15 @@ import { mapConcurrent } from '../../concurrency.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Actor, Change } from '../plan.ts'
 import type { UnhealthyResource } from '../target.ts'
-import type { DeclaredSet } from './declared.ts'
 import { momentOf } from './describe.ts'
 import type { Findings, Pair } from './findings.ts'
 import { eventsAbout } from './health/events.ts'
 import { findUnhealthy } from './health/index.ts'
-import type { Inventory, InventoryKey } from './inventory.ts'
+import type { Inventory } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { actorOf, managedEntries, managerKind, UNRECORDED } from './ownership/index.ts'
 import { isDeadForGood, planRestarts, type WrongContent } from './restart/index.ts'
-import { findUnmanaged } from './unmanaged.ts'
+import type { Unmanaged } from './unmanaged.ts'
 
 export interface DriftOnly {
   readonly changes: readonly Change[]
@@ -23,24 +22,22 @@ export interface DriftOnly {
  * What applying alone would not touch, in the order of a plan: workloads that do not work, pods that run with content
  * that had drifted, objects that nobody declared. What is deleted gets candidates for who did it. `found` is completed
  * by what healing recreates.
+ * @param unmanaged what nobody declared, asked for while all else was compared
  */
 export async function findDriftOnly(
   options: KubernetesTargetOptions,
-  key: InventoryKey,
-  declared: DeclaredSet,
   pairs: readonly Pair[],
   found: Findings,
-  inventory: Inventory | undefined
+  inventory: Inventory | undefined,
+  unmanaged: Promise<Unmanaged> | undefined
 ): Promise<DriftOnly> {
-  const { cluster, policy } = options
   await attributeMissing(options, found, pairs, inventory?.record?.time)
   const unhealthy = await unhealthyChanges(options, pairs, found)
-  const restarts = await planRestarts(cluster, found, pairs)
-  const unmanaged =
-    policy.unmanaged === 'report' ? await findUnmanaged(cluster, declared, key) : { changes: [], notes: [] }
+  const restarts = await planRestarts(options.cluster, found, pairs)
+  const undeclared = (await unmanaged) ?? { changes: [], notes: [] }
   return {
-    changes: [...restarts.changes, ...unhealthy, ...unmanaged.changes],
-    notes: [...restarts.notes, ...unmanaged.notes],
+    changes: [...restarts.changes, ...unhealthy, ...undeclared.changes],
+    notes: [...restarts.notes, ...undeclared.notes],
     contents: restarts.contents
   }
 }

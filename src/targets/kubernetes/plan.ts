@@ -26,6 +26,7 @@ import type { WrongContent } from './restart/index.ts'
 import { restore } from './restore.ts'
 import { judgeAbsent, judgeExisting } from './schema/brought.ts'
 import { Definitions } from './schema/definitions.ts'
+import { findUnmanaged } from './unmanaged.ts'
 
 /** A plan with all that is needed to execute it. Only the plan itself leaves the target. */
 export interface PreparedPlan {
@@ -67,6 +68,10 @@ export async function preparePlan(
   const setId = applySetId(key)
   const declared = await declare(cluster, options.manifests, { namespace: options.namespace, applySetId: setId })
   if (declared.members.length === 0) throw emptySet(options.id, declared.hooks.length)
+  // Nothing that is found out in between changes what these ask, so they are asked beside it.
+  const autoscaled = begun(autoscalerIgnores(cluster, declared))
+  const unmanaged =
+    purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined
   const inventory = await readInventory(cluster, key)
   const manifests = declared.members.map((member) => member.manifest)
   const live = await readLive(cluster, key, declared.members, inventory, { partial: purpose === 'drift' })
@@ -94,11 +99,7 @@ export async function preparePlan(
     pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })),
     {
       purpose,
-      ignore: [
-        ...policy.ignore,
-        ...(purpose === 'drift' ? [PAUSE_FIELDS] : []),
-        ...(await autoscalerIgnores(cluster, declared))
-      ],
+      ignore: [...policy.ignore, ...(purpose === 'drift' ? [PAUSE_FIELDS] : []), ...(await autoscaled)],
       secretKey,
       foreignFields: policy.foreignFields,
       log: options.log
@@ -138,7 +139,7 @@ export async function preparePlan(
   if (purpose === 'deploy') found.problems.push(...leftOver.problems)
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
-  const beyond = purpose === 'drift' ? await findDriftOnly(options, key, declared, pairs, found, known) : undefined
+  const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged) : undefined
   const pauses =
     purpose === 'drift'
       ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options)
@@ -196,6 +197,12 @@ function* existing(declared: DeclaredSet, live: Live, checked: readonly Prefligh
     if (object) yield { member, live: object }
   }
   for (const one of checked) if (one.result === 'exists') yield { member: one.declared, live: one.live }
+}
+
+/** Awaited later; until then its failure must not count as unhandled. */
+function begun<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
 }
 
 /** Replicas belong to the autoscaler, declared with the set or living beside it. */

@@ -33,16 +33,18 @@ const BOOKKEEPING = new Set([
   'CiliumEndpoint.cilium.io'
 ])
 
+/** Objects that nobody declared, and what could not be looked at. */
+export interface Unmanaged {
+  readonly changes: readonly Change[]
+  readonly notes: readonly string[]
+}
+
 /**
  * Objects that nobody declared, in the namespaces that this target owns (see `ownedNamespaces`): without anybody's
  * membership label, without an owner, not made by a controller, no bookkeeping. One LIST per type and namespace; what
  * could not be looked at is noted, and the rest is looked at all the same.
  */
-export async function findUnmanaged(
-  cluster: Cluster,
-  declared: DeclaredSet,
-  key: InventoryKey
-): Promise<{ changes: Change[]; notes: string[] }> {
+export async function findUnmanaged(cluster: Cluster, declared: DeclaredSet, key: InventoryKey): Promise<Unmanaged> {
   const owned = await ownedNamespaces(cluster, declared, key)
   if (owned.namespaces.length === 0) return { changes: [], notes: owned.notes }
   const known = new Set([
