@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { type BundleOptions, type BundleRun, runBundle } from '../../actions/run-bundle.ts'
@@ -33,6 +34,10 @@ function git(place: StackCheckout, ...args: string[]): void {
 function commit(place: StackCheckout): void {
   git(place, 'add', '.')
   git(place, 'commit', '--quiet', '-m', 'change')
+}
+
+function head(place: StackCheckout): string {
+  return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: place.folder, encoding: 'utf8' }).trim()
 }
 
 function act(
@@ -77,6 +82,32 @@ test('plan, apply of exactly that plan, drift against the deployed commit, heal'
   expect(healed).toMatchObject({ code: 0, outputs: { status: 'healed', healed: '1' } })
   const answer = await moto.json('sqs', 'AmazonSQS.GetQueueAttributes', { QueueUrl: url, AttributeNames: ['All'] })
   expect(answer).toMatchObject({ Attributes: { VisibilityTimeout: '30' } })
+}, 240_000)
+
+test('a template that was renamed is checked for drift in the commit that a deploy without changes recorded', async () => {
+  const place = checkout()
+  expect(await act(place, {})).toMatchObject({ code: 0 })
+  const first = head(place)
+  mkdirSync(path.join(place.folder, 'infra'))
+  git(place, 'mv', 'stack.yaml', 'infra/moved.yaml')
+  commit(place)
+  const moved = { template: 'infra/moved.yaml' }
+  const early = await act(place, { ...moved, mode: 'drift' })
+  expect(early).toMatchObject({ code: 1, outputs: { status: 'error' } })
+  expect(early.log).toContain(
+    `The template infra/moved.yaml does not exist in commit ${first}, which was deployed last.`
+  )
+  expect(early.log).toContain('deploy once more')
+  const deployed = await act(place, moved)
+  expect(deployed).toMatchObject({ code: 0, outputs: { status: 'succeeded', changed: 'false' } })
+  expect(await act(place, { ...moved, mode: 'drift' })).toMatchObject({ code: 0, outputs: { status: 'in-sync' } })
+  // Another name of the target, as when it moves from the action to gitops.yaml.
+  const renamed = { ...moved, target: 'mv' }
+  const unknown = await act(place, { ...renamed, mode: 'drift' })
+  expect(unknown.log).toContain('"mv" was never deployed to "test"')
+  expect(await act(place, renamed)).toMatchObject({ code: 0, outputs: { changed: 'false' } })
+  expect(await act(place, { ...renamed, mode: 'drift' })).toMatchObject({ code: 0, outputs: { status: 'in-sync' } })
+  expect(await act(place, { ...moved, mode: 'drift' })).toMatchObject({ code: 0, outputs: { status: 'in-sync' } })
 }, 240_000)
 
 test('a failed deploy fails the step with the first reason, and sets its outputs all the same', async () => {

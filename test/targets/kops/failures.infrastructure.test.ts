@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { symlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -163,22 +163,51 @@ describe('a hostile or mistaken manifest never gets as far as writing', () => {
       expect([JSON.stringify(plan), ...play.lines].join('\n')).not.toContain(secret)
   })
 
-  test('a field that kops does not know is named', async () => {
-    const target = await play.target(play.checkout(MANIFEST.replace('  channel: none', '  channel: none\n  chanel: x')))
-    const plan = await target.plan('deploy')
-    expect(plan.notes.join('\n')).toContain('shop.example.com: spec.chanel')
+  test('a misspelt field is refused on its line; what drifted is looked for all the same', async () => {
+    const manifest = MANIFEST.replace('maxSize: 2', 'maxsize: 2')
+    const line = manifest.split('\n').findIndex((one) => one.includes('maxsize')) + 1
+    const error = await failure(manifest)
+    expect(error.message).toBe(
+      `cluster.yaml:${line}: InstanceGroup "nodes": kops knows no field spec.maxsize. Did you mean maxSize?`
+    )
+    const plan = await (await play.target(play.checkout(manifest))).plan('drift')
+    expect(plan.notes.join('\n')).toContain('kops knows no field spec.maxsize')
+  })
+
+  test('a field without effect that may be an old one is a warning', async () => {
+    const manifest = MANIFEST.replace('  channel: none', '  channel: none\n  masterInternalName: api.internal')
+    const plan = await (await play.target(play.checkout(manifest))).plan('deploy')
+    expect(plan.notes).toContain(
+      'Cluster "shop.example.com": kops does not keep the field spec.masterInternalName: it has no effect. Is it misspelt, or of another version of kops?'
+    )
+    expect(play.lines.join('\n')).toContain('spec.masterInternalName')
+  })
+
+  test('a version of Kubernetes that is too new for this kops: both are named', async () => {
+    const error = await failure(MANIFEST.replace('kubernetesVersion: 1.36.1', 'kubernetesVersion: 1.99.0'))
+    expect(error.message).toMatch(
+      /upgrade is required\. The manifests ask for Kubernetes 1\.99\.0 \(cluster\.yaml:\d+\); this is kops 1\.\d+\.\d+\.$/
+    )
+  })
+
+  test('a plan that fails leaves no shadow of the state store behind', async () => {
+    await failure(MANIFEST.replace('machineType: t3.medium', 'machineType: x9.huge'))
+    await failure(MANIFEST.replace('minSize: 1', 'minSize: one'))
+    const left = readdirSync(path.join(play.aws.run.directory, 'temp')).filter((name) => name.includes('shadow'))
+    expect(left).toEqual([])
   })
 })
 
 test('an instance group of the control plane that Git no longer has is reported, for people to delete', async () => {
   const [cluster = '', , nodes = ''] = MANIFEST.split('---\n')
   const target = await play.target(play.checkout(`${cluster}---\n${nodes}`))
-  const { changes } = await untouched(play, () => target.plan('deploy'))
-  const removals = changes.filter((change) => change.action === 'delete')
+  const { changes, notes } = await untouched(play, () => target.plan('deploy'))
+  expect(changes.filter((change) => change.action === 'delete')).toEqual([])
+  expect(notes.join('\n')).toContain('such a group is only ever deleted by a person')
+  const removals = (await target.plan('drift')).changes.filter((change) => change.action === 'delete')
   expect(removals.map((change) => [change.resource.id, change.healable])).toEqual([
     ['InstanceGroup/control-plane-us-east-1a', false]
   ])
-  expect(removals[0]?.reason).toContain('such a group is only ever deleted by a person')
 })
 
 test('the last instance group of nodes cannot be removed: kops says so before anything is written', async () => {

@@ -14,7 +14,7 @@ describe('a cluster that does not exist yet', () => {
     expect(idsOf(plan)).toContain('create InstanceGroup/nodes')
     expect(idsOf(plan)).toContain(`create VPC/${CLUSTER}`)
     expect(plan.changes.every((change) => change.action === 'create')).toBe(true)
-    expect(plan.notes).toContain(`The cluster "${CLUSTER}" does not exist yet: it would be created.`)
+    expect(plan.notes).toContain(`The cluster "${CLUSTER}" did not exist before this run.`)
     expect(await target.deployed()).toBeUndefined()
   })
 

@@ -50,8 +50,11 @@ describe('an instance group that Git no longer has', () => {
       update: { ...play.defaults.update, deleteInstanceGroups: false }
     })
     const plan = await untouched(play, () => target.plan('deploy'))
-    expect(idsOf(plan)).toEqual(['delete InstanceGroup/batch'])
-    expect(plan.changes[0]).toMatchObject({ healable: false })
+    expect(plan.changes).toEqual([])
+    expect(plan.notes.join('\n')).toContain('InstanceGroup "batch": it is not in Git any more, and stays')
+    expect((await target.plan('drift')).changes).toMatchObject([
+      { action: 'delete', resource: { id: 'InstanceGroup/batch' }, healable: false }
+    ])
     expect((await target.apply(plan)).status).toBe('succeeded')
     expect(await play.kops(['get', 'instancegroups', '--name', CLUSTER])).toContain('batch')
   })
@@ -69,7 +72,7 @@ describe('an instance group that Git no longer has', () => {
   test('is never deleted when it is a control plane', async () => {
     const [cluster = '', , nodes = ''] = MANIFEST.split('---\n')
     const target = await play.target(play.checkout([cluster, nodes].join('---\n')))
-    const plan = await untouched(play, () => target.plan('deploy'))
+    const plan = await untouched(play, () => target.plan('drift'))
     expect(plan.changes.find((change) => change.action === 'delete')).toMatchObject({
       resource: { id: 'InstanceGroup/control-plane-us-east-1a' },
       healable: false

@@ -90,3 +90,11 @@ describe('what kops would refuse, or take for something else, is refused with it
     )
   })
 })
+
+test('a role that kops does not know: file, line and group are named', async () => {
+  const text = MANIFEST.replace('role: Node', 'role: Nodes')
+  const line = text.split('\n').indexOf('  role: Nodes') + 1
+  expect(await refusal(text)).toBe(
+    `cluster.yaml:${line}: the InstanceGroup "nodes" has the role "Nodes", and kops knows ControlPlane, Master, Node, APIServer, Bastion: Node was probably meant.`
+  )
+})

@@ -145,7 +145,7 @@ test('what depends on a kops target whose cluster is yet to be made is pending i
   expect(run.log).not.toContain('::error')
   expect(run.outputs['status']).toBe('planned')
   expect(run.log).toContain('settings: Known after "other" is applied: its output "kubeconfig".')
-  expect(run.summary).toContain('The cluster "shop.k8s.acme.example" does not exist yet')
+  expect(run.summary).toContain('The cluster "shop.k8s.acme.example" did not exist before this run')
 }, 300_000)
 
 test('machines that do not join: the validation fails and names them (by a kubeconfig whose context has another name)', async () => {

@@ -147,3 +147,12 @@ describe('a lock that is not given', () => {
 test('without a reason of its own, the last lines are shown', () => {
   expect(failed('panic: runtime error\ngoroutine 1').message).toMatch(/failed: panic: runtime error\ngoroutine 1$/)
 })
+
+test('a variable that nobody declares is to be removed or declared', () => {
+  const error = failed(
+    'Error: Value for undeclared variable\n\nA variable named "a" was assigned on the command line.\n'
+  )
+  expect(error.hint).toMatch(/^The root module does not declare it\. Remove the line/)
+  expect(error.hint).toContain('go to every one of them')
+  expect(failed('Error: No value for required variable\n\nIt is not set.\n').hint).toContain('Give it a line')
+})
