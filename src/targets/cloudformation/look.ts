@@ -10,10 +10,10 @@ import { readChange } from './changes.ts'
 import { detectDrift, knowsNoRevert } from './drift.ts'
 import type { CloudFormationTargetOptions } from './options.ts'
 import type { GivenParameters } from './parameters.ts'
-import { describeRecord } from './record.ts'
+import { describeDeployment } from './record.ts'
 import { changeSetRequest, type Declared } from './request.ts'
 import { removeReview } from './review.ts'
-import { settingChanges, stackChanges } from './stack-changes.ts'
+import { settingChanges, silentChange, stackChanges } from './stack-changes.ts'
 import { type StackState, settledStack } from './status.ts'
 import { sameTemplate } from './template.ts'
 import type { Values } from './values.ts'
@@ -67,13 +67,7 @@ export async function look(
       state,
       purpose,
       name: `${options.changeSetPrefix}-${randomBytes(8).toString('hex')}`,
-      description: describeRecord({
-        target: options.id,
-        environment: options.environment,
-        ...options.source,
-        digest: declaredDigest,
-        time: (options.now?.() ?? new Date()).toISOString()
-      }),
+      description: describeDeployment(options, declaredDigest, { executed: true }),
       present: new Set(present.keys()),
       revertDrift
     })
@@ -112,7 +106,9 @@ export async function look(
     )
     const own = changeSet?.executable === true && stack ? ownChanges(options, declared, stack, deployed, values) : []
     const silent: Change[] =
-      stack && changeSet?.executable && changeSet.silent && own.length === 0 ? [silentChange(options)] : []
+      stack && changeSet?.executable && changeSet.silent && own.length === 0
+        ? [silentChange(options, { now: deployed, declared: declared.template }, parameters.kept)]
+        : []
     const settings = settingChanges(
       options.stack,
       {
@@ -218,16 +214,6 @@ function ownChanges(
     { now: deployed, declared: declared.template },
     values
   )
-}
-
-/** AWS sees a difference and names none: a description, a mapping, a default that nothing uses. */
-function silentChange({ stack, template }: CloudFormationTargetOptions): Change {
-  return {
-    action: 'update',
-    resource: { id: stack, kind: 'AWS::CloudFormation::Stack', name: stack },
-    fields: [],
-    reason: `${template} differs from the deployed template, but in nothing that changes a resource or an output.`
-  }
 }
 
 function notesOf(

@@ -1,12 +1,13 @@
 import type { ChangeSetSummary, Stack } from '@aws-sdk/client-cloudformation'
 import { asString, at, canonicalJson, type Json, parseJson } from '../../json.ts'
 import type { DeploymentRecord } from '../target.ts'
+import type { CloudFormationTargetOptions } from './options.ts'
 
 /** Longest description of a change set. */
 const LONGEST = 1024
 const MARK = 'gitops-actions '
-/** Of a change set that is never executed: it remembers a deploy of the stack's policy or protection alone. */
-const SETTINGS = 'gitops-actions settings '
+/** Of a change set that is never executed: it remembers a deploy that needed none. */
+const UNEXECUTED = 'gitops-actions settings '
 
 /** What a change set remembers of the deployment that it is. */
 export interface ChangeSetRecord {
@@ -20,28 +21,36 @@ export interface ChangeSetRecord {
 }
 
 /**
- * A record as the description of a change set. AWS keeps an executed change set with its stack. Tags would be another
- * place, but CloudFormation hands a stack's tags on to its resources: every deploy would change every one of them.
+ * The record of a deployment as the description of a change set: one that is executed, which AWS keeps with its stack,
+ * or one that only remembers. Tags would be another place, but CloudFormation hands a stack's tags on to its resources:
+ * every deploy would change every one of them.
  */
-export function describeRecord(record: ChangeSetRecord): string {
-  const text = `${MARK}${canonicalJson({ ...record })}`
+export function describeDeployment(
+  options: Pick<CloudFormationTargetOptions, 'id' | 'environment' | 'source' | 'now'>,
+  digest: string,
+  { executed }: { readonly executed: boolean }
+): string {
+  const mark = executed ? MARK : UNEXECUTED
+  const record: ChangeSetRecord = {
+    target: options.id,
+    environment: options.environment,
+    ...options.source,
+    digest,
+    time: (options.now?.() ?? new Date()).toISOString()
+  }
+  const text = `${mark}${canonicalJson({ ...record })}`
   if (text.length <= LONGEST) return text
   const { run: _run, ...rest } = record
-  return `${MARK}${canonicalJson({ ...rest })}`.slice(0, LONGEST)
+  return `${mark}${canonicalJson({ ...rest })}`.slice(0, LONGEST)
 }
 
-/** The description of a change set that only remembers. */
-export function settingsRecord(description: string): string {
-  return description.startsWith(MARK) ? `${SETTINGS}${description.slice(MARK.length)}`.slice(0, LONGEST) : description
-}
-
-export function isSettingsRecord(one: Pick<ChangeSetSummary, 'Description'>): boolean {
-  return one.Description?.startsWith(SETTINGS) === true
+export function isUnexecutedRecord(one: Pick<ChangeSetSummary, 'Description'>): boolean {
+  return one.Description?.startsWith(UNEXECUTED) === true
 }
 
 /** The record in a change set's description; undefined for a change set of somebody else. */
 export function readRecord(description: string | undefined): ChangeSetRecord | undefined {
-  const mark = [SETTINGS, MARK].find((one) => description?.startsWith(one))
+  const mark = [UNEXECUTED, MARK].find((one) => description?.startsWith(one))
   if (description === undefined || mark === undefined) return undefined
   let json: Json
   try {
@@ -83,7 +92,7 @@ function statusOf(
   one: ChangeSetSummary,
   stack: Pick<Stack, 'StackStatus' | 'ChangeSetId'>
 ): DeploymentRecord['status'] | undefined {
-  if (isSettingsRecord(one)) return 'succeeded'
+  if (isUnexecutedRecord(one)) return 'succeeded'
   switch (one.ExecutionStatus) {
     case 'EXECUTE_IN_PROGRESS':
       return 'in-progress'

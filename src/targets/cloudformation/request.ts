@@ -7,7 +7,7 @@ import type { Purpose } from '../plan.ts'
 import type { CloudFormationTargetOptions } from './options.ts'
 import { type GivenParameters, givenParameters, parametersFor } from './parameters.ts'
 import type { StackState } from './status.ts'
-import { readTemplate, readText, type Template } from './template.ts'
+import { MissingFile, readTemplate, readText, type Template } from './template.ts'
 
 const MINUTE = 60_000
 
@@ -24,9 +24,26 @@ export interface Declared {
 
 /**
  * Reads all files that the declaration names.
- * @throws GitOpsError naming the file
+ * @throws GitOpsError naming the file, and the commit where the checkout is that of an earlier deployment
  */
 export function readDeclared(options: CloudFormationTargetOptions): Declared {
+  const { revision } = options.source
+  try {
+    return filesOf(options)
+  } catch (error) {
+    // The inputs of the action name files of today, which an older commit may have elsewhere.
+    if (!(error instanceof MissingFile) || options.recordedDigest === undefined || revision === undefined) throw error
+    throw new GitOpsError(
+      `The ${error.what} ${error.file} does not exist in commit ${revision}, which was deployed last.`,
+      {
+        hint: 'Drift is compared with that commit. If the file has moved since, deploy once more: then the new commit is compared with. Or compare with the checkout: revision: head.',
+        cause: error
+      }
+    )
+  }
+}
+
+function filesOf(options: CloudFormationTargetOptions): Declared {
   const { checkout, stackPolicy, importResources } = options
   const policy =
     stackPolicy === undefined

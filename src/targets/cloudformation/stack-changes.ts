@@ -1,7 +1,7 @@
 import type { Stack, Tag } from '@aws-sdk/client-cloudformation'
 import { asObject, at, canonicalJson, type Json, parseJson } from '../../json.ts'
 import type { Change, FieldChange } from '../plan.ts'
-import { parseTemplate, type Template } from './template.ts'
+import { parseTemplate, sameTemplate, type Template } from './template.ts'
 import { fieldsBetween, type Values } from './values.ts'
 
 /** What is wanted of the stack itself, beside its resources. */
@@ -75,6 +75,33 @@ export function readTemplateOf(body: string | undefined): Json {
     return parseTemplate(body, 'deployed').json
   } catch {
     return null
+  }
+}
+
+/**
+ * AWS sees a difference and names none: a description, a mapping, a default that nothing uses, or the value of a
+ * parameter with NoEcho, which AWS shows nobody.
+ */
+export function silentChange(
+  { stack, template }: { readonly stack: string; readonly template: string },
+  { now, declared }: { readonly now: string | undefined; readonly declared: Template },
+  kept: readonly string[]
+): Change {
+  const found =
+    now !== undefined && sameTemplate(declared, now)
+      ? `AWS sees a difference, but names none: ${template} is the template that is deployed.`
+      : `${template} differs from the deployed template, but in nothing that changes a resource or an output.`
+  // One that keeps its value is the same.
+  const hidden = [...declared.parameters].flatMap(([name, one]) => (one.noEcho && !kept.includes(name) ? [name] : []))
+  const secret =
+    hidden.length === 0
+      ? ''
+      : ` Values of parameters with NoEcho cannot be compared, because AWS does not show them: ${hidden.join(', ')} may have another value.`
+  return {
+    action: 'update',
+    resource: { id: stack, kind: STACK, name: stack },
+    fields: [],
+    reason: `${found}${secret}`
   }
 }
 

@@ -8,6 +8,7 @@ import { explain } from './explain.ts'
 import { type Look, listed, look } from './look.ts'
 import type { CloudFormationDeclaration, CloudFormationTargetOptions } from './options.ts'
 import { deploymentOf } from './record.ts'
+import { rememberUnexecuted } from './remember.ts'
 import { readDeclared } from './request.ts'
 import { applySettings } from './settings.ts'
 import { outputNames } from './template.ts'
@@ -72,6 +73,7 @@ export async function cloudformationTarget(options: CloudFormationTargetOptions)
     if (!known) throw new Error(`the plan of ${id} was made by another target`)
     refuseDestroying(known.destroys, options.allowDestroy, listed(known.destroys))
     if (wanted.changes.length === 0) {
+      if (known.purpose === 'deploy') await rememberUnexecuted(await connected(), options, wanted.declaredDigest)
       record = recordOf(options, wanted, 'succeeded', now())
       return { target: id, status: 'succeeded', results: [], seconds: seconds() }
     }

@@ -40,10 +40,23 @@ export function readText(absolute: string, file: string, what: string): string {
     return readFileSync(absolute, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a directory' : messageOf(error)
-    throw new GitOpsError(`The ${what} ${file} ${why}.`, {
-      hint: 'The path is relative to the workspace. Was the repository checked out?'
-    })
+    const why = code === 'EISDIR' ? 'is a directory' : messageOf(error)
+    if (code === 'ENOENT') throw new MissingFile(what, file)
+    throw new GitOpsError(`The ${what} ${file} ${why}.`, { hint: PATH_HINT })
+  }
+}
+
+const PATH_HINT = 'The path is relative to the workspace. Was the repository checked out?'
+
+/** A file that the declaration names is not there. */
+export class MissingFile extends GitOpsError {
+  readonly what: string
+  readonly file: string
+
+  constructor(what: string, file: string) {
+    super(`The ${what} ${file} does not exist.`, { hint: PATH_HINT })
+    this.what = what
+    this.file = file
   }
 }
 

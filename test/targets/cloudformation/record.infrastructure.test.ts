@@ -138,6 +138,13 @@ test('a record that cannot be written is a warning, and the one before stays', a
   expect(await next.apply(plan)).toMatchObject({ status: 'succeeded' })
   expect(place.lines.join('\n')).toContain(`The deployment of stack ${STACK} could not be recorded with it`)
   expect(await record()).toMatchObject({ revision: 'abc' })
+
+  aws.refuse((call) =>
+    call.action === 'DeleteChangeSet' ? { status: 403, code: 'AccessDenied', message: 'not authorized' } : undefined
+  )
+  expect(await next.apply(plan)).toMatchObject({ status: 'succeeded' })
+  expect(place.lines.at(-1)).toContain('could not be removed')
+  expect(await record()).toMatchObject({ revision: 'def', history: [{ revision: 'abc' }] })
 })
 
 test('with nested stacks it is remembered too', async () => {
@@ -158,6 +165,14 @@ test('with nested stacks it is remembered too', async () => {
   expect((await target.plan('deploy')).changes).toEqual([])
   expect((await target.plan('drift')).changes).toEqual([])
   expect(await states()).toHaveLength(1)
+  // Somebody executes it all the same: that is still the record, and no longer ours to remove.
+  const [one] = await changeSets()
+  await client.send(new ExecuteChangeSetCommand({ ChangeSetName: one?.ChangeSetId }))
+  await aws.cloudformation.idle()
+  expect(await record()).toMatchObject({ revision: 'abc', status: 'succeeded' })
+  await deploy(await place.target({ tags: GIVEN.tags, source: { revision: 'def' } }))
+  expect(await record()).toMatchObject({ revision: 'def', history: [{ revision: 'abc' }] })
+  expect((await states()).sort()).toEqual(['CREATE_COMPLETE AVAILABLE', 'CREATE_COMPLETE EXECUTE_COMPLETE'])
 })
 
 test('where only a secret parameter may differ, the reason says so', async () => {

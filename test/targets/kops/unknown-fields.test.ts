@@ -36,6 +36,7 @@ describe('what kops did not keep', () => {
       {},
       [['spec.rootVolumeDeleteOnTermination', undefined, false]]
     ],
+    ['a field of a newer kops', { rootVolumeFormat: 'x' }, {}, [['spec.rootVolumeFormat', undefined, false]]],
     ['a word like no other', { frobnicate: 1 }, {}, [['spec.frobnicate', undefined, false]]],
     [
       'below, beside one of the same letters',
