@@ -1,16 +1,17 @@
-import { asList, asObject, asString, at, canonicalJson, isObject, type Json, type JsonObject } from '../../json.ts'
+import { asList, asObject, canonicalJson, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { Declared, KopsObject } from './manifests.ts'
 import { roleOf } from './roles.ts'
-import { withShadow } from './shadow.ts'
+import { together, withShadow } from './shadow.ts'
 import { configBaseOf, content, itemPath, leavesOf, objectOf, type Stored } from './stored.ts'
 import type { Kops } from './tool.ts'
+import { isEmpty, type UnknownField, unknownFields } from './unknown-fields.ts'
 
 /** What the state store is to hold. */
 export interface Desired {
   readonly cluster: KopsObject
   readonly instanceGroups: readonly KopsObject[]
-  /** Fields of the manifests that kops drops, because it does not know them: `nodes: spec.machinetype`. */
-  readonly dropped: readonly string[]
+  /** Fields of the manifests that kops drops. */
+  readonly dropped: readonly UnknownField[]
 }
 
 interface Means {
@@ -27,7 +28,7 @@ export async function desiredNew(declared: Declared, means: Means): Promise<Desi
   return {
     cluster: withoutAddedBase(made.cluster, declared, undefined),
     instanceGroups: made.instanceGroups,
-    dropped: droppedFields(declared, made)
+    dropped: unknownFields(declared, made)
   }
 }
 
@@ -41,14 +42,15 @@ export async function desiredExisting(declared: Declared, stored: Stored, means:
   // Where nothing seems to differ, the empty one is mostly not needed, and waiting for the other costs nothing: the dry
   // run beside it takes longer.
   const alone = seemsEqual(declared, stored) && holdsAll((await copy).cluster.object, stored.cluster.object)
-  const [over, fresh] = await Promise.all([copy, alone ? undefined : replaced(declared, undefined, means)])
+  // Both to their end, also when one fails: each has a shadow that is to be removed.
+  const [over, fresh] = await together(copy, alone ? undefined : replaced(declared, undefined, means))
   const assigned = fresh ? assignedPaths(fresh.cluster.object, over.cluster.object) : new Set<string>()
   const cluster = keepAssigned(over.cluster.object, stored.cluster.object, assigned)
   const names = new Set(declared.instanceGroups.map((group) => group.name))
   return {
     cluster: withoutAddedBase(objectOf('Cluster', cluster), declared, stored),
     instanceGroups: over.instanceGroups.filter((group) => names.has(group.name)),
-    dropped: droppedFields(declared, over)
+    dropped: unknownFields(declared, over)
   }
 }
 
@@ -145,35 +147,4 @@ function merge(
     const twin = others.find((_, other) => itemPath(path, others, other) === place)
     return merge(item, twin, place, assigned) ?? item
   })
-}
-
-/** kops reads what it knows and says nothing about the rest. */
-function droppedFields(declared: Declared, stored: Made): string[] {
-  const groups = new Map(stored.instanceGroups.map((group) => [group.name, group.object]))
-  return [declared.cluster, ...declared.instanceGroups].flatMap((one) => {
-    const known = one.kind === 'Cluster' ? stored.cluster.object : groups.get(one.name)
-    // Another version of the API has other names for the same.
-    if (!known || asString(known['apiVersion'])?.split('/')[1] !== asString(one.object['apiVersion'])?.split('/')[1])
-      return []
-    const paths = leavesOf(at(known, 'spec')).map((leaf) => `spec.${leaf.path}`)
-    return leavesOf(at(one.object, 'spec'))
-      .filter((leaf) => !isEmpty(leaf.value))
-      .map((leaf) => `spec.${leaf.path}`)
-      .filter(
-        (path) => !paths.some((other) => other === path || other.startsWith(`${path}.`) || other.startsWith(`${path}[`))
-      )
-      .map((path) => `${one.name}: ${path}`)
-  })
-}
-
-/** What kops leaves out when it writes. */
-function isEmpty(value: Json): boolean {
-  return (
-    value === null ||
-    value === false ||
-    value === 0 ||
-    value === '' ||
-    canonicalJson(value) === '{}' ||
-    canonicalJson(value) === '[]'
-  )
 }

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { suggest } from '../../declaration/suggest.ts'
 import { type Annotation, GitOpsError } from '../../errors.ts'
 import { asObject, asString, at, type Json, type JsonObject } from '../../json.ts'
 import { readYaml } from '../../render/yaml/index.ts'
 import { workspacePath } from '../../workspace.ts'
 import { findFiles } from './files.ts'
+import { placeOfField } from './places.ts'
+import { ROLE_NAMES } from './roles.ts'
 
 export type KopsKind = 'Cluster' | 'InstanceGroup' | 'SSHCredential'
 
@@ -50,6 +53,11 @@ export async function readManifests(options: {
       else objects.push({ kind, name: asString(at(object, 'metadata', 'name')) ?? '', object, source: { file, line } })
     }
   }
+  for (const one of objects) {
+    const problem = wrongRole(one)
+    const place = problem === undefined ? undefined : await placeOfField(options.checkout, one, ['spec', 'role'])
+    if (problem !== undefined && place) problems.push({ place, message: problem })
+  }
   const clusters = objects.filter((one) => one.kind === 'Cluster')
   const [cluster] = clusters
   for (const one of objects) {
@@ -85,6 +93,15 @@ function problemOf(value: Json): string | undefined {
     return `the name ${JSON.stringify(name)} must be of lower case letters, digits, dots and dashes`
   if (kind !== 'SSHCredential' && !asObject(at(value, 'spec'))) return `the ${kind} has no spec`
   return undefined
+}
+
+/** kops names neither the group nor its file. */
+function wrongRole(one: KopsObject): string | undefined {
+  if (one.kind !== 'InstanceGroup') return undefined
+  const role = at(one.object, 'spec', 'role')
+  if (role === undefined || ROLE_NAMES.some((name) => name === role)) return undefined
+  const meant = typeof role === 'string' ? suggest(role, ROLE_NAMES) : undefined
+  return `the InstanceGroup "${one.name}" has the role ${JSON.stringify(role)}, and kops knows ${ROLE_NAMES.join(', ')}${meant === undefined ? '' : `: ${meant} was probably meant`}`
 }
 
 function misplaced(

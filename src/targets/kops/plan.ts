@@ -11,12 +11,14 @@ import type { DryRun } from './dryrun/grammar.ts'
 import { checkedConfigBase } from './guard.ts'
 import { type Declared, type KopsObject, readManifests } from './manifests.ts'
 import { OUR_FOLDER, readRecord } from './record.ts'
+import { withVersions } from './required-kops.ts'
 import { isControlPlane, isWithin, roleOf } from './roles.ts'
 import type { GroupStatus } from './rolling.ts'
-import { withShadow } from './shadow.ts'
+import { together, withShadow } from './shadow.ts'
 import { resourceOf, specChange } from './spec-changes.ts'
 import { missingCredentials } from './ssh.ts'
 import { readStored, type Stored } from './stored.ts'
+import { reportUnknown, wordsOf } from './unknown-fields.ts'
 
 /** A plan, and what executing it needs to know beside it. */
 export interface Planned {
@@ -37,12 +39,17 @@ export interface Planned {
  * store yet is tried in a shadow of it.
  */
 export async function makePlan(context: Context, purpose: Purpose): Promise<Planned> {
+  const { checkout, manifests, cluster } = context.options
+  const declared = await readManifests({ checkout, manifests, ...(cluster === undefined ? {} : { cluster }) })
+  try {
+    return await planOf(context, purpose, declared)
+  } catch (error) {
+    throw await withVersions(error, declared, context)
+  }
+}
+
+async function planOf(context: Context, purpose: Purpose, declared: Declared): Promise<Planned> {
   const { options, kops, redactor } = context
-  const declared = await readManifests({
-    checkout: options.checkout,
-    manifests: options.manifests,
-    ...(options.cluster === undefined ? {} : { cluster: options.cluster })
-  })
   const cluster = declared.cluster.name
   const stored = await readStored(kops, cluster)
   const configBase = checkedConfigBase(declared, stored, options.state)
@@ -52,10 +59,13 @@ export async function makePlan(context: Context, purpose: Purpose): Promise<Plan
   const early = stored && seemsEqual(declared, stored) ? settle(dryRun(context, cluster, PLANNING)) : undefined
   // Nor need any dry run wait for what the instances are.
   const asked = settle(stored ? groupStatuses(context, cluster) : Promise.resolve([]))
-  const [desired, credentials] = await Promise.all([
+  const [desired, credentials] = await together(
     stored ? desiredExisting(declared, stored, means) : desiredNew(declared, means),
     missingCredentials(context, declared, configBase)
-  ])
+  )
+  // What was deployed with such a field is looked after all the same.
+  const { checkout, log } = options
+  await reportUnknown(desired.dropped, { checkout, log, refuse: purpose === 'deploy' })
   const specChanges = changesOfStore(desired, declared, stored, context)
   const removals = removedGroups(declared, stored, context)
   const replacements = [
@@ -75,6 +85,9 @@ export async function makePlan(context: Context, purpose: Purpose): Promise<Plan
         })
   const cloudChanges = changesOf(report, { redactor, prune: options.update.prune })
   const rolling = rollingChanges(report, unsettle(await asked), stored, context)
+  // What a deploy leaves as it is is no change, but must not be forgotten. For a drift check it is one: "not in Git".
+  const shown = removals.filter((one) => one.allowed || purpose === 'drift')
+  const kept = removals.filter((one) => !shown.includes(one))
   const changes = [
     ...specChanges.values(),
     ...credentials.map(
@@ -87,7 +100,7 @@ export async function makePlan(context: Context, purpose: Purpose): Promise<Plan
     ),
     ...cloudChanges,
     ...rolling,
-    ...removals.map((one) => one.change)
+    ...shown.map((one) => one.change)
   ]
   const declaredDigest = digestOfDeclared(declared)
   const base = {
@@ -101,7 +114,7 @@ export async function makePlan(context: Context, purpose: Purpose): Promise<Plan
       ...base,
       purpose,
       unchanged: unchangedObjects(desired, specChanges),
-      notes: notesOf(desired, declared, report, stored),
+      notes: [...notesOf(desired, declared, report, stored), ...kept.map(keptNote)],
       digest: planDigest(base)
     },
     declared,
@@ -189,11 +202,16 @@ function removedGroups(declared: Declared, stored: Stored | undefined, context: 
       const reason = isProtected
         ? `It is not in Git any more, but its role is ${roleOf(group)}: such a group is only ever deleted by a person ("kops delete instancegroup ${group.name}").`
         : allowed
-          ? 'It is not in Git any more: its nodes are cordoned and drained, then it is deleted.'
+          ? `It is not in Git any more: ${context.options.rollingUpdate.cloudOnly ? 'it is deleted at once, without draining its nodes (cloud only)' : 'its nodes are cordoned and drained, then it is deleted'}.`
           : 'It is not in Git any more, and stays, because delete-instance-groups is off.'
       const change: Change = { action: 'delete', resource: resourceOf(group), fields: [], reason }
       return { group, allowed, change: allowed ? change : { ...change, healable: false } }
     })
+}
+
+function keptNote({ group, change }: Removal): string {
+  const reason = change.reason ?? ''
+  return `InstanceGroup "${group.name}": ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
 }
 
 /** The groups as they will be: of those that are removed, only the ones that may not be stay. */
@@ -244,11 +262,10 @@ function unchangedObjects(desired: Desired, changes: ReadonlyMap<KopsObject, Cha
 
 function notesOf(desired: Desired, declared: Declared, report: DryRun, stored: Stored | undefined): string[] {
   const notes: string[] = []
-  if (desired.dropped.length > 0)
-    notes.push(
-      `kops does not know these fields and leaves them out: ${desired.dropped.slice(0, 10).join(', ')}${desired.dropped.length > 10 ? ` and ${desired.dropped.length - 10} more` : ''}. Are they misspelt?`
-    )
-  if (!stored) notes.push(`The cluster "${declared.cluster.name}" does not exist yet: it would be created.`)
+  const dropped = desired.dropped.map(wordsOf)
+  notes.push(...dropped.slice(0, 10))
+  if (dropped.length > 10) notes.push(`kops drops ${dropped.length - 10} more fields; the log names them.`)
+  if (!stored) notes.push(`The cluster "${declared.cluster.name}" did not exist before this run.`)
   const upgrade = report.preamble.find((line) => /new kops version is available|kops upgrade/i.test(line))
   if (upgrade !== undefined) notes.push(upgrade.replace(/\*+/g, '').trim())
   return notes

@@ -14,6 +14,9 @@ const ROLES: ReadonlyMap<string, InstanceGroupRole> = new Map([
   ['Bastion', 'bastion']
 ])
 
+/** The roles that kops 1.36 takes in manifests. Both of the first mean the same. */
+export const ROLE_NAMES: readonly string[] = ['ControlPlane', 'Master', 'Node', 'APIServer', 'Bastion']
+
 /** What is updated and replaced before the rest, and deleted by people only. */
 export const CONTROL_PLANE_ROLES: readonly InstanceGroupRole[] = ['control-plane', 'apiserver']
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { asObject, type JsonObject, stringifyJson } from '../../json.ts'
@@ -28,6 +29,7 @@ export async function withShadow<T>(
 ): Promise<T> {
   await mkdir(options.temporary, { recursive: true })
   const directory = await mkdtemp(path.join(options.temporary, 'kops-shadow-'))
+  removeAtExit(directory)
   const store = path.join(directory, 'store')
   await mkdir(store)
   try {
@@ -59,7 +61,27 @@ export async function withShadow<T>(
     })
   } finally {
     await rm(directory, { recursive: true, force: true })
+    directories.delete(directory)
   }
+}
+
+const directories = new Set<string>()
+let isListening = false
+
+/** A process that ends while kops still works would leave its shadow behind. */
+function removeAtExit(directory: string): void {
+  directories.add(directory)
+  if (isListening) return
+  isListening = true
+  process.once('exit', () => {
+    for (const one of directories) rmSync(one, { recursive: true, force: true })
+  })
+}
+
+/** Waits for both, also when one fails: what works on a shadow ends before anybody goes on without it. */
+export async function together<A, B>(one: Promise<A>, other: Promise<B> | B): Promise<[A, B]> {
+  await Promise.allSettled([one, other])
+  return Promise.all([one, other])
 }
 
 async function readObject(kind: KopsKind, file: string): Promise<KopsObject> {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type Annotation, GitOpsError } from '../../errors.ts'
+import { backendSetting } from './backend.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import type { Engine } from './engine.ts'
 
@@ -10,6 +11,7 @@ export interface Attempt {
   /** The root module, absolute. */
   readonly directory: string
   readonly checkout: string
+  readonly backendConfig?: readonly string[]
 }
 
 export interface Lock {
@@ -103,8 +105,22 @@ function explain(attempt: Attempt, errors: readonly Diagnostic[]): Explanation |
     }
   }
   const text = errors.map((one) => `${one.summary} ${one.detail}`).join('\n')
-  for (const [pattern, hint] of HINTS) if (pattern.test(text)) return { hint: hint.replaceAll('{tool}', title) }
+  for (const [pattern, hint] of HINTS)
+    if (pattern.test(text)) {
+      const bucket = pattern === NO_BUCKET ? bucketOf(attempt) : undefined
+      return { hint: `${bucket ?? ''}${hint.replaceAll('{tool}', title)}` }
+    }
   return undefined
+}
+
+const NO_BUCKET = /NoSuchBucket|bucket "?[^"]*"? ?does not exist|storage: bucket doesn't exist|ContainerNotFound/i
+
+/** The tools tell that there is no such bucket, and not which. */
+function bucketOf(attempt: Attempt): string | undefined {
+  const found = backendSetting(attempt, ['bucket', 'container_name'])
+  if (!found) return undefined
+  const name = found.value === undefined ? 'Its name is not in the backend block' : `It is "${found.value}"`
+  return `${name} (${found.where}). `
 }
 
 const HINTS: readonly [RegExp, string][] = [
@@ -141,7 +157,11 @@ const HINTS: readonly [RegExp, string][] = [
     'The configuration asks for another version (required_version): install that in an earlier step, or give it as version.'
   ],
   [
-    /No value for required variable|Value for undeclared variable/i,
+    /Value for undeclared variable/i,
+    'The root module does not declare it. Remove the line from variables (or TF_VAR_…, var-files), or declare the variable in the root module. With several directories in one step, variables and var-files go to every one of them: give directories that need others a step each, or make them targets of gitops.yaml.'
+  ],
+  [
+    /No value for required variable/i,
     'Give it a line in variables (name=value), in a file of var-files, or as TF_VAR_name in the environment.'
   ],
   [
@@ -157,7 +177,7 @@ const HINTS: readonly [RegExp, string][] = [
     'Is the source of the module right? For a private repository the job needs credentials of its own (git config, SSH key).'
   ],
   [
-    /NoSuchBucket|bucket "?[^"]*"? ?does not exist|storage: bucket doesn't exist|ContainerNotFound/i,
+    NO_BUCKET,
     'Is the name in the backend block or in backend-config right, and do the credentials belong to its account? A bucket for states is made once, by hand or by another root module.'
   ],
   [

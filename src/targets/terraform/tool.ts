@@ -152,7 +152,8 @@ export class Tool {
   }
 
   attempt(command: Attempt['command']): Attempt {
-    return { command, engine: this.engine, directory: this.#directory, checkout: this.#options.checkout }
+    const { checkout, backendConfig } = this.#options
+    return { command, engine: this.engine, directory: this.#directory, checkout, backendConfig }
   }
 
   async #run(
