@@ -5899,184 +5899,7 @@ function groupOfId(id, kind) {
 
 // EXTERNAL MODULE: ./src/targets/plan.js
 var plan = __webpack_require__(7998);
-;// CONCATENATED MODULE: ./src/targets/kubernetes/unmanaged.js
-
-
-
-
-
-
-
-
-/** What Kubernetes, its controllers and add-ons keep for themselves, whoever's field manager wrote it. */
-const BOOKKEEPING = new Set([
-    'Event',
-    'Event.events.k8s.io',
-    'Endpoints',
-    'EndpointSlice.discovery.k8s.io',
-    'Lease.coordination.k8s.io',
-    'ControllerRevision.apps',
-    'CertificateSigningRequest.certificates.k8s.io',
-    'PodMetrics.metrics.k8s.io',
-    'CSIStorageCapacity.storage.k8s.io',
-    'PolicyReport.wgpolicyk8s.io',
-    'EphemeralReport.reports.kyverno.io',
-    'VerticalPodAutoscalerCheckpoint.autoscaling.k8s.io',
-    'CiliumEndpoint.cilium.io'
-]);
-/**
- * Objects that nobody declared, in the namespaces that this target owns (see `ownedNamespaces`): without anybody's
- * membership label, without an owner, not made by a controller, no bookkeeping. One LIST per type and namespace; what
- * could not be looked at is noted, and the rest is looked at all the same.
- */
-async function findUnmanaged(cluster, declared, key) {
-    const owned = await ownedNamespaces(cluster, declared, key);
-    if (owned.namespaces.length === 0)
-        return { changes: [], notes: owned.notes };
-    const known = new Set([
-        ...declared.members.map((member) => member.id),
-        ...declared.hooks.map((hook) => (0,render_manifest/* objectId */.Tu)(hook.object))
-    ]);
-    const types = await listedOnce(cluster);
-    const hidden = new Map();
-    const questions = types.flatMap((type) => owned.namespaces.map((namespace) => ({ type, namespace })));
-    const found = await (0,concurrency/* mapConcurrent */._)(questions, 16, async ({ type, namespace }) => {
-        try {
-            const { items } = await cluster.list(type, { namespace, labelSelector: `!${kubernetes_inventory/* PART_OF_LABEL */.vr}` });
-            return items.filter((object) => !known.has((0,render_manifest/* objectId */.Tu)(object)) && isSomebodys(object));
-        }
-        catch (error) {
-            if (!(error instanceof kubernetes_cluster/* ApiError */.hD))
-                throw error;
-            const why = error.code === 403 ? 'they may not be listed' : `the API server answers ${error.code}`;
-            hidden.set(why, (hidden.get(why) ?? new Set()).add(type.group === '' ? type.plural : `${type.plural}.${type.group}`));
-            return [];
-        }
-    });
-    const notes = [...hidden].map(([why, names]) => {
-        const cure = why.startsWith('they') ? ' Allow the service account to list them, or set unmanaged to ignore.' : '';
-        return `Undeclared objects of these types were not looked for in ${owned.namespaces.join(', ')}, because ${why}: ${[...names].sort().join(', ')}.${cure}`;
-    });
-    return { changes: found.flat().map(unmanagedChange), notes: [...owned.notes, ...notes] };
-}
-/** Everybody's: what lies there belongs to whoever put it there. */
-const COMMON = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
-/**
- * The namespaces that a target owns: those that it declares, and its own one where no other target of ours has
- * anything. A namespace that several targets share belongs to none of them, unless one of them declares it; so what
- * lies there is reported once, or not at all.
- */
-async function ownedNamespaces(cluster, declared, key) {
-    const namespaces = declared.members
-        .map((member) => member.manifest.object)
-        .filter((object) => object.kind === 'Namespace' && (0,render_manifest/* groupOf */.F8)(object) === '')
-        .map((object) => object.metadata.name);
-    if (namespaces.includes(key.namespace) || COMMON.has(key.namespace))
-        return { namespaces, notes: [] };
-    const others = await othersIn(cluster, key);
-    if (others === 'hidden')
-        return {
-            namespaces,
-            notes: [
-                `Undeclared objects in ${key.namespace} were not looked for: Secrets may not be listed there, so it is not known whether other targets share that namespace.`
-            ]
-        };
-    return { namespaces: others ? namespaces : [...namespaces, key.namespace], notes: [] };
-}
-/** Whether another target has its inventory, or members, in the namespace of this one. */
-async function othersIn(cluster, key) {
-    const secrets = await cluster.resourceFor('v1', 'Secret');
-    if (!secrets)
-        return 'hidden';
-    const selectors = {
-        labelSelector: `app.kubernetes.io/managed-by=${kubernetes_cluster/* FIELD_MANAGER */.vy}`,
-        fieldSelector: `type=${kubernetes_inventory/* INVENTORY_TYPE */.uo}`
-    };
-    // Credentials for the one namespace know of the targets that live in it.
-    for (const scope of [{}, { namespace: key.namespace }])
-        try {
-            const { items } = await cluster.list(secrets, { ...scope, ...selectors });
-            return items.some((secret) => {
-                const other = (0,kubernetes_inventory/* keyOfInventory */.dR)(secret);
-                if (!other || (0,kubernetes_inventory/* applySetId */.A3)(other) === (0,kubernetes_inventory/* applySetId */.A3)(key))
-                    return false;
-                return [other.namespace, ...(0,kubernetes_inventory/* inventoryOf */.o8)(secret, other).namespaces].includes(key.namespace);
-            });
-        }
-        catch (error) {
-            if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code !== 403)
-                throw error;
-        }
-    return 'hidden';
-}
-function unmanagedChange(object) {
-    const [creator] = (0,ownership/* managedEntries */.mz)(object)
-        // Controllers complete what people make, in the same second.
-        .filter((entry) => entry.subresource === undefined && (0,ownership/* managerKind */.ax)(entry.manager, entry.operation) !== 'system')
-        .sort((a, b) => (a.time ?? '').localeCompare(b.time ?? ''));
-    const created = (0,json/* asString */.oJ)(object.metadata['creationTimestamp']);
-    return {
-        action: 'unmanaged',
-        resource: (0,describe/* resourceOf */.KU)(object),
-        fields: [],
-        reason: `in a namespace of this target, but nobody declares it${created ? `; created ${created}` : ''}`,
-        healable: false,
-        attribution: creator ? { known: true, ...(0,ownership/* actorOf */.dn)(creator) } : { known: false, candidates: [] }
-    };
-}
-/** Every namespaced type that can be listed, in one version, without what is bookkeeping. */
-async function listedOnce(cluster) {
-    const types = new Map();
-    for (const type of await cluster.resources()) {
-        const key = type.group === '' ? type.kind : `${type.kind}.${type.group}`;
-        if (type.namespaced && type.verbs.includes('list') && !BOOKKEEPING.has(key) && !types.has(key))
-            types.set(key, type);
-    }
-    return [...types.values()];
-}
-/** Types of Secrets that tools keep: our inventory, Helm's releases, tokens of service accounts and of bootstrapping. */
-const KEPT_SECRETS = new Set([
-    kubernetes_inventory/* INVENTORY_TYPE */.uo,
-    'helm.sh/release.v1',
-    'kubernetes.io/service-account-token',
-    'bootstrap.kubernetes.io/token'
-]);
-/** Annotations by which controllers mark what they make: certificates, synchronised secrets, elections. */
-const MADE_BY_CONTROLLERS = /^(cert-manager\.io\/(certificate-name|issuer-name)|reconcile\.external-secrets\.io\/data-hash|control-plane\.alpha\.kubernetes\.io\/leader|kubernetes\.io\/config\.mirror)$/;
-/** Authorities that Kubernetes, OpenShift, Istio and Linkerd put into every namespace. */
-const ROOT_CAS = new Set([
-    'kube-root-ca.crt',
-    'openshift-service-ca.crt',
-    'istio-ca-root-cert',
-    'linkerd-identity-trust-roots'
-]);
-function isSomebodys(object) {
-    if ((0,kubernetes_declared/* hasOwner */.uD)(object) || object.metadata['deletionTimestamp'] !== undefined)
-        return false;
-    const type = (0,json/* asString */.oJ)(object['type']);
-    if (object.kind === 'Secret' && KEPT_SECRETS.has(type ?? ''))
-        return false;
-    const annotations = Object.keys((0,json/* asObject */.eB)((0,json.at)(object, 'metadata', 'annotations')) ?? {});
-    if (annotations.some((name) => MADE_BY_CONTROLLERS.test(name)))
-        return false;
-    if ((0,json.at)(object, 'metadata', 'labels', 'owner') === 'helm' && object.kind === 'ConfigMap')
-        return false;
-    if (object.kind === 'ConfigMap' && ROOT_CAS.has(object.metadata.name))
-        return false;
-    // Other tools' ApplySet parents, and what Helm hooks leave behind until their next run.
-    if ((0,json.at)(object, 'metadata', 'labels', 'applyset.kubernetes.io/id') !== undefined)
-        return false;
-    if ((0,json.at)(object, 'metadata', 'annotations', 'helm.sh/hook') !== undefined)
-        return false;
-    if (object.kind === 'ServiceAccount' && object.metadata.name === 'default')
-        return false;
-    // An object without any field (an empty ConfigMap) has no entry, and nobody to ask.
-    const entries = (0,ownership/* managedEntries */.mz)(object);
-    return entries.length === 0 || entries.some((entry) => (0,ownership/* managerKind */.ax)(entry.manager, entry.operation) !== 'system');
-}
-
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/drift-only.js
-
 
 
 
@@ -6088,16 +5911,16 @@ function isSomebodys(object) {
  * What applying alone would not touch, in the order of a plan: workloads that do not work, pods that run with content
  * that had drifted, objects that nobody declared. What is deleted gets candidates for who did it. `found` is completed
  * by what healing recreates.
+ * @param unmanaged what nobody declared, asked for while all else was compared
  */
-async function findDriftOnly(options, key, declared, pairs, found, inventory) {
-    const { cluster, policy } = options;
+async function findDriftOnly(options, pairs, found, inventory, unmanaged) {
     await attributeMissing(options, found, pairs, inventory?.record?.time);
     const unhealthy = await unhealthyChanges(options, pairs, found);
-    const restarts = await planRestarts(cluster, found, pairs);
-    const unmanaged = policy.unmanaged === 'report' ? await findUnmanaged(cluster, declared, key) : { changes: [], notes: [] };
+    const restarts = await planRestarts(options.cluster, found, pairs);
+    const undeclared = (await unmanaged) ?? { changes: [], notes: [] };
     return {
-        changes: [...restarts.changes, ...unhealthy, ...unmanaged.changes],
-        notes: [...restarts.notes, ...unmanaged.notes],
+        changes: [...restarts.changes, ...unhealthy, ...undeclared.changes],
+        notes: [...restarts.notes, ...undeclared.notes],
         contents: restarts.contents
     };
 }
@@ -7053,7 +6876,184 @@ function isAboutSchema(error) {
         /not declared in schema|failed to create typed|strict decoding/.test(error.message));
 }
 
+;// CONCATENATED MODULE: ./src/targets/kubernetes/unmanaged.js
+
+
+
+
+
+
+
+
+/** What Kubernetes, its controllers and add-ons keep for themselves, whoever's field manager wrote it. */
+const BOOKKEEPING = new Set([
+    'Event',
+    'Event.events.k8s.io',
+    'Endpoints',
+    'EndpointSlice.discovery.k8s.io',
+    'Lease.coordination.k8s.io',
+    'ControllerRevision.apps',
+    'CertificateSigningRequest.certificates.k8s.io',
+    'PodMetrics.metrics.k8s.io',
+    'CSIStorageCapacity.storage.k8s.io',
+    'PolicyReport.wgpolicyk8s.io',
+    'EphemeralReport.reports.kyverno.io',
+    'VerticalPodAutoscalerCheckpoint.autoscaling.k8s.io',
+    'CiliumEndpoint.cilium.io'
+]);
+/**
+ * Objects that nobody declared, in the namespaces that this target owns (see `ownedNamespaces`): without anybody's
+ * membership label, without an owner, not made by a controller, no bookkeeping. One LIST per type and namespace; what
+ * could not be looked at is noted, and the rest is looked at all the same.
+ */
+async function findUnmanaged(cluster, declared, key) {
+    const owned = await ownedNamespaces(cluster, declared, key);
+    if (owned.namespaces.length === 0)
+        return { changes: [], notes: owned.notes };
+    const known = new Set([
+        ...declared.members.map((member) => member.id),
+        ...declared.hooks.map((hook) => (0,render_manifest/* objectId */.Tu)(hook.object))
+    ]);
+    const types = await listedOnce(cluster);
+    const hidden = new Map();
+    const questions = types.flatMap((type) => owned.namespaces.map((namespace) => ({ type, namespace })));
+    const found = await (0,concurrency/* mapConcurrent */._)(questions, 16, async ({ type, namespace }) => {
+        try {
+            const { items } = await cluster.list(type, { namespace, labelSelector: `!${kubernetes_inventory/* PART_OF_LABEL */.vr}` });
+            return items.filter((object) => !known.has((0,render_manifest/* objectId */.Tu)(object)) && isSomebodys(object));
+        }
+        catch (error) {
+            if (!(error instanceof kubernetes_cluster/* ApiError */.hD))
+                throw error;
+            const why = error.code === 403 ? 'they may not be listed' : `the API server answers ${error.code}`;
+            hidden.set(why, (hidden.get(why) ?? new Set()).add(type.group === '' ? type.plural : `${type.plural}.${type.group}`));
+            return [];
+        }
+    });
+    const notes = [...hidden].map(([why, names]) => {
+        const cure = why.startsWith('they') ? ' Allow the service account to list them, or set unmanaged to ignore.' : '';
+        return `Undeclared objects of these types were not looked for in ${owned.namespaces.join(', ')}, because ${why}: ${[...names].sort().join(', ')}.${cure}`;
+    });
+    return { changes: found.flat().map(unmanagedChange), notes: [...owned.notes, ...notes] };
+}
+/** Everybody's: what lies there belongs to whoever put it there. */
+const COMMON = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+/**
+ * The namespaces that a target owns: those that it declares, and its own one where no other target of ours has
+ * anything. A namespace that several targets share belongs to none of them, unless one of them declares it; so what
+ * lies there is reported once, or not at all.
+ */
+async function ownedNamespaces(cluster, declared, key) {
+    const namespaces = declared.members
+        .map((member) => member.manifest.object)
+        .filter((object) => object.kind === 'Namespace' && (0,render_manifest/* groupOf */.F8)(object) === '')
+        .map((object) => object.metadata.name);
+    if (namespaces.includes(key.namespace) || COMMON.has(key.namespace))
+        return { namespaces, notes: [] };
+    const others = await othersIn(cluster, key);
+    if (others === 'hidden')
+        return {
+            namespaces,
+            notes: [
+                `Undeclared objects in ${key.namespace} were not looked for: Secrets may not be listed there, so it is not known whether other targets share that namespace.`
+            ]
+        };
+    return { namespaces: others ? namespaces : [...namespaces, key.namespace], notes: [] };
+}
+/** Whether another target has its inventory, or members, in the namespace of this one. */
+async function othersIn(cluster, key) {
+    const secrets = await cluster.resourceFor('v1', 'Secret');
+    if (!secrets)
+        return 'hidden';
+    const selectors = {
+        labelSelector: `app.kubernetes.io/managed-by=${kubernetes_cluster/* FIELD_MANAGER */.vy}`,
+        fieldSelector: `type=${kubernetes_inventory/* INVENTORY_TYPE */.uo}`
+    };
+    // Credentials for the one namespace know of the targets that live in it.
+    for (const scope of [{}, { namespace: key.namespace }])
+        try {
+            const { items } = await cluster.list(secrets, { ...scope, ...selectors });
+            return items.some((secret) => {
+                const other = (0,kubernetes_inventory/* keyOfInventory */.dR)(secret);
+                if (!other || (0,kubernetes_inventory/* applySetId */.A3)(other) === (0,kubernetes_inventory/* applySetId */.A3)(key))
+                    return false;
+                return [other.namespace, ...(0,kubernetes_inventory/* inventoryOf */.o8)(secret, other).namespaces].includes(key.namespace);
+            });
+        }
+        catch (error) {
+            if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code !== 403)
+                throw error;
+        }
+    return 'hidden';
+}
+function unmanagedChange(object) {
+    const [creator] = (0,ownership/* managedEntries */.mz)(object)
+        // Controllers complete what people make, in the same second.
+        .filter((entry) => entry.subresource === undefined && (0,ownership/* managerKind */.ax)(entry.manager, entry.operation) !== 'system')
+        .sort((a, b) => (a.time ?? '').localeCompare(b.time ?? ''));
+    const created = (0,json/* asString */.oJ)(object.metadata['creationTimestamp']);
+    return {
+        action: 'unmanaged',
+        resource: (0,describe/* resourceOf */.KU)(object),
+        fields: [],
+        reason: `in a namespace of this target, but nobody declares it${created ? `; created ${created}` : ''}`,
+        healable: false,
+        attribution: creator ? { known: true, ...(0,ownership/* actorOf */.dn)(creator) } : { known: false, candidates: [] }
+    };
+}
+/** Every namespaced type that can be listed, in one version, without what is bookkeeping. */
+async function listedOnce(cluster) {
+    const types = new Map();
+    for (const type of await cluster.resources()) {
+        const key = type.group === '' ? type.kind : `${type.kind}.${type.group}`;
+        if (type.namespaced && type.verbs.includes('list') && !BOOKKEEPING.has(key) && !types.has(key))
+            types.set(key, type);
+    }
+    return [...types.values()];
+}
+/** Types of Secrets that tools keep: our inventory, Helm's releases, tokens of service accounts and of bootstrapping. */
+const KEPT_SECRETS = new Set([
+    kubernetes_inventory/* INVENTORY_TYPE */.uo,
+    'helm.sh/release.v1',
+    'kubernetes.io/service-account-token',
+    'bootstrap.kubernetes.io/token'
+]);
+/** Annotations by which controllers mark what they make: certificates, synchronised secrets, elections. */
+const MADE_BY_CONTROLLERS = /^(cert-manager\.io\/(certificate-name|issuer-name)|reconcile\.external-secrets\.io\/data-hash|control-plane\.alpha\.kubernetes\.io\/leader|kubernetes\.io\/config\.mirror)$/;
+/** Authorities that Kubernetes, OpenShift, Istio and Linkerd put into every namespace. */
+const ROOT_CAS = new Set([
+    'kube-root-ca.crt',
+    'openshift-service-ca.crt',
+    'istio-ca-root-cert',
+    'linkerd-identity-trust-roots'
+]);
+function isSomebodys(object) {
+    if ((0,kubernetes_declared/* hasOwner */.uD)(object) || object.metadata['deletionTimestamp'] !== undefined)
+        return false;
+    const type = (0,json/* asString */.oJ)(object['type']);
+    if (object.kind === 'Secret' && KEPT_SECRETS.has(type ?? ''))
+        return false;
+    const annotations = Object.keys((0,json/* asObject */.eB)((0,json.at)(object, 'metadata', 'annotations')) ?? {});
+    if (annotations.some((name) => MADE_BY_CONTROLLERS.test(name)))
+        return false;
+    if ((0,json.at)(object, 'metadata', 'labels', 'owner') === 'helm' && object.kind === 'ConfigMap')
+        return false;
+    if (object.kind === 'ConfigMap' && ROOT_CAS.has(object.metadata.name))
+        return false;
+    // Other tools' ApplySet parents, and what Helm hooks leave behind until their next run.
+    if ((0,json.at)(object, 'metadata', 'labels', 'applyset.kubernetes.io/id') !== undefined)
+        return false;
+    if ((0,json.at)(object, 'metadata', 'annotations', 'helm.sh/hook') !== undefined)
+        return false;
+    if (object.kind === 'ServiceAccount' && object.metadata.name === 'default')
+        return false;
+    // An object without any field (an empty ConfigMap) has no entry, and nobody to ask.
+    const entries = (0,ownership/* managedEntries */.mz)(object);
+    return entries.length === 0 || entries.some((entry) => (0,ownership/* managerKind */.ax)(entry.manager, entry.operation) !== 'system');
+}
+
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/plan.js
+
 
 
 
@@ -7091,6 +7091,9 @@ async function preparePlan(options, secretKey, purpose) {
     const declared = await (0,kubernetes_declared/* declare */.xe)(cluster, options.manifests, { namespace: options.namespace, applySetId: setId });
     if (declared.members.length === 0)
         throw emptySet(options.id, declared.hooks.length);
+    // Nothing that is found out in between changes what these ask, so they are asked beside it.
+    const autoscaled = begun(autoscalerIgnores(cluster, declared));
+    const unmanaged = purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined;
     const inventory = await (0,kubernetes_inventory/* readInventory */.zw)(cluster, key);
     const manifests = declared.members.map((member) => member.manifest);
     const live = await (0,kubernetes_live/* readLive */.p)(cluster, key, declared.members, inventory, { partial: purpose === 'drift' });
@@ -7116,11 +7119,7 @@ async function preparePlan(options, secretKey, purpose) {
             found.leaving(pair);
     const comparisons = await (0,compare/* compareAll */.Rt)(cluster, pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })), {
         purpose,
-        ignore: [
-            ...policy.ignore,
-            ...(purpose === 'drift' ? [PAUSE_FIELDS] : []),
-            ...(await autoscalerIgnores(cluster, declared))
-        ],
+        ignore: [...policy.ignore, ...(purpose === 'drift' ? [PAUSE_FIELDS] : []), ...(await autoscaled)],
         secretKey,
         foreignFields: policy.foreignFields,
         log: options.log
@@ -7152,7 +7151,7 @@ async function preparePlan(options, secretKey, purpose) {
         found.problems.push(...leftOver.problems);
     if (found.problems.length > 0)
         throw refusal(options.id, found.problems);
-    const beyond = purpose === 'drift' ? await findDriftOnly(options, key, declared, pairs, found, known) : undefined;
+    const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged) : undefined;
     const pauses = purpose === 'drift'
         ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options)
         : { held: new Map(), notes: [] };
@@ -7211,6 +7210,11 @@ function* existing(declared, live, checked) {
     for (const one of checked)
         if (one.result === 'exists')
             yield { member: one.declared, live: one.live };
+}
+/** Awaited later; until then its failure must not count as unhandled. */
+function begun(promise) {
+    promise.catch(() => { });
+    return promise;
 }
 /** Replicas belong to the autoscaler, declared with the set or living beside it. */
 async function autoscalerIgnores(cluster, declared) {
