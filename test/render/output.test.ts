@@ -104,13 +104,15 @@ describe('writes a set of objects', () => {
     const named = (kind: string, name: string) =>
       `{apiVersion: v1, kind: ${kind}, metadata: {name: ${JSON.stringify(name)}}}`
     await writeManifests(
-      manifests([named('A', '../../x'), named('.B', 'y'), named('C', 'a\nb'), named('D', 'ü')].join('\n---\n')),
+      manifests([named('A', '..x'), named('.B', 'y'), named('C', 'a\nb'), named('D', 'ü')].join('\n---\n')),
       'out',
       workspace
     )
     expect(readdirSync(workspace)).toEqual(['out'])
     expect(visible(path.join(workspace, 'out'))).toHaveLength(4)
     expect((await read(workspace, 'out')).manifests).toHaveLength(4)
+    // Names with a slash are not even read.
+    expect(() => manifests(named('A', '../../x'))).toThrow('cannot be part of a URL')
   })
 })
 
