@@ -115,22 +115,21 @@ async function instances(play: Play): Promise<Instance[]> {
 
 /** What kubelet and cloud controller do: a node comes with its machine and goes with it. */
 async function reconcile(play: Play, api: Api, stranded: boolean): Promise<void> {
-  const [machines, nodes] = await Promise.all([instances(play), nodeNames(api)])
+  const [machines, nodes] = await Promise.all([instances(play), names(api, '/api/v1/nodes')])
   const running = new Set(machines.map((one) => one.id))
   for (const name of nodes) {
     if (running.has(name)) continue
     await api.call('DELETE', `/api/v1/nodes/${name}`)
-    for (const app of STATIC_PODS)
-      await api.call('DELETE', `/api/v1/namespaces/kube-system/pods/${app}-${name}?gracePeriodSeconds=0`)
+    for (const app of STATIC_PODS) await api.call('DELETE', `${PODS}/${app}-${name}?gracePeriodSeconds=0`)
   }
   if (stranded) return
-  for (const machine of machines) {
-    if (nodes.includes(machine.id)) continue
-    await api.need('POST', '/api/v1/nodes', nodeOf(machine))
-    if (!machine.isControlPlane) continue
-    for (const app of STATIC_PODS)
-      await api.need('POST', '/api/v1/namespaces/kube-system/pods', staticPod(app, machine))
-  }
+  for (const machine of machines)
+    if (!nodes.includes(machine.id)) await api.need('POST', '/api/v1/nodes', nodeOf(machine))
+  // A kubelet keeps its static pods there, whatever became of the first attempt.
+  const pods = await names(api, PODS)
+  for (const machine of machines)
+    for (const app of machine.isControlPlane ? STATIC_PODS : [])
+      if (!pods.includes(`${app}-${machine.id}`)) await api.need('POST', PODS, staticPod(app, machine))
 }
 
 async function areSettled(play: Play, api: Api): Promise<boolean> {
@@ -141,15 +140,16 @@ async function areSettled(play: Play, api: Api): Promise<boolean> {
       (condition) => at(condition, 'type') === 'Ready' && at(condition, 'status') === 'True'
     )
   )
-  const names = ready.map((node) => asString(at(node, 'metadata', 'name')) ?? '')
-  return nodes.length === machines.length && machines.every((one) => names.includes(one.id))
+  const joined = ready.map((node) => asString(at(node, 'metadata', 'name')) ?? '')
+  return nodes.length === machines.length && machines.every((one) => joined.includes(one.id))
 }
 
-async function nodeNames(api: Api): Promise<string[]> {
-  const list = await api.need('GET', '/api/v1/nodes')
+async function names(api: Api, collection: string): Promise<string[]> {
+  const list = await api.need('GET', collection)
   return (asList(at(list, 'items')) ?? []).map((node) => asString(at(node, 'metadata', 'name')) ?? '')
 }
 
+const PODS = '/api/v1/namespaces/kube-system/pods'
 const STATIC_PODS = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler']
 
 function nodeOf(machine: Instance): JsonObject {
