@@ -213,12 +213,12 @@ function refuseOld(version, where) {
     });
 }
 
-// EXTERNAL MODULE: ./src/declaration/suggest.js
-var suggest = __webpack_require__(9725);
 // EXTERNAL MODULE: ./src/json.js
 var json = __webpack_require__(124);
 // EXTERNAL MODULE: ./src/render/yaml/index.js + 12 modules
 var yaml = __webpack_require__(208);
+// EXTERNAL MODULE: ./src/suggest.js
+var suggest = __webpack_require__(3850);
 // EXTERNAL MODULE: ./src/workspace.js
 var workspace = __webpack_require__(85);
 ;// CONCATENATED MODULE: ./src/targets/kops/files.js

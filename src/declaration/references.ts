@@ -1,9 +1,9 @@
 import { findCycle } from '../graph.ts'
+import { didYouMean } from '../suggest.ts'
 import type { OutputReference } from '../targets/setup.ts'
 import type { DeclarationContent, EnvironmentDeclaration } from './model.ts'
 import type { Reader } from './reader.ts'
 import type { Path } from './shape.ts'
-import { didYouMean } from './suggest.ts'
 import { clusterTargets, dependenciesOf, type KubernetesDeclaration, valuesOf } from './target.ts'
 
 /**

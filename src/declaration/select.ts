@@ -1,6 +1,6 @@
 import { GitOpsError } from '../errors.ts'
+import { didYouMean } from '../suggest.ts'
 import type { DeclarationContent, EnvironmentDeclaration } from './model.ts'
-import { didYouMean } from './suggest.ts'
 
 /**
  * The environments that a run was asked for, in the order of the declaration. No name at all is allowed when there

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
 import type { Json, JsonObject } from '../json.ts'
+import { didYouMean } from '../suggest.ts'
 import type { Reader } from './reader.ts'
-import { didYouMean } from './suggest.ts'
 
 /**
  * What may stand at one place of the declaration: how it is read (`T`, with errors at their line) and how an editor

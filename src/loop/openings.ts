@@ -1,6 +1,6 @@
-import { didYouMean } from '../declaration/suggest.ts'
 import { GitOpsError, messageOf } from '../errors.ts'
 import { findCycle } from '../graph.ts'
+import { didYouMean } from '../suggest.ts'
 import type { OutputReference } from '../targets/setup.ts'
 import { isUnreachable, KUBECONFIG } from './connections.ts'
 import { imagesOf } from './target-run.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { selectEnvironments, selectTargets } from '../../src/declaration/index.ts'
-import { suggest } from '../../src/declaration/suggest.ts'
+import { suggest } from '../../src/suggest.ts'
 import { environmentOf, targetOf } from '../loop/doubles.ts'
 
 const declaration = {

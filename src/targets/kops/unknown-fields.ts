@@ -1,7 +1,7 @@
-import { editDistance, suggest } from '../../declaration/suggest.ts'
 import { type Annotation, GitOpsError } from '../../errors.ts'
 import { asList, asString, at, isObject, type Json } from '../../json.ts'
 import type { Logger } from '../../log.ts'
+import { editDistance, suggest } from '../../suggest.ts'
 import { KNOWN_FIELDS } from './known-fields.ts'
 import type { Declared, KopsObject } from './manifests.ts'
 import { placeOfField } from './places.ts'
