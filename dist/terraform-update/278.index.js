@@ -1124,25 +1124,39 @@ const OLDEST = '>= 1.5';
  * @throws GitOpsError when it is neither on the PATH in a version that is wanted, nor can be downloaded
  */
 async function findEngine(request) {
+    return (await beginEngine(request)).checked;
+}
+/** The same; where any version will do, without waiting for the program to say which one it is. */
+async function beginEngine(request) {
     const files = await versionFiles(request);
     const name = request.engine === 'auto' ? await chooseEngine(request, files) : request.engine;
     const kind = KINDS[name];
     const wanted = request.version ?? files[name]?.version;
     const because = request.version === undefined && files[name] !== undefined ? ` (${files[name].file})` : '';
     const there = await programOf(name, request.env);
+    if (there !== undefined && wanted === undefined)
+        return found(name, there, versionOf(there, request), request);
     const has = there === undefined ? undefined : await versionOf(there, request);
     const fits = has !== undefined && (wanted === undefined || meets(has, wanted));
     const problem = has === undefined
         ? `${kind.title}${wanted === undefined ? '' : ` ${wanted}${because}`} is not on the PATH`
         : `${kind.title} ${wanted} is wanted${because}, but ${there} is ${has}`;
     const file = fits && there !== undefined ? there : await download(name, wanted, problem, request);
-    const version = fits && has !== undefined ? has : await versionOf(file, request);
-    if (!meets(version, OLDEST))
-        throw new src_errors/* GitOpsError */.$(`${file} is ${kind.title} ${version}, and 1.5 or newer is needed.`, {
-            hint: `Install a newer one in an earlier step (${kind.setup}).`
-        });
-    request.log.debug(`${kind.title} ${version}: ${file}`);
-    return { name, title: kind.title, file, version };
+    return found(name, file, fits && has !== undefined ? Promise.resolve(has) : versionOf(file, request), request);
+}
+function found(name, file, asked, request) {
+    const { title, setup } = KINDS[name];
+    const checked = asked.then((version) => {
+        if (!meets(version, OLDEST))
+            throw new src_errors/* GitOpsError */.$(`${file} is ${title} ${version}, and 1.5 or newer is needed.`, {
+                hint: `Install a newer one in an earlier step (${setup}).`
+            });
+        request.log.debug(`${title} ${version}: ${file}`);
+        return { name, title, file, version };
+    });
+    // Awaited beside the first command; until then its failure must not count as unhandled.
+    checked.catch(() => { });
+    return { name, title, file, checked };
 }
 /** What the PATH does not have. */
 async function download(name, wanted, problem, request) {
@@ -1559,12 +1573,18 @@ class Tool {
      */
     static async open(options, directory) {
         const env = inherited(options);
-        const engine = await findEngine({ ...options, directory, env });
+        const engine = await beginEngine({ ...options, directory, env });
         const secrets = await givenSecrets(options, directory, env);
         for (const secret of secrets.flatMap(maskable))
             options.onSecret?.(secret);
         const tool = new Tool(options, directory, { engine, surroundings: await prepare(options), secrets });
-        await providerCache.init((shared) => tool.#init(shared));
+        // A program that is too old is the reason of whatever else fails.
+        await Promise.all([
+            engine.checked,
+            providerCache
+                .init((shared) => tool.#init(shared))
+                .catch((error) => engine.checked.then(() => Promise.reject(error)))
+        ]);
         return tool;
     }
     async #init(shared) {

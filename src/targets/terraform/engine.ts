@@ -36,6 +36,15 @@ const KINDS = {
   }
 } as const
 
+/** An engine whose version may not be known yet. */
+export type Program = Omit<Engine, 'version'>
+
+/** An engine, and the answer to whether it is one that will do. */
+export interface FoundEngine extends Program {
+  /** Fails when its version is too old. Any first command may run beside it: no other version was asked for. */
+  readonly checked: Promise<Engine>
+}
+
 /** The first versions whose JSON says all that a plan needs (import blocks, checks). */
 const OLDEST = '>= 1.5'
 
@@ -52,12 +61,18 @@ type Request = Pick<TerraformTargetOptions, 'engine' | 'version' | 'exec' | 'log
  * @throws GitOpsError when it is neither on the PATH in a version that is wanted, nor can be downloaded
  */
 export async function findEngine(request: Request): Promise<Engine> {
+  return (await beginEngine(request)).checked
+}
+
+/** The same; where any version will do, without waiting for the program to say which one it is. */
+export async function beginEngine(request: Request): Promise<FoundEngine> {
   const files = await versionFiles(request)
   const name = request.engine === 'auto' ? await chooseEngine(request, files) : request.engine
   const kind = KINDS[name]
   const wanted = request.version ?? files[name]?.version
   const because = request.version === undefined && files[name] !== undefined ? ` (${files[name].file})` : ''
   const there = await programOf(name, request.env)
+  if (there !== undefined && wanted === undefined) return found(name, there, versionOf(there, request), request)
   const has = there === undefined ? undefined : await versionOf(there, request)
   const fits = has !== undefined && (wanted === undefined || meets(has, wanted))
   const problem =
@@ -65,13 +80,22 @@ export async function findEngine(request: Request): Promise<Engine> {
       ? `${kind.title}${wanted === undefined ? '' : ` ${wanted}${because}`} is not on the PATH`
       : `${kind.title} ${wanted} is wanted${because}, but ${there} is ${has}`
   const file = fits && there !== undefined ? there : await download(name, wanted, problem, request)
-  const version = fits && has !== undefined ? has : await versionOf(file, request)
-  if (!meets(version, OLDEST))
-    throw new GitOpsError(`${file} is ${kind.title} ${version}, and 1.5 or newer is needed.`, {
-      hint: `Install a newer one in an earlier step (${kind.setup}).`
-    })
-  request.log.debug(`${kind.title} ${version}: ${file}`)
-  return { name, title: kind.title, file, version }
+  return found(name, file, fits && has !== undefined ? Promise.resolve(has) : versionOf(file, request), request)
+}
+
+function found(name: Name, file: string, asked: Promise<string>, request: Request): FoundEngine {
+  const { title, setup } = KINDS[name]
+  const checked = asked.then((version): Engine => {
+    if (!meets(version, OLDEST))
+      throw new GitOpsError(`${file} is ${title} ${version}, and 1.5 or newer is needed.`, {
+        hint: `Install a newer one in an earlier step (${setup}).`
+      })
+    request.log.debug(`${title} ${version}: ${file}`)
+    return { name, title, file, version }
+  })
+  // Awaited beside the first command; until then its failure must not count as unhandled.
+  checked.catch(() => {})
+  return { name, title, file, checked }
 }
 
 /** What the PATH does not have. */

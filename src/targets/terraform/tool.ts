@@ -4,7 +4,7 @@ import { GitOpsError } from '../../errors.ts'
 import { type Json, parseJson } from '../../json.ts'
 import type { ExecResult } from '../../toolchain/exec.ts'
 import { type Diagnostic, diagnosticOf, parseDiagnostics, parseMessage } from './diagnostics.ts'
-import { type Engine, findEngine } from './engine.ts'
+import { beginEngine, type Program } from './engine.ts'
 import { type Attempt, commandLine, failureOf, isLockDenied, wordsOf } from './failure.ts'
 import { maskable, masker } from './masking.ts'
 import type { TerraformTargetOptions } from './options.ts'
@@ -28,7 +28,7 @@ export interface ToolResult {
  * side, on the same root module too.
  */
 export class Tool {
-  readonly engine: Engine
+  readonly engine: Program
   readonly planFile: string
   readonly #options: TerraformTargetOptions
   readonly #directory: string
@@ -38,7 +38,7 @@ export class Tool {
   private constructor(
     options: TerraformTargetOptions,
     directory: string,
-    { engine, surroundings, secrets }: { engine: Engine; surroundings: Surroundings; secrets: readonly string[] }
+    { engine, surroundings, secrets }: { engine: Program; surroundings: Surroundings; secrets: readonly string[] }
   ) {
     this.#options = options
     this.#directory = directory
@@ -54,11 +54,17 @@ export class Tool {
    */
   static async open(options: TerraformTargetOptions, directory: string): Promise<Tool> {
     const env = inherited(options)
-    const engine = await findEngine({ ...options, directory, env })
+    const engine = await beginEngine({ ...options, directory, env })
     const secrets = await givenSecrets(options, directory, env)
     for (const secret of secrets.flatMap(maskable)) options.onSecret?.(secret)
     const tool = new Tool(options, directory, { engine, surroundings: await prepare(options), secrets })
-    await providerCache.init((shared) => tool.#init(shared))
+    // A program that is too old is the reason of whatever else fails.
+    await Promise.all([
+      engine.checked,
+      providerCache
+        .init((shared) => tool.#init(shared))
+        .catch((error: unknown) => engine.checked.then(() => Promise.reject(error)))
+    ])
     return tool
   }
 
@@ -227,6 +233,6 @@ function plainText(result: ExecResult): string {
   return `${result.stderr}\n${lines.join('\n')}`.trim()
 }
 
-function cancelled(engine: Engine, command: string | undefined): GitOpsError {
+function cancelled(engine: Program, command: string | undefined): GitOpsError {
   return new GitOpsError(`The run was cancelled at ${engine.title} ${command ?? ''}. Nothing was written.`)
 }
