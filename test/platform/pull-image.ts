@@ -3,8 +3,8 @@ import path from 'node:path'
 import { GitOpsError } from '../../src/errors.ts'
 import { parseReference, Registry, type Repository } from '../../src/image/index.ts'
 import { asList, asObject, asString, at, type Json, parseJson } from '../../src/json.ts'
-import type { Logger } from '../../src/log.ts'
 import { exec } from '../../src/toolchain/exec.ts'
+import { silent } from './silent.ts'
 import { digestOf, unpackLayer } from './unpack-layer.ts'
 
 export interface PulledImage {
@@ -21,14 +21,6 @@ export interface PulledImage {
   readonly user: string
 }
 
-const SILENT: Logger = {
-  info() {},
-  debug() {},
-  warning() {},
-  error() {},
-  group: (_title, work) => work()
-}
-
 /**
  * Pulls an image as a container runtime does and unpacks it into `directory/rootfs`: the proof that what a Deployment
  * names really is in the registry. Every manifest, configuration and layer is checked against its digest.
@@ -41,7 +33,7 @@ export async function pullImage(
   options: { readonly env?: NodeJS.ProcessEnv } = {}
 ): Promise<PulledImage> {
   const { repository, tag, digest } = parseReference(reference)
-  const registry = new Registry({ exec, log: SILENT, env: options.env })
+  const registry = new Registry({ exec, log: silent, env: options.env })
   const image = await imageManifest(registry, repository, digest ?? tag ?? 'latest')
   const configuration = parseJson(
     (await fetchBlob(registry, repository, at(image.manifest, 'config'))).toString('utf8')
