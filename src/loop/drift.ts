@@ -98,7 +98,10 @@ function comparedWith(units: readonly Unit[], context: RunContext, options: Drif
   const openings: Openings = new Openings({
     units,
     context,
-    source: async (unit) => sourceOf(unit, (await last(unit)).record, context, options),
+    source: async (unit) => ({
+      ...(await sourceOf(unit, (await last(unit)).record, context, options)),
+      planned: 'at once' as const
+    }),
     mayCome: () => false
   })
   return { openings, last }

@@ -50,6 +50,10 @@ export function kubernetesEngine(options: {
       const { render } = await import('../render/index.ts')
       return render(source, { ...renderOptions, log, exec })
     },
+    async readAhead(cluster, key, signal) {
+      const { readAhead } = await import('../targets/kubernetes/ahead.ts')
+      return readAhead(cluster, key, signal)
+    },
     async target(targetOptions) {
       const { kubernetesTarget } = await import('../targets/kubernetes/target.ts')
       const place = places.get(targetOptions.cluster)

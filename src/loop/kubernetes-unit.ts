@@ -4,8 +4,10 @@ import { GitOpsError, messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { ImagePin, RenderOptions, RenderSource } from '../render/index.ts'
 import type { Manifest, RenderedSet } from '../render/manifest.ts'
+import type { Ahead } from '../targets/kubernetes/ahead.ts'
 import type { Cluster } from '../targets/kubernetes/cluster.ts'
 import type { Left, leftInventories } from '../targets/kubernetes/elsewhere.ts'
+import type { InventoryKey } from '../targets/kubernetes/inventory.ts'
 import type { KubernetesTargetOptions, Policy } from '../targets/kubernetes/options.ts'
 import type { RetiredTargetOptions } from '../targets/kubernetes/retired.ts'
 import { parseSelector } from '../targets/kubernetes/selector.ts'
@@ -24,6 +26,8 @@ export interface KubernetesEngine {
   /** Whether there is anything that says how to reach a cluster. Nobody is asked. */
   hasAccess?(cluster: EnvironmentDeclaration['cluster']): Promise<boolean>
   render(source: RenderSource, options: Omit<RenderOptions, 'exec' | 'log'>): Promise<RenderedSet>
+  /** Begins to read what lives of a target before it is rendered. */
+  readAhead?(cluster: Cluster, key: InventoryKey, signal: AbortSignal | undefined): Promise<Ahead>
   target(options: KubernetesTargetOptions): Promise<Target>
   /** Targets that the cluster knows and nobody declares any more. */
   leftInventories?(cluster: Cluster, options: Parameters<typeof leftInventories>[1]): Promise<Left[]>
@@ -79,6 +83,8 @@ async function open(options: KubernetesUnitOptions, given: Source): Promise<Open
   const { id, declared, context, engine } = options
   const cluster = await options.cluster(given.output)
   const { source, content, note } = await contentOf(options, given)
+  const key = { environment: context.environment, target: id, namespace: content.namespace }
+  const ahead = given.planned === 'at once' ? await engine.readAhead?.(cluster, key, context.signal) : undefined
   const rendered = await render(options, content, source, cluster)
   refuseUnusedImages(declared, id, source.images, rendered)
   const difference = await differenceToRecord(options, content, source, cluster, rendered)
@@ -103,6 +109,7 @@ async function open(options: KubernetesUnitOptions, given: Source): Promise<Open
       ? { remembered: async () => given.recorded ?? context.store?.read(context.environment, id) }
       : {}),
     secretKey: options.secretKey,
+    ...(ahead ? { ahead } : {}),
     log: options.log,
     now: context.now,
     ...(context.signal ? { signal: context.signal } : {})

@@ -43,6 +43,8 @@ export interface Source {
    * difference is not drift: it is left out of the comparison as far as it can be told apart.
    */
   readonly recorded?: DeploymentRecord
+  /** The plan is made as soon as this is opened: what lives may be read while it is rendered. */
+  readonly planned?: 'at once'
 }
 
 export interface Opened {

@@ -1,5 +1,6 @@
 import { mapConcurrent } from '../../concurrency.ts'
 import { type KubernetesObject, objectId } from '../../render/manifest.ts'
+import type { Ahead } from './ahead.ts'
 import { explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
 import { type Declared, hasOwner } from './declared.ts'
@@ -30,15 +31,15 @@ export async function readLive(
   key: InventoryKey,
   declared: readonly Declared[],
   inventory: Inventory | undefined,
-  options: { readonly partial?: boolean } = {}
+  options: { readonly partial?: boolean; readonly ahead?: Ahead | undefined } = {}
 ): Promise<Live> {
   const unserved: string[] = []
   const types = new Map<string, ApiResource>()
   for (const { resource } of declared) if (resource) types.set(`${resource.kind}.${resource.group}`, resource)
   for (const groupKind of inventory?.groupKinds ?? []) {
-    const name = groupKind.includes('.') ? groupKind : `${groupKind}.`
+    const name = qualified(groupKind)
     if (types.has(name)) continue
-    const resource = await preferred(cluster, name)
+    const resource = await preferred(cluster, groupKind)
     if (resource) types.set(name, resource)
     else unserved.push(groupKind)
   }
@@ -52,7 +53,8 @@ export async function readLive(
   everywhere?.catch(() => {})
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
-      return await listMembers(cluster, type, applySetId(key), [...namespaces])
+      const read = await options.ahead?.members(type, [...namespaces])
+      return read ?? (await listMembers(cluster, type, applySetId(key), [...namespaces]))
     } catch (error) {
       if (!options.partial || !(error instanceof ApiError) || error.code !== 403) throw error
       const own = declared.filter(({ resource }) => resource?.kind === type.kind && resource.group === type.group)
@@ -155,9 +157,7 @@ export async function readMembers(
   cluster: Cluster,
   set: { readonly id: string; readonly groupKinds: readonly string[]; readonly namespaces: readonly string[] }
 ): Promise<KubernetesObject[]> {
-  const types = await Promise.all(
-    set.groupKinds.map((groupKind) => preferred(cluster, groupKind.includes('.') ? groupKind : `${groupKind}.`))
-  )
+  const types = await Promise.all(set.groupKinds.map((groupKind) => preferred(cluster, groupKind)))
   const lists = await mapConcurrent(
     types.filter((type) => type !== undefined),
     16,
@@ -166,7 +166,8 @@ export async function readMembers(
   return lists.flat()
 }
 
-async function listMembers(
+/** Everything of a type that carries a set's label: asked for at once, and namespace by namespace where that is forbidden. */
+export async function listMembers(
   cluster: Cluster,
   type: ApiResource,
   id: string,
@@ -191,8 +192,14 @@ async function listMembers(
 }
 
 /** The served type of `Kind.group`, whatever its version; discovery lists the preferred version first. */
-async function preferred(cluster: Cluster, groupKind: string): Promise<ApiResource | undefined> {
+export async function preferred(cluster: Cluster, groupKind: string): Promise<ApiResource | undefined> {
+  const name = qualified(groupKind)
   return (await cluster.resources()).find(
-    (type) => `${type.kind}.${type.group}` === groupKind && type.verbs.includes('list')
+    (type) => `${type.kind}.${type.group}` === name && type.verbs.includes('list')
   )
+}
+
+/** An inventory names kinds of the core group without a dot. */
+function qualified(groupKind: string): string {
+  return groupKind.includes('.') ? groupKind : `${groupKind}.`
 }

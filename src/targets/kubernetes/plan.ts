@@ -72,9 +72,12 @@ export async function preparePlan(
   const autoscaled = begun(autoscalerIgnores(cluster, declared))
   const unmanaged =
     purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined
-  const inventory = await readInventory(cluster, key)
+  const inventory = await (options.ahead?.inventory ?? readInventory(cluster, key))
   const manifests = declared.members.map((member) => member.manifest)
-  const live = await readLive(cluster, key, declared.members, inventory, { partial: purpose === 'drift' })
+  const live = await readLive(cluster, key, declared.members, inventory, {
+    partial: purpose === 'drift',
+    ahead: options.ahead
+  })
   const restored = inventory ? undefined : await restore(options, key, live)
   const known = inventory ?? restored?.inventory
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)

@@ -48,6 +48,8 @@ class KubernetesTarget implements Target {
   /** What only this target needs to know to execute a plan of its own; a plan from elsewhere cannot be applied. */
   readonly #prepared = new WeakMap<Plan, PreparedPlan>()
   readonly #instance = randomBytes(4).toString('hex')
+  /** Later plans read everything anew. */
+  #planned = false
   /** Inventory as this instance wrote it last. */
   #inventory: Inventory | undefined
   /** As the last plan found it: reading it costs no request of its own. */
@@ -73,8 +75,11 @@ class KubernetesTarget implements Target {
     try {
       const { cluster, signal, policy } = this.#options
       const ignore = part ? [...policy.ignore, ...rulesOf(part)] : policy.ignore
-      const options = { ...this.#options, policy: { ...policy, ignore }, cluster: endingWith(cluster, signal, 0) }
-      return await preparePlan(options, this.#secretKey, purpose)
+      const { ahead, ...rest } = this.#options
+      const options = { ...rest, policy: { ...policy, ignore }, cluster: endingWith(cluster, signal, 0) }
+      const first = this.#planned ? undefined : ahead
+      this.#planned = true
+      return await preparePlan(first ? { ...options, ahead: first } : options, this.#secretKey, purpose)
     } catch (error) {
       throw error instanceof ApiError ? describeApiError(error, `Target "${this.id}"`) : error
     }
