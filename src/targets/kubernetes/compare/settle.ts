@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import { childOf, childrenOf, type Fields, isLeaf, isMember, type PathElement } from '../ownership/index.ts'
 import { isDropped } from './equal.ts'
-import { matchesField, matchesItem, type Pattern } from './pattern.ts'
+import { isAtEnd, matchesField, matchesItem, type Pattern } from './pattern.ts'
 import { elementId, itemElement, type ListMerge, type Shape } from './shape.ts'
 
 /** One place of an object, seen from all sides. */
@@ -25,11 +25,15 @@ export function settlePattern(pattern: Pattern, place: Place): Json | undefined 
   const [step, ...rest] = pattern
   if (step === undefined) return settle(place)
   const { declared, live } = place
+  if (step.step === 'when') {
+    const value = live ?? declared
+    return value !== undefined && step.holds(value) ? settlePattern(rest, place) : declared
+  }
   if (Array.isArray(declared) || Array.isArray(live))
     return mapItems(place, 'as declared', (at, item, index) => {
       if (!matchesItem(step, item, index)) return at.declared
       // An item that is new is sent as it is declared: its fields have no live values yet.
-      return at.live === undefined && rest.length > 0 ? at.declared : settlePattern(rest, at)
+      return at.live === undefined && !isAtEnd(rest) ? at.declared : settlePattern(rest, at)
     })
   if (!isObject(declared) && !isObject(live)) return declared
   return mapFields(place, (at, field) => (matchesField(step, field) ? settlePattern(rest, at) : at.declared))
