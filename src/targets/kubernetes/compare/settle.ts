@@ -75,13 +75,14 @@ function mapFields(place: Place, map: (at: Place, field: string) => Json | undef
     if (after !== before) changed = true
   }
   if (!changed) return place.declared
-  const kept = place.own !== undefined && isMember(place.own) && isObject(place.live)
+  // Inside a piece an empty map is not the same as none: a selector without labels selects everything.
+  const kept = isObject(place.live) && (inPiece || (place.own !== undefined && isMember(place.own)))
   return Object.keys(result).length > 0 || kept ? result : undefined
 }
 
 /**
  * Maps the items that are declared, ours, or live in a piece. `as live`: the order is ignored with the list; else
- * items come in the order of the declaration, further ones after them.
+ * items come in the order of the declaration, further ones where they live among them.
  */
 function mapItems(
   place: Place,
@@ -98,7 +99,7 @@ function mapItems(
     const element = there.get(id)?.element
     return !here.has(id) && (inPiece || (element !== undefined && childOf(place.own, element) !== undefined))
   })
-  const wanted = [...here.keys(), ...further]
+  const wanted = amongTheirNeighbours([...here.keys()], further, [...there.keys()])
   if (order === 'as live') wanted.sort((a, b) => rank(a, there, live.length) - rank(b, there, live.length))
   const result: Json[] = []
   for (const id of wanted) {
@@ -117,6 +118,16 @@ function mapItems(
 /** A list that nothing is left of is not sent at all, unless it was empty before. */
 function emptied(result: Json[], declared: Json | undefined): Json | undefined {
   return result.length > 0 || declared !== undefined ? result : undefined
+}
+
+/** Declared items in their order, further live ones each behind what it stands behind: they must not seem to move. */
+function amongTheirNeighbours(declared: string[], further: readonly string[], live: readonly string[]): string[] {
+  const wanted = [...declared]
+  for (const id of further) {
+    const before = live.slice(0, live.indexOf(id)).findLast((one) => wanted.includes(one))
+    wanted.splice(before === undefined ? 0 : wanted.indexOf(before) + 1, 0, id)
+  }
+  return wanted
 }
 
 interface Item {

@@ -120,6 +120,21 @@ describe('an ignored field', () => {
       })
     ).toEqual({ rows: [{ a: 1, b: 2, c: 3 }] })
   })
+  test('that is the last one of a map inside such a list leaves the map: no selector is not an empty one', () => {
+    const rule = pointer('/spec/from/0/podSelector/matchLabels')
+    const declared = { from: [{ podSelector: { matchLabels: { a: 'b' } } }] }
+    expect(sent(declared, { from: [{ podSelector: {} }] }, rule, { 'f:from': {} })).toEqual({
+      from: [{ podSelector: {} }]
+    })
+  })
+  test('that is an item of ours which left the declaration stays in its place', () => {
+    const items = (...names: string[]) => ({ list: names.map((name) => ({ name })) })
+    const node = (name: string) => ({ [`k:{"name":"${name}"}`]: { '.': {}, 'f:name': {} } })
+    const own = { 'f:list': { ...node('a'), ...node('b'), ...node('c'), ...node('d') } }
+    const rule = pointer('.spec.list[] | select(.name == "a" or .name == "c")')
+    expect(sent(items('b', 'd'), items('a', 'b', 'c', 'd'), rule, own)).toEqual(items('a', 'b', 'c', 'd'))
+    expect(sent(items('d', 'b'), items('a', 'b', 'c', 'd'), rule, own)).toEqual(items('a', 'd', 'b', 'c'))
+  })
   test('that is the last one of a free-form map leaves the map, whose loss would take the entries of others', () => {
     expect(
       sent(
