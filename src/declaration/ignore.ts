@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts'
 import type { IgnoreRule } from '../targets/kubernetes/compare/index.ts'
-import { parsePattern } from '../targets/kubernetes/compare/pattern.ts'
+import { parsePatterns } from '../targets/kubernetes/compare/pattern.ts'
 import { checked, list, object, optional, required, type Shape, text, transformed } from './shape.ts'
 
 const pointer = text({
@@ -17,7 +17,7 @@ const expression: Shape<string> = checked(
   }),
   (value) => {
     try {
-      parsePattern(value)
+      parsePatterns(value)
       return undefined
     } catch (error) {
       return messageOf(error)

@@ -112,21 +112,32 @@ export interface Plan {
 
 /**
  * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
- * field's before and after). Attribution, notes and secret fingerprints (keyed per run) do not count; for secrets
- * the caller's `declaredDigest` stands in.
+ * field's before and after), whatever order they were found in: that is the order of the input. Attribution, notes and
+ * secret fingerprints (keyed per run) do not count; for secrets the caller's `declaredDigest` stands in.
  */
 export function planDigest(plan: Pick<Plan, 'target' | 'kind' | 'declaredDigest' | 'changes'>): string {
   const value: Json = {
     target: plan.target,
     kind: plan.kind,
     declared: plan.declaredDigest,
-    changes: plan.changes.map((change) => ({
-      action: change.action,
-      resource: change.resource.id,
-      fields: change.fields.map((field) => [field.path, digestible(field.before), digestible(field.after)])
-    }))
+    changes: inOneOrder(
+      plan.changes.map((change) => ({
+        action: change.action,
+        resource: change.resource.id,
+        fields: inOneOrder(
+          change.fields.map((field) => [field.path, digestible(field.before), digestible(field.after)])
+        )
+      }))
+    )
   }
   return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`
+}
+
+function inOneOrder(values: readonly Json[]): Json[] {
+  return values
+    .map((value) => ({ value, text: canonicalJson(value) }))
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .map(({ value }) => value)
 }
 
 function digestible(value: FieldValue): Json {

@@ -289,7 +289,7 @@ environments: {production: {targets: {web: {manifests: [environments]}}}}
       ),
       [
         'gitops.yaml:8:14: environments.production.ignore[0]: says of which objects, but not what to ignore: add "pointers", "paths" or "managers".',
-        'gitops.yaml:8:63: environments.production.ignore[1].jqPathExpressions[0]: The path ".spec | length" of an ignore rule cannot be read: at " | length".'
+        'gitops.yaml:8:63: environments.production.ignore[1].jqPathExpressions[0]: The path ".spec | length" of an ignore rule cannot be read: at "length".'
       ]
     ],
     [

@@ -1,11 +1,9 @@
-import { mapConcurrent } from '../../concurrency.ts'
 import { GitOpsError } from '../../errors.ts'
-import { at } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
 import { type AdoptedSet, membersOfSets, partingChange, readAdoptedSets } from './adopted-sets.ts'
-import { ApiError, type Cluster } from './cluster.ts'
-import { type Comparison, compareAll, defaultIgnores, type IgnoreRule } from './compare/index.ts'
+import { liveAutoscalers } from './autoscaled.ts'
+import { type Comparison, compareAll, defaultIgnores } from './compare/index.ts'
 import { type DeclaredSet, declare } from './declared.ts'
 import { resourceOf } from './describe.ts'
 import { findDriftOnly } from './drift-only.ts'
@@ -69,7 +67,7 @@ export async function preparePlan(
   const declared = await declare(cluster, options.manifests, { namespace: options.namespace, applySetId: setId })
   if (declared.members.length === 0) throw emptySet(options.id, declared.hooks.length)
   // Nothing that is found out in between changes what these ask, so they are asked beside it.
-  const autoscaled = begun(autoscalerIgnores(cluster, declared))
+  const autoscaled = begun(liveAutoscalers(cluster, declared))
   const unmanaged =
     purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined
   const inventory = await (options.ahead?.inventory ?? readInventory(cluster, key))
@@ -97,12 +95,24 @@ export async function preparePlan(
   for (const pair of existing(declared, live, checked))
     if (pair.live.metadata['deletionTimestamp'] === undefined) pairs.push(pair)
     else found.leaving(pair)
+  const leftOver = prunable(options, declared, live, known, {
+    adopted: membersOfSets(adopted.sets),
+    ...(await claimsOn(options, declared, live))
+  })
+  const pruned = leftOver.problems.length > 0 ? [] : leftOver.prunable
+  // Replicas belong to the autoscaler, declared with the set or living beside it; not to one that goes with this plan.
+  const leaving = new Set(pruned.map((one) => one.uid))
+  const autoscalers = (await autoscaled).filter((one) => !leaving.has(String(one.metadata['uid'])))
   const comparisons = await compareAll(
     cluster,
     pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })),
     {
       purpose,
-      ignore: [...policy.ignore, ...(purpose === 'drift' ? [PAUSE_FIELDS] : []), ...(await autoscaled)],
+      ignore: [
+        ...policy.ignore,
+        ...(purpose === 'drift' ? [PAUSE_FIELDS] : []),
+        ...defaultIgnores(manifests, autoscalers)
+      ],
       secretKey,
       foreignFields: policy.foreignFields,
       log: options.log
@@ -134,10 +144,6 @@ export async function preparePlan(
   compared.judged.forEach((comparison, index) => {
     const pair = pairs[index]
     if (pair) found.compared(comparison, pair, setId, handovers.get(pair.member.id))
-  })
-  const leftOver = prunable(options, declared, live, known, {
-    adopted: membersOfSets(adopted.sets),
-    ...(await claimsOn(options, declared, live))
   })
   if (purpose === 'deploy') found.problems.push(...leftOver.problems)
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
@@ -189,7 +195,7 @@ export async function preparePlan(
     wrongContents: beyond?.contents ?? [],
     levels,
     namespaces: namespaces.create,
-    prunable: leftOver.problems.length > 0 ? [] : leftOver.prunable,
+    prunable: pruned,
     kept: leftOver.kept
   }
 }
@@ -206,33 +212,6 @@ function* existing(declared: DeclaredSet, live: Live, checked: readonly Prefligh
 function begun<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {})
   return promise
-}
-
-/** Replicas belong to the autoscaler, declared with the set or living beside it. */
-async function autoscalerIgnores(cluster: Cluster, declared: DeclaredSet): Promise<IgnoreRule[]> {
-  const scaled = declared.members.filter((member) => at(member.manifest.object, 'spec', 'replicas') !== undefined)
-  const manifests = declared.members.map((member) => member.manifest)
-  if (scaled.length === 0) return []
-  const namespaces = [...new Set(scaled.flatMap((member) => member.namespace ?? []))]
-  const types = (await cluster.resources()).filter(
-    (type) =>
-      (type.kind === 'HorizontalPodAutoscaler' && type.group === 'autoscaling' && type.version === 'v2') ||
-      (type.kind === 'ScaledObject' && type.group === 'keda.sh')
-  )
-  const lists = await mapConcurrent(
-    types.flatMap((type) => namespaces.map((namespace) => ({ type, namespace }))),
-    8,
-    async ({ type, namespace }) => {
-      try {
-        return (await cluster.list(type, { namespace })).items
-      } catch (error) {
-        // Credentials that may not read autoscalers still know the declared ones.
-        if (error instanceof ApiError && error.code === 403) return []
-        throw error
-      }
-    }
-  )
-  return defaultIgnores(manifests, lists.flat())
 }
 
 /** Whether this run creates or changes the definition of an object's kind. */

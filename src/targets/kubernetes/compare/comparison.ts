@@ -29,7 +29,7 @@ export interface CompareOptions {
  * (`*`, `?`); what is left out matches everything. `pointers` are JSON pointers with `*` for any field or item
  * (`/spec/ports/*`), or paths as reports print them
  * (`spec.template.spec.containers[name=web].image`) and jq writes them (`.spec.containers[].image`,
- * `.spec.containers[] | select(.name == "web")`).
+ * `.spec.containers[] | select(.name | startswith("web"))`, `.data.a, .data.b`).
  */
 export interface IgnoreRule {
   readonly group?: string

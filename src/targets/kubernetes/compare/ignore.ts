@@ -11,7 +11,7 @@ import {
   type Path
 } from '../ownership/index.ts'
 import type { IgnoreRule } from './comparison.ts'
-import { covers, type Pattern, parsePattern } from './pattern.ts'
+import { covers, type Pattern, parsePatterns } from './pattern.ts'
 import { settlePattern } from './settle.ts'
 import { Shape } from './shape.ts'
 import { typeOfKind } from './types/index.ts'
@@ -38,7 +38,7 @@ export class IgnoreRules {
   for(object: KubernetesObject, entries: readonly ManagedEntry[]): Ignored | undefined {
     const rules = this.#rules.filter((rule) => rule.matches(object))
     if (rules.length === 0) return undefined
-    const patterns = rules.flatMap((rule) => rule.patterns)
+    const patterns = rules.flatMap((rule) => rule.patterns).flatMap((one) => [one, ...asStored(one, object)])
     const ignored = entries.filter((entry) => rules.some((rule) => rule.manager?.test(entry.manager)))
     return {
       patterns,
@@ -106,6 +106,15 @@ function strip(declared: Json | undefined, path: Path, node: Fields | undefined)
   )
 }
 
+/** A Secret's `stringData` is sent and stored as `data` (see `payloadOf`). */
+function asStored(pattern: Pattern, object: KubernetesObject): Pattern[] {
+  if (object.kind !== 'Secret' || object.apiVersion !== 'v1') return []
+  const at = pattern.findIndex((step) => step.step !== 'when')
+  const step = pattern[at]
+  if (step?.step !== 'field' || step.name !== 'stringData') return []
+  return [pattern.with(at, { step: 'field', name: 'data' })]
+}
+
 interface CompiledRule {
   matches(object: KubernetesObject): boolean
   readonly patterns: readonly Pattern[]
@@ -122,7 +131,7 @@ function compile(rule: IgnoreRule): CompiledRule {
       (group?.test(groupOf(object)) ?? true) &&
       (name?.test(object.metadata.name) ?? true) &&
       (namespace?.test(namespaceOf(object) ?? '') ?? true),
-    patterns: (rule.pointers ?? []).map(parsePattern),
+    patterns: (rule.pointers ?? []).flatMap(parsePatterns),
     manager: rule.managers === undefined || rule.managers.length === 0 ? undefined : glob(rule.managers)
   }
 }

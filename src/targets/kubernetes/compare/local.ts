@@ -77,10 +77,15 @@ function mergeMap(declared: JsonObject, live: Json | undefined, shape: Shape): M
   const fields: Fields = {}
   for (const [field, value] of Object.entries(declared)) {
     const merged = merge(value, result[field], shape.child(field))
-    put(result, field, merged.value)
+    // An entry of a map of texts is never null: it is stored empty.
+    put(result, field, value === null && isMapOfTexts(shape.type) ? '' : merged.value)
     if (merged.fields !== undefined) fields[`f:${field}`] = merged.fields
   }
   return { value: result, fields: Object.keys(fields).length > 0 ? fields : undefined }
+}
+
+function isMapOfTexts(type: TypeNode | undefined): boolean {
+  return type?.type === 'map' && type.element === undefined
 }
 
 function mergeList(declared: Json[], live: Json | undefined, shape: Shape): Merged {

@@ -1,6 +1,6 @@
-import { GitOpsError } from '../../../errors.ts'
 import { isObject, type Json } from '../../../json.ts'
 import { childValue, type Path, type PathElement } from '../ownership/index.ts'
+import { parsePaths } from './jq.ts'
 
 /** One step of an ignore rule's path. */
 export type PatternStep =
@@ -12,18 +12,20 @@ export type PatternStep =
   /** Items of a list with these values. */
   | { readonly step: 'where'; readonly values: Readonly<Record<string, string>> }
   | { readonly step: 'value'; readonly value: string }
+  /** No step into the object, but a condition of the value that was reached. */
+  | { readonly step: 'when'; holds(value: Json): boolean }
 
 export type Pattern = readonly PatternStep[]
 
 /**
- * Reads the path of an ignore rule: a JSON pointer (`/spec/ports/*`), or a path as reports print and jq writes it
- * (`spec.ports[name=web].nodePort`, `.spec.ports[] | select(.name == "web")`).
+ * Reads the path of an ignore rule: a JSON pointer (`/spec/ports/*`), or paths as reports print and jq writes them
+ * (`spec.ports[name=web].nodePort`, `.spec.ports[] | select(.name == "web")`, `.spec.a, .spec.b`). Each of the patterns
+ * counts.
  * @throws GitOpsError that names what cannot be read
  */
-export function parsePattern(text: string): Pattern {
-  const pattern = text.startsWith('/') ? parsePointer(text) : parseDotted(text)
-  if (pattern.length === 0) throw unreadable(text, 'it selects the whole object')
-  return pattern
+export function parsePatterns(text: string): Pattern[] {
+  if (!text.startsWith('/')) return parsePaths(text)
+  return [parsePointer(text)]
 }
 
 function parsePointer(text: string): Pattern {
@@ -35,59 +37,6 @@ function parsePointer(text: string): Pattern {
       if (name === '*') return { step: 'any' }
       return /^\d+$/.test(name) ? { step: 'index', index: Number(name) } : { step: 'field', name }
     })
-}
-
-const TOKEN =
-  /\s*(?:\.?(?<name>[A-Za-z_$][\w$-]*)\??|\.?"(?<quoted>(?:[^"\\]|\\.)*)"|\.?\[(?<inside>(?:"(?:[^"\\]|\\.)*"|[^\]"])*)\]\??|\|\s*select\(\s*\.(?<field>[\w$-]+)\s*==\s*(?<value>"(?:[^"\\]|\\.)*"|[\w.-]+)\s*\)|\|\s*(?=\.))/y
-
-function parseDotted(text: string): Pattern {
-  const steps: PatternStep[] = []
-  TOKEN.lastIndex = 0
-  while (TOKEN.lastIndex < text.trimEnd().length) {
-    const start = TOKEN.lastIndex
-    const groups = TOKEN.exec(text)?.groups
-    if (groups === undefined) throw unreadable(text, `at "${text.slice(start)}"`)
-    const { name, quoted, inside, field, value } = groups
-    if (name !== undefined) steps.push({ step: 'field', name })
-    else if (quoted !== undefined) steps.push({ step: 'field', name: unquote(`"${quoted}"`) })
-    else if (inside !== undefined) steps.push(parseBrackets(inside.trim()))
-    else if (field !== undefined && value !== undefined) {
-      // `.a[] | select(…)` narrows the items that were just taken.
-      if (steps.at(-1)?.step !== 'any') throw unreadable(text, 'select() has to follow []')
-      steps.splice(-1, 1, { step: 'where', values: { [field]: unquote(value) } })
-    }
-  }
-  return steps
-}
-
-function parseBrackets(inside: string): PatternStep {
-  if (inside === '' || inside === '*') return { step: 'any' }
-  if (/^\d+$/.test(inside)) return { step: 'index', index: Number(inside) }
-  if (inside.startsWith('=')) return { step: 'value', value: unquote(inside.slice(1)) }
-  const pairs = /^[\w$.-]+=/.test(inside) ? inside.split(/,(?=[\w$.-]+=)/) : []
-  if (pairs.length === 0) return { step: 'field', name: unquote(inside) }
-  return {
-    step: 'where',
-    values: Object.fromEntries(
-      pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), unquote(pair.slice(pair.indexOf('=') + 1))])
-    )
-  }
-}
-
-function unquote(text: string): string {
-  if (!text.startsWith('"')) return text
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'string' ? value : text
-  } catch {
-    return text
-  }
-}
-
-function unreadable(text: string, why: string): GitOpsError {
-  return new GitOpsError(`The path "${text}" of an ignore rule cannot be read: ${why}.`, {
-    hint: 'Write a JSON pointer (/spec/replicas), or a path as reports show it: spec.template.spec.containers[name=web].image'
-  })
 }
 
 /** True when a field of a map is meant. */
@@ -118,17 +67,27 @@ function text(value: Json | undefined): string | undefined {
 
 /** True when the pattern selects the path or something that holds it. `root` tells positions and values of items. */
 export function covers(pattern: Pattern, path: Path, root: Json | undefined): boolean {
-  if (path.length < pattern.length) return false
   let value = root
-  for (const [depth, step] of pattern.entries()) {
-    const element = path[depth]
+  let depth = 0
+  for (const step of pattern) {
+    if (step.step === 'when') {
+      if (value === undefined || !step.holds(value)) return false
+      continue
+    }
+    const element = path[depth++]
     if (element === undefined) return false
     const next = childValue(value, element)
     if (typeof element === 'string' ? !matchesField(step, element) : !matchesElement(step, element, value, next))
       return false
-    value = next
+    // Of an item that is gone its keys are still known.
+    value = next ?? (typeof element !== 'string' && 'key' in element ? element.key : undefined)
   }
   return true
+}
+
+/** True when nothing of the pattern leads deeper. */
+export function isAtEnd(pattern: Pattern): boolean {
+  return pattern.every((step) => step.step === 'when')
 }
 
 function matchesElement(

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import { childOf, childrenOf, type Fields, isLeaf, isMember, type PathElement } from '../ownership/index.ts'
 import { isDropped } from './equal.ts'
-import { matchesField, matchesItem, type Pattern } from './pattern.ts'
+import { isAtEnd, matchesField, matchesItem, type Pattern } from './pattern.ts'
 import { elementId, itemElement, type ListMerge, type Shape } from './shape.ts'
 
 /** One place of an object, seen from all sides. */
@@ -25,11 +25,15 @@ export function settlePattern(pattern: Pattern, place: Place): Json | undefined 
   const [step, ...rest] = pattern
   if (step === undefined) return settle(place)
   const { declared, live } = place
+  if (step.step === 'when') {
+    const value = live ?? declared
+    return value !== undefined && step.holds(value) ? settlePattern(rest, place) : declared
+  }
   if (Array.isArray(declared) || Array.isArray(live))
     return mapItems(place, 'as declared', (at, item, index) => {
       if (!matchesItem(step, item, index)) return at.declared
       // An item that is new is sent as it is declared: its fields have no live values yet.
-      return at.live === undefined && rest.length > 0 ? at.declared : settlePattern(rest, at)
+      return at.live === undefined && !isAtEnd(rest) ? at.declared : settlePattern(rest, at)
     })
   if (!isObject(declared) && !isObject(live)) return declared
   return mapFields(place, (at, field) => (matchesField(step, field) ? settlePattern(rest, at) : at.declared))
@@ -71,13 +75,14 @@ function mapFields(place: Place, map: (at: Place, field: string) => Json | undef
     if (after !== before) changed = true
   }
   if (!changed) return place.declared
-  const kept = place.own !== undefined && isMember(place.own) && isObject(place.live)
+  // Inside a piece an empty map is not the same as none: a selector without labels selects everything.
+  const kept = isObject(place.live) && (inPiece || (place.own !== undefined && isMember(place.own)))
   return Object.keys(result).length > 0 || kept ? result : undefined
 }
 
 /**
  * Maps the items that are declared, ours, or live in a piece. `as live`: the order is ignored with the list; else
- * items come in the order of the declaration, further ones after them.
+ * items come in the order of the declaration, further ones where they live among them.
  */
 function mapItems(
   place: Place,
@@ -94,7 +99,7 @@ function mapItems(
     const element = there.get(id)?.element
     return !here.has(id) && (inPiece || (element !== undefined && childOf(place.own, element) !== undefined))
   })
-  const wanted = [...here.keys(), ...further]
+  const wanted = amongTheirNeighbours([...here.keys()], further, [...there.keys()])
   if (order === 'as live') wanted.sort((a, b) => rank(a, there, live.length) - rank(b, there, live.length))
   const result: Json[] = []
   for (const id of wanted) {
@@ -113,6 +118,16 @@ function mapItems(
 /** A list that nothing is left of is not sent at all, unless it was empty before. */
 function emptied(result: Json[], declared: Json | undefined): Json | undefined {
   return result.length > 0 || declared !== undefined ? result : undefined
+}
+
+/** Declared items in their order, further live ones each behind what it stands behind: they must not seem to move. */
+function amongTheirNeighbours(declared: string[], further: readonly string[], live: readonly string[]): string[] {
+  const wanted = [...declared]
+  for (const id of further) {
+    const before = live.slice(0, live.indexOf(id)).findLast((one) => wanted.includes(one))
+    wanted.splice(before === undefined ? 0 : wanted.indexOf(before) + 1, 0, id)
+  }
+  return wanted
 }
 
 interface Item {

@@ -72,6 +72,32 @@ describe('an ignored field', () => {
       ]
     })
   })
+  test('inside the items of a condition leaves other items alone', () => {
+    const list = (image: string): JsonObject => ({
+      list: [
+        { name: 'x', image },
+        { name: 'y', image }
+      ]
+    })
+    const own = {
+      'f:list': {
+        'k:{"name":"x"}': { '.': {}, 'f:name': {}, 'f:image': {} },
+        'k:{"name":"y"}': { '.': {}, 'f:name': {}, 'f:image': {} }
+      }
+    }
+    const rule = pointer('.spec.list[] | select(.name | startswith("x")) | .image')
+    expect(sent(list('a'), list('b'), rule, own)).toEqual({
+      list: [
+        { name: 'x', image: 'b' },
+        { name: 'y', image: 'a' }
+      ]
+    })
+  })
+  test('of objects that a condition of the whole object leaves out is sent as declared', () => {
+    const own = { 'f:a': {}, 'f:b': {} }
+    expect(sent({ a: 1, b: 1 }, { a: 5, b: 1 }, pointer('select(.spec.b == 1) | .spec.a'), own)).toEqual({ a: 5, b: 1 })
+    expect(sent({ a: 1, b: 1 }, { a: 5, b: 1 }, pointer('select(.spec.b == 2) | .spec.a'), own)).toEqual({ a: 1, b: 1 })
+  })
   test('of an item that is new is sent as declared', () => {
     const own = { 'f:list': { 'k:{"name":"x"}': { '.': {}, 'f:name': {}, 'f:image': {} } } }
     const declared = {
@@ -93,6 +119,21 @@ describe('an ignored field', () => {
         'f:rows': {}
       })
     ).toEqual({ rows: [{ a: 1, b: 2, c: 3 }] })
+  })
+  test('that is the last one of a map inside such a list leaves the map: no selector is not an empty one', () => {
+    const rule = pointer('/spec/from/0/podSelector/matchLabels')
+    const declared = { from: [{ podSelector: { matchLabels: { a: 'b' } } }] }
+    expect(sent(declared, { from: [{ podSelector: {} }] }, rule, { 'f:from': {} })).toEqual({
+      from: [{ podSelector: {} }]
+    })
+  })
+  test('that is an item of ours which left the declaration stays in its place', () => {
+    const items = (...names: string[]) => ({ list: names.map((name) => ({ name })) })
+    const node = (name: string) => ({ [`k:{"name":"${name}"}`]: { '.': {}, 'f:name': {} } })
+    const own = { 'f:list': { ...node('a'), ...node('b'), ...node('c'), ...node('d') } }
+    const rule = pointer('.spec.list[] | select(.name == "a" or .name == "c")')
+    expect(sent(items('b', 'd'), items('a', 'b', 'c', 'd'), rule, own)).toEqual(items('a', 'b', 'c', 'd'))
+    expect(sent(items('d', 'b'), items('a', 'b', 'c', 'd'), rule, own)).toEqual(items('a', 'd', 'b', 'c'))
   })
   test('that is the last one of a free-form map leaves the map, whose loss would take the entries of others', () => {
     expect(
@@ -136,4 +177,12 @@ describe('rules are for objects', () => {
 
 test('a pointer that cannot be read is refused at once', () => {
   expect(() => new IgnoreRules([{ pointers: ['.spec | length'] }])).toThrow(/".spec \| length"/)
+})
+
+test("a rule for a Secret's stringData is one for its data, as which it is stored", () => {
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { a: 'x' } }
+  const ignored = new IgnoreRules([pointer('/stringData/a')]).for(secret, [])
+  expect([ignored?.covers(['data', 'a'], secret), ignored?.covers(['data', 'b'], secret)]).toEqual([true, false])
+  const config = { ...secret, kind: 'ConfigMap' }
+  expect(new IgnoreRules([pointer('/stringData/a')]).for(config, [])?.covers(['data', 'a'], config)).toBe(false)
 })

@@ -2,7 +2,7 @@ import { asList, asObject, at, isObject, type Json, type JsonObject } from '../.
 import type { KubernetesObject } from '../../../../src/render/manifest.ts'
 import { ApiError, type ApiResource, type Cluster } from '../../../../src/targets/kubernetes/cluster.ts'
 import { type Comparison, payloadOf } from '../../../../src/targets/kubernetes/compare/index.ts'
-import { parsePattern } from '../../../../src/targets/kubernetes/compare/pattern.ts'
+import { parsePatterns } from '../../../../src/targets/kubernetes/compare/pattern.ts'
 import { valuesAt } from './oracle.ts'
 import type { Sample } from './samples/index.ts'
 import { setAt } from './set-at.ts'
@@ -94,7 +94,7 @@ export const MUTATIONS: readonly Mutation[] = [
         if (
           path.startsWith('metadata') ||
           /volume|\[\d/.test(path) ||
-          valuesAt(subject.declared, parsePattern(path)).length > 0
+          valuesAt(subject.declared, parsePatterns(path)).length > 0
         )
           continue
         const live = await read(subject)
@@ -105,12 +105,12 @@ export const MUTATIONS: readonly Mutation[] = [
             one !== false &&
             one !== '' &&
             !isEmpty(one) &&
-            JSON.stringify(one) !== JSON.stringify(valuesAt(live, parsePattern(path))[0])
+            JSON.stringify(one) !== JSON.stringify(valuesAt(live, parsePatterns(path))[0])
         )
         if (value === undefined) continue
         if (!(await edit(subject, 'node-fetch', (now) => setAt(now, path, value)))) continue
-        const [after] = valuesAt(await read(subject), parsePattern(path))
-        if (JSON.stringify(after) === JSON.stringify(valuesAt(live, parsePattern(path))[0]) || isEmpty(after)) continue
+        const [after] = valuesAt(await read(subject), parsePatterns(path))
+        if (JSON.stringify(after) === JSON.stringify(valuesAt(live, parsePatterns(path))[0]) || isEmpty(after)) continue
         return { found: 'foreign', path, by: 'node-fetch' }
       }
       return undefined
@@ -171,10 +171,10 @@ export const MUTATIONS: readonly Mutation[] = [
           `spec.jobTemplate.spec.template.spec.${name}`,
           `spec.${name}`
         ])
-        .find((path) => (asList(valuesAt(subject.declared, parsePattern(path))[0])?.length ?? 0) > 1)
+        .find((path) => (asList(valuesAt(subject.declared, parsePatterns(path))[0])?.length ?? 0) > 1)
       if (list === undefined) return undefined
       const done = await edit(subject, 'kubectl-edit', (live) => {
-        const [items] = valuesAt(live, parsePattern(list))
+        const [items] = valuesAt(live, parsePatterns(list))
         return setAt(live, list, Array.isArray(items) ? items.toReversed() : items)
       })
       return done ? { found: 'fields', path: list } : undefined
@@ -223,15 +223,15 @@ async function added(subject: Subject, path: string, value: Json, by: string): P
 async function turned(subject: Subject, by: string): Promise<Expectation | undefined> {
   for (const [path, values] of Object.entries(subject.sample.knobs)) {
     if (path.startsWith('metadata')) continue
-    const [declared] = valuesAt(subject.declared, parsePattern(path))
+    const [declared] = valuesAt(subject.declared, parsePatterns(path))
     const live = await read(subject)
-    const [now] = valuesAt(live, parsePattern(path))
+    const [now] = valuesAt(live, parsePatterns(path))
     if (declared === undefined || now === undefined || typeof now === 'object') continue
     for (const value of values) {
       if (value === undefined || value === null || typeof value === 'object' || value === '' || value === false)
         continue
       if (!(await edit(subject, by, (one) => setAt(one, path, value)))) continue
-      const [after] = valuesAt(await read(subject), parsePattern(path))
+      const [after] = valuesAt(await read(subject), parsePatterns(path))
       if (JSON.stringify(after) !== JSON.stringify(now)) return { found: 'fields', path, by }
     }
   }

@@ -22,16 +22,18 @@ export function skeleton(path: string): string {
     .replaceAll('"', '')
 }
 
-/** The values that a pattern of fields and keyed items selects. */
-export function valuesAt(root: Json, pattern: Pattern): Json[] {
-  let values: Json[] = [root]
-  for (const step of pattern)
-    values = values.flatMap((value) => {
-      if (Array.isArray(value)) return value.filter((item, index) => matchesItem(step, item, index))
-      const next = isObject(value) && step.step === 'field' ? value[step.name] : undefined
-      return next === undefined ? [] : [next]
-    })
-  return values
+/** The values that patterns of fields and keyed items select. */
+export function valuesAt(root: Json, patterns: readonly Pattern[]): Json[] {
+  return patterns.flatMap((pattern) => {
+    let values: Json[] = [root]
+    for (const step of pattern)
+      values = values.flatMap((value) => {
+        if (Array.isArray(value)) return value.filter((item, index) => matchesItem(step, item, index))
+        const next = isObject(value) && step.step === 'field' ? value[step.name] : undefined
+        return next === undefined ? [] : [next]
+      })
+    return values
+  })
 }
 
 /** Without what the API server and controllers write by themselves. */

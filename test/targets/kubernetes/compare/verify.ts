@@ -5,7 +5,7 @@ import { ApiError, type Cluster } from '../../../../src/targets/kubernetes/clust
 import type { Comparison } from '../../../../src/targets/kubernetes/compare/index.ts'
 import { judge } from '../../../../src/targets/kubernetes/compare/judge.ts'
 import { applyLocally } from '../../../../src/targets/kubernetes/compare/local.ts'
-import { parsePattern } from '../../../../src/targets/kubernetes/compare/pattern.ts'
+import { parsePatterns } from '../../../../src/targets/kubernetes/compare/pattern.ts'
 import { doubt } from '../../../../src/targets/kubernetes/compare/prove.ts'
 import { maskFor } from '../../../../src/targets/kubernetes/compare/secrets.ts'
 import { managedEntries, members, ownEntry, printPath } from '../../../../src/targets/kubernetes/ownership/index.ts'
@@ -170,7 +170,7 @@ async function checkAdoption(stage: Stage, before: KubernetesObject, comparison:
 
 /** What is ignored keeps its live value, whoever owns it. */
 function checkIgnored(path: string, before: KubernetesObject, after: KubernetesObject): void {
-  const pattern = parsePattern(path)
+  const pattern = parsePatterns(path)
   const [was, is] = [valuesAt(clean(before), pattern), valuesAt(clean(after), pattern)]
   if (was.length > 0 && stringifyJson(was) !== stringifyJson(is)) fail(`${path} is ignored, but changed`, { was, is })
 }

@@ -1,6 +1,6 @@
 import { asObject, type Json, type JsonObject, stringifyJson } from '../../../../src/json.ts'
 import type { KubernetesObject } from '../../../../src/render/manifest.ts'
-import { parsePattern } from '../../../../src/targets/kubernetes/compare/pattern.ts'
+import { parsePatterns } from '../../../../src/targets/kubernetes/compare/pattern.ts'
 import { PART_OF_LABEL } from '../../../../src/targets/kubernetes/inventory.ts'
 import type { ChangeAction } from '../../../../src/targets/plan.ts'
 import { valuesAt } from '../compare/oracle.ts'
@@ -286,7 +286,7 @@ function written(change: Change): Case {
 
 function changed(object: KubernetesObject, { path, to, turn }: Change): Json {
   if (!turn) return setAt(object, path, to)
-  const [list] = valuesAt(object, parsePattern(path))
+  const [list] = valuesAt(object, parsePatterns(path))
   if (!Array.isArray(list)) throw new Error(`there is no list at ${path}`)
   return setAt(object, path, list.toReversed())
 }
