@@ -84,7 +84,7 @@ describe('the argo profile', () => {
       'Healthy',
       object('Job', { status: { active: 1, conditions: [{ type: 'Suspended', status: 'False' }] } }, 'batch/v1')
     ],
-    ['a ClusterIP Service', null, object('Service', { spec: { type: 'ClusterIP' } }, 'v1')],
+    ['a ClusterIP Service', 'Healthy', object('Service', { spec: { type: 'ClusterIP' } }, 'v1')],
     ['a LoadBalancer without address', 'Progressing', object('Service', { spec: { type: 'LoadBalancer' } }, 'v1')],
     ['a claim that is lost', 'Degraded', object('PersistentVolumeClaim', { status: { phase: 'Lost' } }, 'v1')],
     ['a claim without a phase', 'Unknown', object('PersistentVolumeClaim', {}, 'v1')],

@@ -62,8 +62,8 @@ export function assessAsArgo(object: KubernetesObject): Health | null {
   return rule.assess(object)
 }
 
-function argoService(object: JsonObject): Health | null {
-  if (stringAt(object, 'spec', 'type') !== 'LoadBalancer') return null
+function argoService(object: JsonObject): Health {
+  if (stringAt(object, 'spec', 'type') !== 'LoadBalancer') return healthy('')
   return hasAddress(object) ? healthy('') : progressing('')
 }
 
