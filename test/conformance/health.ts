@@ -1,27 +1,31 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { load } from 'js-yaml'
 import { asList, asObject, asString, at, type Json, type JsonObject } from '../../src/json.ts'
-import { groupOf, type KubernetesObject } from '../../src/render/manifest.ts'
-import { assessHealth, augmentConditions, computeStatus } from '../../src/targets/kubernetes/health/index.ts'
+import type { KubernetesObject } from '../../src/render/manifest.ts'
+import {
+  assessHealth,
+  augmentConditions,
+  computeStatus,
+  type Health
+} from '../../src/targets/kubernetes/health/index.ts'
+import { differenceReason } from './health-reasons.ts'
 import type { SuiteResult } from './ordering.ts'
-
-/** What a suite found beside its cases: figures to print. */
-export interface HealthSuiteResult extends SuiteResult {
-  readonly notes: readonly string[]
-}
 
 /** Share of Argo CD's customizations that our rules must agree with, in percent. */
 const AGREEMENT = 80
 
-/** Runs the health suites of a conformance folder (`health/*.yaml`). @throws when a file is missing */
-export function healthConformance(folder: string): HealthSuiteResult[] {
-  const file = (name: string) => path.join(folder, 'health', name)
-  return [
-    { ...exactly('health/argo-builtin', readCases(file('argo-builtin.yaml')), checkArgo), notes: [] },
-    { ...exactly('health/kstatus', readCases(file('kstatus.yaml')), checkKStatus), notes: [] },
-    agreement('health/argo-customizations', readCases(file('argo-customizations.yaml')))
-  ]
+/** Runs the health suites of a conformance folder (`health/*.yaml`): those whose file is there. */
+export function healthConformance(folder: string): SuiteResult[] {
+  const suites: Readonly<Record<string, (suite: string, cases: readonly Case[]) => SuiteResult>> = {
+    'health/argo-builtin': (suite, cases) => exactly(suite, cases, checkArgo),
+    'health/kstatus': (suite, cases) => exactly(suite, cases, checkKStatus),
+    'health/argo-customizations': agreement
+  }
+  return Object.entries(suites).flatMap(([suite, run]) => {
+    const file = path.join(folder, `${suite}.yaml`)
+    return existsSync(file) ? [run(suite, readCases(file))] : []
+  })
 }
 
 /** A case as the folder has it. */
@@ -107,17 +111,22 @@ function sameCondition(one: { type: string; status: string; reason: string }, wa
   return one.type === at(wanted, 'type') && one.status === at(wanted, 'status') && one.reason === at(wanted, 'reason')
 }
 
-/** A suite that is a score: where we differ is listed with our reason, and fails only together. */
-function agreement(suite: string, cases: readonly Case[]): HealthSuiteResult {
+/** A suite that is a score: it fails only as a whole. Where we differ, our reason is told if we have one. */
+function agreement(suite: string, cases: readonly Case[]): SuiteResult {
   const deliberate: { name: string; reason: string }[] = []
+  const differs: { name: string; reason: string }[] = []
   let generic = 0
   for (const one of cases) {
     const expected = asString(at(one.item, 'expect', 'argo'))
     if (statusOf(one, false)?.status === expected) generic++
     const ours = statusOf(one, true)
-    if (ours?.status !== expected) deliberate.push({ name: one.name, reason: reasonOf(one, String(expected), ours) })
+    if (ours?.status === expected) continue
+    const told = `${ours?.status} ("${ours?.message}") instead of ${String(expected)}`
+    const why = ours && differenceReason(one.object, String(expected), ours)
+    if (why === undefined) differs.push({ name: one.name, reason: told })
+    else deliberate.push({ name: one.name, reason: `${told}: ${why}` })
   }
-  const pass = cases.length - deliberate.length
+  const pass = cases.length - deliberate.length - differs.length
   const score = percent(pass, cases.length)
   const fail =
     score >= AGREEMENT ? [] : [{ name: 'agreement', reason: `${score.toFixed(1)} % is less than ${AGREEMENT} %` }]
@@ -125,6 +134,7 @@ function agreement(suite: string, cases: readonly Case[]): HealthSuiteResult {
     suite,
     pass,
     deliberate,
+    differs,
     fail,
     notes: [
       `agreement with Argo CD's customizations: ${score.toFixed(1)} % (${pass} of ${cases.length})`,
@@ -133,29 +143,9 @@ function agreement(suite: string, cases: readonly Case[]): HealthSuiteResult {
   }
 }
 
-interface Verdict {
-  readonly status: string
-  readonly message: string
-}
-
-function statusOf({ object, now }: Case, operators: boolean): Verdict | undefined {
+function statusOf({ object, now }: Case, operators: boolean): Health | undefined {
   if (object === undefined) return undefined
   return assessHealth(object, { operators, ...(now ? { now } : {}) }) ?? undefined
-}
-
-/** Why we say something else, by what the object shows; not by which case it is. */
-function reasonOf({ object }: Case, expected: string, ours: Verdict | undefined): string {
-  const told = `${ours?.status} ("${ours?.message}") instead of ${expected}`
-  if (object === undefined) return 'the case has no object'
-  if (at(object, 'metadata', 'deletionTimestamp') != null)
-    return `${told}: what is being deleted is Progressing, as Argo CD itself says before it asks a customization`
-  if (groupOf(object).endsWith('solo.io') && expected === 'Suspended')
-    return `${told}: not yet validated is work under way; Suspended would end a wait before the verdict`
-  if (ours?.message.includes('latest change'))
-    return `${told}: a status of an older generation says nothing about this one (kstatus)`
-  if (expected === 'Unknown' || expected === 'Missing')
-    return `${told}: without a status there is a controller to wait for`
-  return told
 }
 
 function percent(part: number, whole: number): number {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { loadAll } from 'js-yaml'
 import { asList, asObject, asString, at, type Json, type JsonObject } from '../../src/json.ts'
@@ -13,6 +13,10 @@ export interface SuiteResult {
   readonly pass: number
   readonly deliberate: readonly { readonly name: string; readonly reason: string }[]
   readonly fail: readonly { readonly name: string; readonly reason: string }[]
+  /** In a suite that is a score: what counts against it, without a reason of ours. */
+  readonly differs?: readonly { readonly name: string; readonly reason: string }[]
+  /** Figures to print beside the cases. */
+  readonly notes?: readonly string[]
 }
 
 /** A check of one case: why it fails, or undefined when it passes. */
@@ -20,20 +24,31 @@ export type Verdict = string | undefined
 
 /**
  * Runs the ordering suites of a conformance folder (`ordering/*.yaml`, `ordering/cf-for-k8s.yml`).
- * @throws when a file is missing
+ * Only what the folder has.
  */
 export function orderingConformance(folder: string): SuiteResult[] {
   const file = (name: string) => path.join(folder, 'ordering', name)
-  const rules = readCases(file('kapp-rules.yaml'))
+  const has = (name: string) => existsSync(file(name))
+  return [
+    ...(has('depends-on.yaml')
+      ? [suite('ordering/depends-on', readCases(file('depends-on.yaml')), checkDependsOn)]
+      : []),
+    ...(has('kapp-rules.yaml') ? byKappRules(file('kapp-rules.yaml'), file('cf-for-k8s.yml')) : [])
+  ]
+}
+
+function byKappRules(rulesFile: string, largeFile: string): SuiteResult[] {
+  const rules = readCases(rulesFile)
   const definitions: Definitions = {
     groups: rules.filter((item) => item['type'] === 'group'),
     constraints: rules.filter((item) => item['type'] === 'constraint'),
     builtIn: (asList(rules.find((item) => item['type'] === 'table')?.['values']) ?? []).map(String)
   }
-  const large = readDocuments(file('cf-for-k8s.yml')).filter((object) => !object.apiVersion.startsWith('kapp.k14s.io/'))
+  const kapp = suite('ordering/kapp-rules', rules, (item) => checkKapp(item, definitions))
+  if (!existsSync(largeFile)) return [kapp]
+  const large = readDocuments(largeFile).filter((object) => !object.apiVersion.startsWith('kapp.k14s.io/'))
   return [
-    suite('ordering/depends-on', readCases(file('depends-on.yaml')), checkDependsOn),
-    suite('ordering/kapp-rules', rules, (item) => checkKapp(item, definitions)),
+    kapp,
     suite(
       'ordering/cf-for-k8s',
       ['upsert', 'delete'].map((operation) => ({ name: `${large.length} objects, ${operation}`, operation })),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { asList, asString, at } from '../../src/json.ts'
 import type { KubernetesObject } from '../../src/render/manifest.ts'
@@ -5,9 +6,11 @@ import { assessHealth } from '../../src/targets/kubernetes/health/index.ts'
 import { type Case, readCases } from './health.ts'
 import type { SuiteResult } from './ordering.ts'
 
-/** Runs the readiness suite of a conformance folder (`readiness/helm.yaml`). @throws when the file is missing */
+/** Runs the readiness suite of a conformance folder (`readiness/helm.yaml`). Nothing where the file is missing. */
 export function readinessConformance(folder: string): SuiteResult[] {
-  const cases = readCases(path.join(folder, 'readiness', 'helm.yaml'))
+  const file = path.join(folder, 'readiness', 'helm.yaml')
+  if (!existsSync(file)) return []
+  const cases = readCases(file)
   const deliberate: { name: string; reason: string }[] = []
   const fail: { name: string; reason: string }[] = []
   for (const one of cases) {

@@ -1,9 +1,9 @@
-import { at } from '../../../json.ts'
+import { asObject, at } from '../../../json.ts'
 import { groupOf, type KubernetesObject } from '../../../render/manifest.ts'
 import type { HealthStatus } from '../../target.ts'
 import { assessAsArgo } from './argo/index.ts'
 import type { HealthChecks } from './checks/index.ts'
-import { customResourceHealth } from './custom/generic.ts'
+import { customResourceHealth, reportedHealth } from './custom/generic.ts'
 import { operatorHealth } from './custom/operators/index.ts'
 import { computeStatus, type KStatus, messageOfStatus } from './kstatus/index.ts'
 import {
@@ -23,7 +23,8 @@ import { type Health, healthy } from './status.ts'
 
 export interface AssessOptions {
   /**
-   * `default`: our own rules, below. `argo`: exactly what Argo CD answers for built-in kinds. `kstatus`: exactly what
+   * `default`: our own rules, below. `argo`: exactly what Argo CD answers for built-in kinds; for custom
+   * resources what its customizations would, as far as our rules agree; null where it assesses nothing. `kstatus`: exactly what
    * kstatus computes, in our words (Current → Healthy, InProgress and Terminating → Progressing, Failed → Degraded).
    */
   readonly profile?: 'default' | 'argo' | 'kstatus'
@@ -109,12 +110,28 @@ export function assessHealth(object: KubernetesObject, options: AssessOptions = 
   const now = options.now ?? new Date()
   switch (options.profile ?? 'default') {
     case 'argo':
-      return assessAsArgo(object)
+      return assessAsArgo(object) ?? assessAsCustomization(object, options)
     case 'kstatus':
       return assessAsKStatus(object, now)
     case 'default':
       return assessByOwnRules(object, { ...options, now })
   }
+}
+
+/**
+ * What Argo CD's customizations say of custom resources, as far as our rules for their operators and the generic one
+ * agree with them. Null for what it has none for: other kinds of Kubernetes, its own Application (since 1.8), and
+ * whatever reports nothing, of which nobody can say whether it ever will.
+ */
+function assessAsCustomization(object: KubernetesObject, options: AssessOptions): Health | null {
+  const group = groupOf(object)
+  const key = `${group}/${object.kind}`
+  // The one kind of Kubernetes whose customization asks what our own rule asks.
+  if (key === 'apiextensions.k8s.io/CustomResourceDefinition') return definitionHealth(object)
+  if (isBuiltIn(group) || key === 'argoproj.io/Application') return null
+  const known = (options.operators === false ? undefined : operatorHealth(object)) ?? reportedHealth(object) ?? null
+  const isSilent = Object.keys(asObject(object['status']) ?? {}).length === 0
+  return isSilent && known?.status !== 'Suspended' ? null : known
 }
 
 function assessByOwnRules(object: KubernetesObject, options: AssessOptions & { readonly now: Date }): Health {

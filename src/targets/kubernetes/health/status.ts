@@ -23,6 +23,8 @@ export interface Condition {
   readonly message: string
   readonly lastTransitionTime: string
   readonly observedGeneration: number | undefined
+  /** Of a condition that is not met (Cluster API, Knative): `Error`, `Warning` or `Info`. Most operators write none. */
+  readonly severity: string
 }
 
 /** The conditions of a list as it stands in an object; entries of another shape are left out. */
@@ -38,7 +40,8 @@ export function conditionsIn(list: unknown): Condition[] {
       reason: asString(condition['reason']) ?? '',
       message: asString(condition['message']) ?? '',
       lastTransitionTime: asString(condition['lastTransitionTime']) ?? '',
-      observedGeneration: asInteger(condition['observedGeneration'])
+      observedGeneration: asInteger(condition['observedGeneration']),
+      severity: asString(condition['severity']) ?? ''
     })
   }
   return conditions

@@ -84,14 +84,46 @@ describe('the argo profile', () => {
       'Healthy',
       object('Job', { status: { active: 1, conditions: [{ type: 'Suspended', status: 'False' }] } }, 'batch/v1')
     ],
-    ['a ClusterIP Service', null, object('Service', { spec: { type: 'ClusterIP' } }, 'v1')],
+    ['a ClusterIP Service', 'Healthy', object('Service', { spec: { type: 'ClusterIP' } }, 'v1')],
     ['a LoadBalancer without address', 'Progressing', object('Service', { spec: { type: 'LoadBalancer' } }, 'v1')],
     ['a claim that is lost', 'Degraded', object('PersistentVolumeClaim', { status: { phase: 'Lost' } }, 'v1')],
     ['a claim without a phase', 'Unknown', object('PersistentVolumeClaim', {}, 'v1')],
     ['an APIService not looked at', 'Progressing', object('APIService', {}, 'apiregistration.k8s.io/v1')],
     ['a ConfigMap', null, object('ConfigMap', {}, 'v1')],
-    ['a CronJob', null, object('CronJob', {}, 'batch/v1')],
-    ['a custom resource', null, object('Widget', { status: { phase: 'Failed' } }, 'example.test/v1')],
+    ['a CronJob', 'Healthy', object('CronJob', {}, 'batch/v1')],
+    [
+      'a CronJob whose last run failed',
+      'Degraded',
+      object(
+        'CronJob',
+        { status: { lastScheduleTime: '2025-07-30T13:46:00Z', lastSuccessfulTime: '2025-07-30T13:40:00Z' } },
+        'batch/v1'
+      )
+    ],
+    [
+      'a CronJob that never succeeded',
+      'Healthy',
+      object('CronJob', { status: { lastScheduleTime: '2025-07-30T13:46:00Z' } }, 'batch/v1')
+    ],
+    ['a budget nobody has looked at', 'Progressing', object('PodDisruptionBudget', {}, 'policy/v1')],
+    [
+      'a budget of pods without a controller',
+      'Degraded',
+      object(
+        'PodDisruptionBudget',
+        { status: { conditions: [{ type: 'DisruptionAllowed', status: 'False', reason: 'SyncFailed' }] } },
+        'policy/v1'
+      )
+    ],
+    [
+      'a definition not established yet',
+      'Progressing',
+      object('CustomResourceDefinition', {}, 'apiextensions.k8s.io/v1')
+    ],
+    ['a custom resource that failed', 'Degraded', object('Widget', { status: { phase: 'Failed' } }, 'example.test/v1')],
+    ['a custom resource that reports nothing', null, object('Widget', {}, 'example.test/v1')],
+    ['one of a known operator that reports nothing', null, object('Certificate', {}, 'cert-manager.io/v1')],
+    ['an Application', null, object('Application', { status: { health: { status: 'Healthy' } } }, 'argoproj.io/v1')],
     ['a workflow in error', 'Degraded', object('Workflow', { status: { phase: 'Error' } }, 'argoproj.io/v1alpha1')]
   ])('%s is %s', (_what, expected, one) => {
     expect(status(one)).toBe(expected)

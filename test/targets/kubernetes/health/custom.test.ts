@@ -30,6 +30,8 @@ describe('the words of controllers', () => {
     ['pending', 'Progressing'],
     ['CreateFailed', 'Degraded'],
     ['Failing over', 'Degraded'],
+    ['StatefulSet not controlled by operator', 'Degraded'],
+    ['Pool Decommissioning Not Allowed', 'Degraded'],
     ['Error', 'Degraded'],
     ['Paused', 'Suspended'],
     ['Hibernated', 'Suspended'],
@@ -168,6 +170,83 @@ describe('a custom resource of any vendor', () => {
       'Degraded',
       /Not RemoteSynced/,
       withConditions(condition('Deployed', 'True'), condition('RemoteSynced', 'False', 'CreationFailed'))
+    ],
+    [
+      'whose failed condition is of the severity Error',
+      'Degraded',
+      /thumbprint/,
+      withConditions({ ...condition('Ready', 'False', 'Unmatched', 'the thumbprint differs'), severity: 'Error' })
+    ],
+    [
+      'not ready without a reason, which another condition gives',
+      'Degraded',
+      /Not Ready: Not Running \(Error\): cannot connect/,
+      withConditions(condition('Ready', 'False'), condition('Running', 'False', 'Error', 'cannot connect'))
+    ],
+    [
+      'not ready without a reason while a part of it starts',
+      'Progressing',
+      /Not Ready/,
+      withConditions(condition('Ready', 'False'), condition('Running', 'False', 'ContainerCreating'))
+    ],
+    ['with a failed part', 'Degraded', /DomainStatus is CreateFailed/, { status: { domainStatus: 'CreateFailed' } }],
+    [
+      'with a part that failed at another time',
+      'Healthy',
+      /no status/,
+      { status: { lastBackupStatus: 'Failed', desiredState: 'Stopped' } }
+    ],
+    [
+      'with a failed part, yet ready',
+      'Healthy',
+      /Ready/,
+      { status: { backupStatus: 'Failed', conditions: [condition('Ready', 'True')] } }
+    ],
+    [
+      'with one entry for each part',
+      'Progressing',
+      /ComponentStatus.pilot is UPDATING/,
+      { status: { componentStatus: { base: { status: 'HEALTHY' }, pilot: { status: 'UPDATING' } } } }
+    ],
+    [
+      'with replicas that are ready but old',
+      'Progressing',
+      /1 of 3 replicas updated/,
+      { spec: { replicas: 3 }, status: { readyReplicas: 3, updatedReplicas: 1 } }
+    ],
+    [
+      'with fewer ready replicas than there are',
+      'Progressing',
+      /0 of 1 replicas ready/,
+      { status: { readyReplicas: 0, replicas: 1 } }
+    ],
+    [
+      'that one parent judged before its latest change and another after it',
+      'Healthy',
+      /other: Accepted/,
+      {
+        status: {
+          parents: [
+            { parentRef: { name: 'gone' }, conditions: [{ ...condition('Accepted', 'False'), observedGeneration: 2 }] },
+            { parentRef: { name: 'other' }, conditions: [{ ...condition('Accepted', 'True'), observedGeneration: 3 }] }
+          ]
+        }
+      }
+    ],
+    [
+      'that its only parent judged before its latest change',
+      'Progressing',
+      /gateway has not judged the latest change/,
+      {
+        status: {
+          parents: [
+            {
+              parentRef: { name: 'gateway' },
+              conditions: [{ ...condition('Accepted', 'True'), observedGeneration: 2 }]
+            }
+          ]
+        }
+      }
     ],
     [
       'that a parent has not judged',
@@ -318,6 +397,143 @@ describe('what is known of operators', () => {
       withConditions(condition('Available', 'Degraded', 'SomePodsNotReady'))
     ],
     ['monitoring.coreos.com/v1 PrometheusRule', 'Healthy', {}],
+    [
+      'numaplane.numaproj.io/v1alpha1 MonoVertexRollout',
+      'Degraded',
+      {
+        status: {
+          phase: 'Deployed',
+          conditions: [
+            condition('ChildResourcesHealthy', 'True', 'Successful'),
+            condition('ProgressiveUpgradeSucceeded', 'False', 'Failed')
+          ]
+        }
+      }
+    ],
+    ['policy.open-cluster-management.io/v1 Policy', 'Healthy', { spec: { disabled: true } }],
+    [
+      'policy.open-cluster-management.io/v1 Policy',
+      'Healthy',
+      { status: { placement: [{ placementBinding: 'a', placementRule: 'b' }] } }
+    ],
+    [
+      'policy.open-cluster-management.io/v1 Policy',
+      'Progressing',
+      { status: { placement: [{ placementBinding: 'a' }], status: [{ clustername: 'one' }] } }
+    ],
+    [
+      'gateway.networking.k8s.io/v1 HTTPRoute',
+      'Degraded',
+      {
+        status: {
+          parents: [
+            {
+              parentRef: { name: 'a' },
+              conditions: [condition('Accepted', 'True'), condition('Reconciled', 'False', 'ReconciliationFailed')]
+            }
+          ]
+        }
+      }
+    ],
+    [
+      'gateway.networking.k8s.io/v1 Gateway',
+      'Degraded',
+      {
+        status: {
+          conditions: [condition('Accepted', 'True'), condition('Programmed', 'True')],
+          listeners: [{ name: 'http', conditions: [condition('Accepted', 'False', 'PortUnavailable')] }]
+        }
+      }
+    ],
+    ['microgateway.airlock.com/v1alpha1 RateLimitPolicy', 'Progressing', {}],
+    ['microgateway.airlock.com/v1alpha1 DenyRules', 'Healthy', { status: { ancestors: [{ ancestorRef: {} }] } }],
+    [
+      'cluster.x-k8s.io/v1beta1 Cluster',
+      'Degraded',
+      {
+        status: {
+          phase: 'Provisioning',
+          conditions: [{ ...condition('Ready', 'False', 'ProvisioningStopped', 'quota'), severity: 'Error' }]
+        }
+      }
+    ],
+    [
+      'cluster.x-k8s.io/v1beta1 Cluster',
+      'Progressing',
+      {
+        status: {
+          phase: 'Provisioning',
+          conditions: [{ ...condition('Ready', 'False', 'WaitingForInfrastructure'), severity: 'Info' }]
+        }
+      }
+    ],
+    [
+      'cluster.x-k8s.io/v1beta2 Cluster',
+      'Progressing',
+      {
+        status: {
+          phase: 'Provisioned',
+          conditions: [condition('Available', 'True'), condition('RollingOut', 'True', 'RollingOut', '2 replicas')]
+        }
+      }
+    ],
+    [
+      'cluster.x-k8s.io/v1beta1 Cluster',
+      'Progressing',
+      {
+        status: {
+          phase: 'Provisioned',
+          conditions: [
+            condition('Ready', 'True'),
+            condition('TopologyReconciled', 'False', 'MachineDeploymentsUpgradePending')
+          ]
+        }
+      }
+    ],
+    [
+      'cluster.x-k8s.io/v1beta1 MachineHealthCheck',
+      'Degraded',
+      { status: { currentHealthy: 1, expectedMachines: 3, conditions: [condition('RemediationAllowed', 'True')] } }
+    ],
+    [
+      'nmstate.io/v1 NodeNetworkConfigurationPolicy',
+      'Suspended',
+      withConditions(condition('Available', 'False', 'NoMatchingNode'), condition('Ignored', 'True', 'NoMatchingNode'))
+    ],
+    [
+      'ocs.openshift.io/v1 StorageCluster',
+      'Progressing',
+      withConditions(condition('Progressing', 'False', '', 'it is progressing'))
+    ],
+    [
+      'operator.openshift.io/v1 IngressController',
+      'Progressing',
+      withConditions(condition('Available', 'True'), condition('DeploymentReplicasAllAvailable', 'False'))
+    ],
+    ['astra.netapp.io/v1 ExecHook', 'Suspended', { spec: { enabled: false } }],
+    ['astra.netapp.io/v1 Schedule', 'Healthy', {}],
+    ['kyverno.io/v1 ClusterPolicy', 'Progressing', {}],
+    ['kyverno.io/v1 ClusterPolicy', 'Degraded', withConditions(condition('Ready', 'False', 'Failed', 'not ready'))],
+    ['kyverno.io/v2 PolicyException', 'Healthy', {}],
+    ['jaegertracing.io/v1 Jaeger', 'Progressing', { status: {} }],
+    ['flink.apache.org/v1beta1 FlinkDeployment', 'Degraded', { status: { lifecycleState: 'ROLLED_BACK' } }],
+    ['keda.sh/v1alpha1 ScaledJob', 'Degraded', withConditions(condition('Ready', 'Unknown', 'PartialTriggerError'))],
+    [
+      'postgresql.cnpg.io/v1 Cluster',
+      'Suspended',
+      { status: { phase: 'Cluster in healthy state' } },
+      { 'cnpg.io/reconciliationLoop': 'disabled' }
+    ],
+    [
+      'pkg.crossplane.io/v1 Provider',
+      'Degraded',
+      withConditions(condition('Healthy', 'True'), condition('Installed', 'False', 'InvalidPackage'))
+    ],
+    [
+      'pkg.crossplane.io/v1 Provider',
+      'Progressing',
+      withConditions(condition('Installed', 'False', 'UnpackingPackage'))
+    ],
     ['velero.io/v1 Backup', 'Degraded', { status: { phase: 'PartiallyFailed' } }],
     ['snapshot.storage.k8s.io/v1 VolumeSnapshot', 'Degraded', { status: { error: { message: 'no space' } } }],
     [

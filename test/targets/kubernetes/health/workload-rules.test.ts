@@ -154,6 +154,16 @@ const everywhere = {
 }
 table('DaemonSet', 'apps/v1', 'DaemonSet', {
   'is healthy when every node has its pod': ['Healthy', /All 3 pods available/, { status: everywhere }],
+  'is healthy when its pods are ready and need not stay so for a time': [
+    'Healthy',
+    /All 3 pods available/,
+    { status: { ...everywhere, numberReady: 3, numberAvailable: 0 } }
+  ],
+  'waits for pods to be ready for the declared time': [
+    'Progressing',
+    /0 of 3 pods available/,
+    { spec: { minReadySeconds: 30 }, status: { ...everywhere, numberReady: 3, numberAvailable: 0 } }
+  ],
   'is healthy where no node matches': [
     'Healthy',
     /No node matches/,
@@ -169,7 +179,7 @@ table('DaemonSet', 'apps/v1', 'DaemonSet', {
     /2 of 3 pods available/,
     {
       spec: { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } } },
-      status: { ...everywhere, numberAvailable: 2 }
+      status: { ...everywhere, numberReady: 2, numberAvailable: 2 }
     }
   ],
   'does not wait for updates with OnDelete': [

@@ -10,6 +10,7 @@ import {
   healthy,
   progressing,
   stringAt,
+  suspended,
   unknown
 } from '../status.ts'
 import { argoPod } from './pods.ts'
@@ -41,7 +42,9 @@ const RULES: Readonly<Record<string, ArgoRule>> = {
     versions: ['apiregistration.k8s.io/v1', 'apiregistration.k8s.io/v1beta1'],
     assess: argoApiService
   },
-  'argoproj.io/Workflow': { assess: argoWorkflow }
+  'argoproj.io/Workflow': { assess: argoWorkflow },
+  'batch/CronJob': { assess: argoCronJob },
+  'policy/PodDisruptionBudget': { assess: argoBudget }
 }
 
 /**
@@ -59,8 +62,8 @@ export function assessAsArgo(object: KubernetesObject): Health | null {
   return rule.assess(object)
 }
 
-function argoService(object: JsonObject): Health | null {
-  if (stringAt(object, 'spec', 'type') !== 'LoadBalancer') return null
+function argoService(object: JsonObject): Health {
+  if (stringAt(object, 'spec', 'type') !== 'LoadBalancer') return healthy('')
   return hasAddress(object) ? healthy('') : progressing('')
 }
 
@@ -122,6 +125,28 @@ function judgeAutoscaler(conditions: readonly Condition[]): Health {
     (one) => one.status === 'True' && (one.type === 'AbleToScale' || one.type === 'ScalingLimited')
   )
   return working ? healthy(working.message) : progressing('Waiting to Autoscale')
+}
+
+/** A customization of Argo CD. A CronJob that never succeeded gets the benefit of the doubt; our own rule gives none. */
+function argoCronJob(object: JsonObject): Health {
+  if (at(object, 'spec', 'suspend') === true) return suspended('CronJob is Suspended')
+  const scheduled = stringAt(object, 'status', 'lastScheduleTime')
+  const success = stringAt(object, 'status', 'lastSuccessfulTime')
+  if (scheduled === '') return healthy('CronJob has not been scheduled yet')
+  if ((asList(at(object, 'status', 'active')) ?? []).length > 0)
+    return healthy('The job is running. Its last execution may not have been successful')
+  if (success === '') return healthy('The Cronjob never completed succesfully. It may not be healthy')
+  return Date.parse(success) >= Date.parse(scheduled)
+    ? healthy('CronJob has completed its last execution successfully')
+    : degraded('CronJob has not completed its last execution successfully')
+}
+
+/** A customization of Argo CD. */
+function argoBudget(object: JsonObject): Health {
+  const allowed = conditionsOf(object).find((condition) => condition.type === 'DisruptionAllowed')
+  if (allowed === undefined) return progressing('Waiting for status')
+  const message = `PodDisruptionBudget has ${allowed.reason}`
+  return allowed.reason === 'SyncFailed' || allowed.status === 'Unknown' ? degraded(message) : healthy(message)
 }
 
 function argoWorkflow(object: JsonObject): Health {

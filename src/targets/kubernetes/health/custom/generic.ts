@@ -1,4 +1,4 @@
-import { asList, asObject, asString, at, type JsonObject } from '../../../../json.ts'
+import { asList, asObject, asString, at, type Json, type JsonObject } from '../../../../json.ts'
 import type { HealthStatus } from '../../../target.ts'
 import {
   asInteger,
@@ -6,19 +6,18 @@ import {
   clause,
   conditionsIn,
   conditionsOf,
-  every,
   type Health,
   healthy,
   progressing,
   reasonOf,
-  share,
   stringAt,
   suspended
 } from '../status.ts'
-import { meaningOf, toneOf } from './words.ts'
+import { countFindings, partFindings, problemFindings, wordFindings } from './fields.ts'
+import { toneOf } from './words.ts'
 
 /** Conditions that sum an object up, most telling first. */
-const SUMMARIES = ['Ready', 'Available', 'Healthy', 'Succeeded', 'Complete', 'Completed', 'Synced']
+export const SUMMARIES = ['Ready', 'Available', 'Healthy', 'Succeeded', 'Complete', 'Completed', 'Synced']
 
 /** Conditions that are bad news when they are met. */
 const BAD_NEWS =
@@ -33,26 +32,17 @@ const WORK = /^(Progressing|Reconciling|Updating|Upgrading|Creating|Issuing|Depl
 const GOOD_NEWS =
   /(Ready|Available|Healthy|Succeeded|Success|Completed?|Synced|Synchronized|Accepted|Valid|Validated|Applied|Deployed|Established|Resolved|ResolvedRefs|Programmed|Installed|Configured|Provisioned|Reconciled|Advertised|Registered|Created|Bound|Initialized|UpToDate)$/
 
-/** Fields of `status` that hold one word for the whole object. */
-const WORD_FIELDS = [
-  'phase',
-  'state',
-  'status',
-  'health',
-  'healthStatus',
-  'currentState',
-  'currentPhase',
-  'currentStatus',
-  'overallStatus',
-  'printableStatus'
-]
-
 /**
  * The health of a custom resource of any vendor, from what the Kubernetes API conventions and common practice say:
  * `spec.suspend`, the generation that the controller has seen, conditions, a phase or state word, replica counts. An
  * object that shows none of them is taken to be healthy, as kstatus does.
  */
 export function customResourceHealth(object: JsonObject): Health {
+  return reportedHealth(object) ?? healthy('Accepted; it reports no status that says otherwise')
+}
+
+/** As `customResourceHealth`; undefined where the object shows nothing of all that. */
+export function reportedHealth(object: JsonObject): Health | undefined {
   for (const field of ['suspend', 'suspended', 'paused', 'pause'])
     if (at(object, 'spec', field) === true) return suspended(`Suspended (spec.${field} is true)`)
   const stale = staleGeneration(object)
@@ -64,7 +54,7 @@ export function customResourceHealth(object: JsonObject): Health {
     ...problemFindings(object),
     ...countFindings(object)
   ]
-  return worst(findings) ?? healthy('Accepted; it reports no status that says otherwise')
+  return worst(findings) ?? worst(partFindings(object))
 }
 
 /** A controller that reports the generation it has seen, and has not seen the latest. */
@@ -77,7 +67,7 @@ export function staleGeneration(object: JsonObject): Health | undefined {
 }
 
 /** A finding, and whether it is the object's own verdict on itself (a summary condition). */
-interface Finding extends Health {
+export interface Finding extends Health {
   readonly summary?: boolean
 }
 
@@ -117,69 +107,53 @@ export function conditionFindings(object: JsonObject, conditions: readonly Condi
         findings.push(progressing(sentence(condition)))
       else if (condition.reason === 'ProgressDeadlineExceeded')
         findings.push({ status: 'Degraded', message: sentence(condition) })
-    } else if (summary.includes(condition)) findings.push({ ...judged(condition), summary: true })
+    } else if (summary.includes(condition))
+      findings.push({ ...(causeOf(condition, conditions) ?? judged(condition)), summary: true })
     else if (summary.length === 0 && GOOD_NEWS.test(type)) findings.push(judged(condition))
   }
   return findings
 }
 
+/**
+ * A summary that is not met and says no why leaves that to the conditions it sums up: the failure among them, or
+ * undefined.
+ */
+function causeOf(summary: Condition, conditions: readonly Condition[]): Health | undefined {
+  if (summary.status !== 'False' || reasonOf(summary) !== '') return undefined
+  const failed = conditions.find(
+    (one) =>
+      one.status === 'False' &&
+      !SUMMARIES.includes(one.type) &&
+      ![BAD_NEWS, BAD_NEWS_ENDING, WORK].some((pattern) => pattern.test(one.type)) &&
+      judged(one).status === 'Degraded'
+  )
+  return failed && { status: 'Degraded', message: `${sentence(summary)}: ${sentence(failed)}` }
+}
+
 /** Gateway API and its policies keep conditions per parent or ancestor (GEP-713). */
 function nestedFindings(object: JsonObject): Finding[] {
-  return ['parents', 'ancestors'].flatMap((field) =>
-    (asList(at(object, 'status', field)) ?? []).flatMap((entry) => {
+  return ['parents', 'ancestors'].flatMap((field) => {
+    const entries = asList(at(object, 'status', field)) ?? []
+    // One that has judged the latest change speaks for the object; another may be of a parent that is no longer named.
+    const current = entries.filter((entry) => !isOutdated(object, entry))
+    return (current.length > 0 ? current : entries).flatMap((entry) => {
       const reference = asObject(at(entry, 'parentRef')) ?? asObject(at(entry, 'ancestorRef'))
       const name = stringAt(reference, 'name')
       const conditions = conditionsIn(at(entry, 'conditions'))
       if (conditions.length === 0) return [progressing(`${name || 'A parent'} has not judged it yet`)]
+      if (isOutdated(object, entry)) return [progressing(`${name || 'A parent'} has not judged the latest change yet`)]
       return conditions
         .filter((condition) => GOOD_NEWS.test(condition.type))
         .map((condition) => ({ ...judged(condition), message: `${name}: ${sentence(condition)}` }))
     })
-  )
-}
-
-function wordFindings(object: JsonObject): Finding[] {
-  const findings: Finding[] = []
-  for (const field of WORD_FIELDS) {
-    const value = at(object, 'status', field)
-    const word = asString(value) ?? asString(at(value, 'status')) ?? asString(at(value, 'state'))
-    const meaning = word === undefined ? undefined : meaningOf(word)
-    if (word === undefined || meaning === undefined) continue
-    const why = clause(stringAt(object, 'status', 'message') || stringAt(object, 'status', 'reason'))
-    findings.push({ status: meaning, message: `${capital(field)} is ${clause(word)}${why ? `: ${why}` : ''}` })
-  }
-  for (const field of ['ready', 'healthy']) {
-    const value = at(object, 'status', field)
-    if (value === true) findings.push(healthy(`It reports itself ${field}`))
-    if (value === false) findings.push(progressing(`It reports itself not ${field}`))
-  }
-  return findings
-}
-
-/** Fields that hold text only while something is wrong; a summary condition that is met outweighs what was left behind. */
-function problemFindings(object: JsonObject): Finding[] {
-  if (conditionsOf(object).some((one) => SUMMARIES.includes(one.type) && one.status === 'True')) return []
-  return ['failureMessage', 'failureReason', 'errorMessage', 'errMsg', 'error', 'lastError'].flatMap((field) => {
-    const value = at(object, 'status', field)
-    const text = asString(value) ?? asString(at(value, 'message'))
-    return text ? [{ status: 'Degraded' as const, message: clause(text) }] : []
   })
 }
 
-/** Replicas as in the scale subresource, for what looks like a workload. */
-function countFindings(object: JsonObject): Finding[] {
-  const declared = asInteger(at(object, 'spec', 'replicas'))
-  if (declared === undefined) return []
-  for (const field of ['readyReplicas', 'availableReplicas']) {
-    const number = asInteger(at(object, 'status', field))
-    if (number === undefined) continue
-    return [
-      number < declared
-        ? progressing(`${share(number, declared, 'replica')} ready`)
-        : healthy(`${every(declared, 'replica')} ready`)
-    ]
-  }
-  return []
+/** Whether all that an entry of `parents` or `ancestors` says is about an older generation of the object. */
+export function isOutdated(object: JsonObject, entry: Json): boolean {
+  const generation = asInteger(at(object, 'metadata', 'generation'))
+  const observed = conditionsIn(at(entry, 'conditions')).flatMap((one) => one.observedGeneration ?? [])
+  return generation !== undefined && observed.length > 0 && Math.max(...observed) < generation
 }
 
 /** The verdict of a condition that is good news when it is met. */
@@ -188,6 +162,7 @@ export function judged(condition: Condition): Health {
   if (condition.status === 'True') return healthy(message)
   const tone = toneOf(condition.reason, condition.message)
   if (tone === 'paused') return suspended(message)
+  if (condition.status === 'False' && condition.severity === 'Error') return { status: 'Degraded', message }
   if (condition.status === 'False' && tone === 'failure') return { status: 'Degraded', message }
   return progressing(message)
 }
@@ -199,8 +174,4 @@ export function sentence(condition: Condition): string {
   const met = status === 'True' ? type : status === 'False' ? `Not ${type}` : `${type} is ${status || 'not known'}`
   if (why === '') return met
   return message !== '' && reason !== '' && status !== 'True' ? `${met} (${clause(reason)}): ${why}` : `${met}: ${why}`
-}
-
-function capital(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`
 }

@@ -40,6 +40,7 @@ export function meaningOf(phase: string): HealthStatus | undefined {
   for (const [set, status] of MEANINGS) if (set.has(whole)) return status
   // A phrase: `ClusterRollingUpgrading`, `DEPLOYED_NOT_READY`, `Cluster in healthy state`.
   if (parts.some((part) => DEGRADED.has(part))) return parts.includes('no') ? undefined : 'Degraded'
+  if (parts.length > 2 && FAILURE_PHRASES.some((phrase) => parts.join(' ').includes(phrase))) return 'Degraded'
   const negated = parts.some((part, index) => part === 'not' && HEALTHY.has(parts[index + 1] ?? ''))
   if (negated || parts.some(isProgressive)) return 'Progressing'
   const last = parts.at(-1) ?? ''
@@ -68,6 +69,8 @@ const FAILURE_PHRASES = [
   'not permitted',
   'not supported',
   'not valid',
+  'not controlled',
+  'already exists',
   'does not exist',
   'doesn t exist',
   'could not',

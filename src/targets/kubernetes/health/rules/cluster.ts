@@ -16,6 +16,8 @@ export function definitionHealth(object: JsonObject): Health {
   const names = conditionOf(object, 'NamesAccepted')
   if (names?.status === 'False') return degraded(`Its names are not accepted: ${reasonOf(names)}`)
   const established = conditionOf(object, 'Established')
+  const ending = conditionOf(object, 'Terminating')
+  if (ending?.status === 'True') return progressing(`It is being deleted: ${reasonOf(ending)}`)
   const rejected = conditionOf(object, 'NonStructuralSchema')
   if (established?.status === 'True')
     return rejected?.status === 'True'

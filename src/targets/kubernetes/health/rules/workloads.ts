@@ -81,7 +81,10 @@ export function daemonSetHealth(object: JsonObject): Health {
   if (isUnobserved(object)) return progressing('The daemon set controller has not seen the latest change yet')
   const desired = integerAt(object, 0, 'status', 'desiredNumberScheduled')
   const updated = integerAt(object, 0, 'status', 'updatedNumberScheduled')
-  const available = integerAt(object, 0, 'status', 'numberAvailable')
+  const reported = integerAt(object, 0, 'status', 'numberAvailable')
+  const ready = integerAt(object, 0, 'status', 'numberReady')
+  // Without minReadySeconds a pod that is ready is available.
+  const available = integerAt(object, 0, 'spec', 'minReadySeconds') > 0 ? reported : Math.max(ready, reported)
   const isOnDelete = stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete'
   if (!isOnDelete && updated < desired) return progressing(`${share(updated, desired, 'pod')} updated`)
   if (available < desired) return progressing(`${share(available, desired, 'pod')} available`)

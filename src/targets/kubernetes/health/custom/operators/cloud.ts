@@ -16,7 +16,7 @@ const crossplane: Omit<OperatorRule, 'group'> = {
     'ProviderConfigUsage',
     'ClusterProviderConfigUsage'
   ],
-  pausedBy: ['crossplane.io/paused', 'true'],
+  pausedBy: { 'crossplane.io/paused': 'true' },
   judge: (object) => {
     // A ProviderConfig has a status only once something uses it.
     if (/ProviderConfig$/.test(asString(object['kind']) ?? '')) return healthy('Accepted')
@@ -26,6 +26,11 @@ const crossplane: Omit<OperatorRule, 'group'> = {
     )
     if (failed?.reason === 'ReconcilePaused') return suspended(sentence(failed))
     if (failed) return degraded(sentence(failed))
+    const installed = conditions.find((one) => one.type === 'Installed')
+    if (installed?.status === 'False')
+      return ['UnpackingPackage', 'AwaitingVerification'].includes(installed.reason)
+        ? progressing(sentence(installed))
+        : degraded(sentence(installed))
     const verdict = conditions.find((one) =>
       ['Ready', 'Healthy', 'Offered', 'Established', 'ValidPipeline', 'RevisionHealthy'].includes(one.type)
     )
@@ -108,8 +113,10 @@ export const CLOUD_RULES: readonly OperatorRule[] = [
         : progressing(`It is ${phase}`)
     }
   },
+  { group: 'astra.netapp.io', kinds: ['Schedule'], enabledBy: 'enabled', judge: () => healthy('Scheduled') },
   {
     group: 'astra.netapp.io',
+    enabledBy: 'enabled',
     awaits: ['state', 'conditions'],
     word: {
       field: 'state',

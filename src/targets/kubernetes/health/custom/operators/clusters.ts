@@ -6,11 +6,14 @@ import {
   degraded,
   type Health,
   healthy,
+  integerAt,
   progressing,
+  share,
   stringAt,
-  suspended
+  suspended,
+  unknown
 } from '../../status.ts'
-import { sentence } from '../generic.ts'
+import { judged, sentence } from '../generic.ts'
 import { type OperatorRule, valueAt } from './rule.ts'
 
 /** The triple of OpenShift's operators: Degraded, Available, Progressing (openshift/api, ClusterOperator). */
@@ -22,7 +25,10 @@ const openshift: Omit<OperatorRule, 'group'> = {
     if (work?.status === 'True') return progressing(sentence(work))
     const available = conditionOf(object, 'Available')
     if (available?.status === 'False') return degraded(sentence(available))
-    return available?.status === 'True' ? healthy(sentence(available)) : undefined
+    if (available?.status === 'True') return healthy(sentence(available))
+    return conditionsOf(object).length > 0
+      ? progressing('Its operator has not said whether it is available yet')
+      : undefined
   }
 }
 
@@ -31,8 +37,9 @@ export const CLUSTER_RULES: readonly OperatorRule[] = [
   {
     group: 'cluster.x-k8s.io',
     kinds: ['Cluster'],
-    awaits: ['phase'],
-    judge: terminalFailure,
+    awaits: ['phase', 'conditions'],
+    // Available stays True while machines are replaced or the topology waits for its turn (contract v1beta2).
+    judge: (object) => terminalFailure(object) ?? rolloutOf(object),
     word: {
       field: 'phase',
       healthy: ['Provisioned'],
@@ -81,6 +88,11 @@ export const CLUSTER_RULES: readonly OperatorRule[] = [
     group: 'cluster.x-k8s.io',
     kinds: ['MachineHealthCheck'],
     awaits: ['*'],
+    judge: (object) => {
+      const expected = integerAt(object, 0, 'status', 'expectedMachines')
+      const sound = integerAt(object, expected, 'status', 'currentHealthy')
+      return sound < expected ? degraded(`${share(sound, expected, 'machine')} healthy`) : undefined
+    },
     verdict: ['RemediationAllowed'],
     unmet: 'Degraded'
   },
@@ -125,14 +137,29 @@ export const CLUSTER_RULES: readonly OperatorRule[] = [
         return suspended('The cluster is hibernated')
       if (state === 'Failed' || state === 'Error' || state === 'Aborted') return degraded(clause(what) || state)
       if (state !== 'Succeeded') return progressing(clause(what) || `The last operation is ${state || 'not known'}`)
+      // Gardener's own summary, which gives conditions the time that they may take.
+      const verdict = at(object, 'metadata', 'labels', 'shoot.gardener.cloud/status')
+      if (verdict === 'unknown') return unknown('Gardener does not know the state of the cluster')
       const unmet = conditionsOf(object).find((one) => one.status !== 'True')
+      if (verdict === 'unhealthy') return degraded(unmet ? sentence(unmet) : 'Gardener calls the cluster unhealthy')
       return unmet ? progressing(sentence(unmet)) : healthy(clause(what) || 'All conditions are met')
+    }
+  },
+  {
+    // Available with one router pod of several: the rollout is not done.
+    group: 'operator.openshift.io',
+    kinds: ['IngressController'],
+    awaits: ['conditions'],
+    judge: (object) => {
+      const health = openshift.judge?.(object)
+      const all = conditionOf(object, 'DeploymentReplicasAllAvailable')
+      return health?.status === 'Healthy' && all?.status === 'False' ? progressing(sentence(all)) : health
     }
   },
   { group: 'operator.openshift.io', awaits: ['conditions'], ...openshift },
   { group: 'config.openshift.io', ...openshift },
   { group: 'ocs.openshift.io', awaits: ['conditions'], ...openshift },
-  { group: 'nmstate.io', awaits: ['conditions'], ...openshift },
+  { group: 'nmstate.io', awaits: ['conditions'], pauses: ['Ignored'], ...openshift },
   { group: 'machineconfiguration.openshift.io', awaits: ['conditions'], ...openshift },
   {
     group: 'route.openshift.io',
@@ -205,7 +232,16 @@ export const CLUSTER_RULES: readonly OperatorRule[] = [
 function terminalFailure(object: JsonObject): Health | undefined {
   const message = stringAt(object, 'status', 'failureMessage') || stringAt(object, 'status', 'failureReason')
   if (message !== '') return degraded(clause(message))
-  if (stringAt(object, 'status', 'phase') !== 'Failed') return undefined
   const ready = conditionOf(object, 'Ready')
+  // Severity (contract v1beta1): Error needs a person, Warning is retried, Info waits for something else.
+  if (ready?.status === 'False' && ready.severity === 'Error') return degraded(sentence(ready))
+  if (stringAt(object, 'status', 'phase') !== 'Failed') return undefined
   return degraded(ready ? sentence(ready) : 'It failed')
+}
+
+function rolloutOf(object: JsonObject): Health | undefined {
+  const topology = conditionOf(object, 'TopologyReconciled')
+  if (topology?.status === 'False') return judged(topology)
+  const rollout = conditionsOf(object).find((one) => ['RollingOut', 'Remediating'].includes(one.type))
+  return rollout?.status === 'True' ? progressing(sentence(rollout)) : undefined
 }

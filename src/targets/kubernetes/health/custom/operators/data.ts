@@ -55,8 +55,11 @@ export const DATA_RULES: readonly OperatorRule[] = [
       const deployment = stringAt(object, 'status', 'jobManagerDeploymentStatus')
       const job = stringAt(object, 'status', 'jobStatus', 'state')
       const problem = stringAt(object, 'status', 'error')
-      if (deployment === 'ERROR' || job === 'FAILED' || stringAt(object, 'status', 'lifecycleState') === 'FAILED')
+      const lifecycle = stringAt(object, 'status', 'lifecycleState')
+      if (deployment === 'ERROR' || job === 'FAILED' || lifecycle === 'FAILED')
         return degraded(problem || `The job is ${job || 'failed'}`)
+      if (lifecycle === 'ROLLED_BACK') return degraded(problem || 'It was rolled back to the last stable specification')
+      if (lifecycle === 'ROLLING_BACK') return progressing('It is rolled back to the last stable specification')
       if (job === 'SUSPENDED' || stringAt(object, 'spec', 'job', 'state') === 'suspended')
         return suspended('The job is suspended')
       if (job === 'FINISHED') return healthy('The job is finished')
@@ -65,6 +68,12 @@ export const DATA_RULES: readonly OperatorRule[] = [
         return healthy(isSession ? 'The session cluster is ready' : 'The job is running')
       return progressing(`The job manager is ${deployment || 'not reported'}, the job ${job || 'not reported'}`)
     }
+  },
+  {
+    group: 'jaegertracing.io',
+    kinds: ['Jaeger'],
+    awaits: ['phase'],
+    word: { field: 'phase', healthy: ['Running'], degraded: ['Failed'], other: 'Progressing' }
   },
   {
     group: 'serving.kserve.io',

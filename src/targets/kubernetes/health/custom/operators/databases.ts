@@ -73,7 +73,8 @@ export const DATABASE_RULES: readonly OperatorRule[] = [
     group: 'postgresql.cnpg.io',
     kinds: ['Cluster'],
     awaits: ['phase', 'conditions'],
-    pausedBy: ['cnpg.io/reconciliation', 'disabled'],
+    // The second is what its documentation says (Labels and annotations).
+    pausedBy: { 'cnpg.io/reconciliation': 'disabled', 'cnpg.io/reconciliationLoop': 'disabled' },
     judge: (object) => {
       const hibernation = conditionOf(object, 'cnpg.io/hibernation')
       if (hibernation)

@@ -113,6 +113,8 @@ export const DELIVERY_RULES: readonly OperatorRule[] = [
       const child = conditionOf(object, 'ChildResourcesHealthy')
       const phase = stringAt(object, 'status', 'phase')
       if (phase === 'Failed') return degraded(explanationOf(object) || 'The rollout failed')
+      const upgrade = conditionOf(object, 'ProgressiveUpgradeSucceeded')
+      if (upgrade?.status === 'False' && upgrade.reason === 'Failed') return degraded(sentence(upgrade))
       const pause = conditionsOf(object).find((one) => one.type.endsWith('PausingOrPaused') && one.status === 'True')
       // A paused MonoVertex is declared so; a paused pipeline waits for its update.
       if (pause) return object['kind'] === 'MonoVertexRollout' ? healthy(sentence(pause)) : suspended(sentence(pause))
@@ -133,6 +135,9 @@ export const DELIVERY_RULES: readonly OperatorRule[] = [
       const phase = stringAt(object, 'status', 'phase')
       const unmet = conditionsOf(object).find((one) => one.status === 'False')
       if (phase === 'Failed') return degraded(explanationOf(object) || 'It failed')
+      // Numaplane tried it beside the present one and keeps it as it was for people to look at.
+      if (at(object, 'metadata', 'labels', 'numaplane.numaproj.io/progressive-result-state') === 'failed')
+        return degraded('Its progressive upgrade failed')
       if (unmet) return degraded(sentence(unmet))
       if (phase === 'Running') return healthy('Running')
       return phase === 'Paused' || phase === 'Pausing' ? healthy('Paused, as declared') : progressing(`It is ${phase}`)

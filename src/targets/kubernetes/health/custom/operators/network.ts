@@ -1,6 +1,6 @@
-import { asList, asObject, asString, at, type Json } from '../../../../../json.ts'
+import { asList, asObject, asString, at, type Json, type JsonObject } from '../../../../../json.ts'
 import { clause, conditionsIn, degraded, type Health, healthy, progressing, stringAt } from '../../status.ts'
-import { judged, sentence } from '../generic.ts'
+import { isOutdated, judged, sentence } from '../generic.ts'
 import { type OperatorRule, valueAt } from './rule.ts'
 
 /** States of Gloo's objects, by name or by the number of the protobuf enumeration. */
@@ -49,17 +49,24 @@ export const NETWORK_RULES: readonly OperatorRule[] = [
     group: 'gateway.networking.k8s.io',
     kinds: ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'],
     awaits: ['parents'],
-    judge: (object) => nestedVerdict(valueAt(object, 'parents'), 'parentRef')
+    judge: (object) => nestedVerdict(object, 'parents', 'parentRef')
   },
   {
     group: 'gateway.networking.k8s.io',
     kinds: ['BackendTLSPolicy', 'BackendLBPolicy', 'XBackendTrafficPolicy'],
     awaits: ['ancestors'],
-    judge: (object) => nestedVerdict(valueAt(object, 'ancestors'), 'ancestorRef')
+    judge: (object) => nestedVerdict(object, 'ancestors', 'ancestorRef')
   },
   {
+    // Policies are judged per gateway that they attach to; what policies refer to has no conditions.
     group: 'microgateway.airlock.com',
-    judge: (object) => nestedVerdict(valueAt(object, 'ancestors'), 'ancestorRef')
+    judge: (object) => {
+      const ancestors = asList(valueAt(object, 'ancestors')) ?? []
+      if (ancestors.some((entry) => conditionsIn(at(entry, 'conditions')).length > 0)) return undefined
+      return asString(object['kind'])?.endsWith('Policy')
+        ? progressing('No gateway has judged it yet')
+        : healthy('Accepted; no gateway reports on objects of this kind')
+    }
   },
   { group: 'gateway.solo.io', ...gloo },
   { group: 'gloo.solo.io', ...gloo },
@@ -144,27 +151,38 @@ export const NETWORK_RULES: readonly OperatorRule[] = [
   }
 ]
 
+/** Conditions of a route per parent; Reconciled is what several implementations add to those of the API. */
+const ROUTE_CONDITIONS = ['Accepted', 'ResolvedRefs', 'Programmed', 'Reconciled']
+
 function listenersHealth(object: Json): Health | undefined {
   for (const listener of asList(at(object, 'status', 'listeners')) ?? []) {
     const unmet = conditionsIn(at(listener, 'conditions')).find(
       (one) => ['Accepted', 'ResolvedRefs', 'Programmed'].includes(one.type) && one.status === 'False'
     )
     if (!unmet) continue
-    const health = judged(unmet)
+    // Pending is the only reason of the API that is no refusal (GEP-1364).
+    const isRefusal = unmet.type !== 'Programmed' && unmet.reason !== 'Pending'
+    const health = isRefusal ? degraded(sentence(unmet)) : judged(unmet)
     return { ...health, message: `Listener ${stringAt(listener, 'name')}: ${health.message}` }
   }
   return undefined
 }
 
-/** Every parent must accept the route and resolve its references; one that refuses it is a failure, not a wait. */
-function nestedVerdict(list: Json | undefined, reference: string): Health | undefined {
+/**
+ * Every parent must accept the route and resolve its references; one that refuses it is a failure, not a wait. What a
+ * parent said of an older generation counts no more: another parent may have judged this one already.
+ */
+function nestedVerdict(object: JsonObject, field: string, reference: string): Health | undefined {
   let result: Health | undefined
-  for (const entry of asList(list) ?? []) {
+  const entries = asList(valueAt(object, field)) ?? []
+  const current = entries.filter((entry) => !isOutdated(object, entry))
+  if (entries.length > 0 && current.length === 0) return progressing('No parent has judged the latest change yet')
+  for (const entry of current) {
     const name = stringAt(at(entry, reference), 'name')
     const conditions = conditionsIn(at(entry, 'conditions'))
     if (conditions.length === 0) result = progressing(`${name} has not judged it yet`)
     for (const condition of conditions) {
-      if (!['Accepted', 'ResolvedRefs', 'Programmed'].includes(condition.type) || condition.status === 'True') continue
+      if (!ROUTE_CONDITIONS.includes(condition.type) || condition.status === 'True') continue
       const health = judged(condition)
       const message = `${name}: ${health.message}`
       if (condition.status === 'False' && condition.type !== 'Programmed') return degraded(message)
@@ -172,5 +190,5 @@ function nestedVerdict(list: Json | undefined, reference: string): Health | unde
       result = progressing(message)
     }
   }
-  return result
+  return result ?? (current.length > 0 ? healthy('Every parent has accepted it') : undefined)
 }

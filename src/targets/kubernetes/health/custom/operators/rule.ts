@@ -25,8 +25,12 @@ export interface OperatorRule {
    * there, it has not got to the object. Default: any status at all is enough, and none is fine.
    */
   readonly awaits?: readonly string[]
-  /** An annotation that, with this value, stops reconciling. */
-  readonly pausedBy?: readonly [annotation: string, value: string]
+  /** Annotations that, with their value, stop reconciling. */
+  readonly pausedBy?: Readonly<Record<string, string>>
+  /** A boolean field of `spec` that, when it is true, keeps the controller from doing or reporting anything. */
+  readonly disabledBy?: string
+  /** A boolean field of `spec` that switches the object off when it is false. */
+  readonly enabledBy?: string
   /** Conditions that are the verdict, most telling first. Others do not count, except those in `alarms`. */
   readonly verdict?: readonly string[]
   /** What a verdict of False means where its reason is in no list below. Default: by the tone of reason and message. */
@@ -61,6 +65,8 @@ export interface WordRule {
 export function applyRule(rule: OperatorRule, object: JsonObject): Health | undefined {
   if (rule.silent?.includes(asString(object['kind']) ?? ''))
     return healthy('Accepted; no controller reports on objects of this kind')
+  if (rule.disabledBy !== undefined && at(object, 'spec', rule.disabledBy) === true)
+    return healthy('Disabled, as declared')
   const pause = pauseOf(rule, object)
   if (pause) return pause
   const stale = staleGeneration(object)
@@ -80,8 +86,10 @@ export function applyRule(rule: OperatorRule, object: JsonObject): Health | unde
 function pauseOf(rule: OperatorRule, object: JsonObject): Health | undefined {
   for (const field of ['suspend', 'suspended', 'paused'])
     if (at(object, 'spec', field) === true) return suspended(`Suspended (spec.${field} is true)`)
-  if (rule.pausedBy && annotationOf(object, rule.pausedBy[0]) === rule.pausedBy[1])
-    return suspended(`Suspended by the annotation ${rule.pausedBy[0]}`)
+  if (rule.enabledBy !== undefined && at(object, 'spec', rule.enabledBy) === false)
+    return suspended(`Switched off (spec.${rule.enabledBy} is false)`)
+  for (const [annotation, value] of Object.entries(rule.pausedBy ?? {}))
+    if (annotationOf(object, annotation) === value) return suspended(`Suspended by the annotation ${annotation}`)
   const pause = conditionsOf(object).find((one) => rule.pauses?.includes(one.type) && one.status === 'True')
   return pause && suspended(sentence(pause))
 }
@@ -94,8 +102,9 @@ function verdictOf(rule: OperatorRule, object: JsonObject, conditions: readonly 
   const generation = at(object, 'metadata', 'generation')
   if (typeof generation === 'number' && (verdict.observedGeneration ?? generation) < generation)
     return progressing(`Its controller has not seen the latest change yet (condition ${verdict.type})`)
-  if (verdict.status !== 'False') return judged(verdict)
   const message = sentence(verdict)
+  if (verdict.status === 'Unknown' && rule.failing?.includes(verdict.reason)) return { status: 'Degraded', message }
+  if (verdict.status !== 'False') return judged(verdict)
   if (rule.working?.includes(verdict.reason)) return progressing(message)
   if (rule.failing?.includes(verdict.reason)) return { status: 'Degraded', message }
   const byTone = judged(verdict)

@@ -84,6 +84,7 @@ export const SECURITY_RULES: readonly OperatorRule[] = [
     // Compliance of policies (open-cluster-management.io): an evaluation of an older generation says nothing.
     group: 'policy.open-cluster-management.io',
     silent: ['PolicySet', 'PolicyAutomation', 'PlacementBinding'],
+    disabledBy: 'disabled',
     awaits: ['compliant', 'placement', 'status'],
     judge: (object) => {
       const generation = at(object, 'metadata', 'generation')
@@ -102,14 +103,19 @@ export const SECURITY_RULES: readonly OperatorRule[] = [
         case 'NonCompliant':
           return degraded(`Not compliant${names.length > 0 ? `: ${names.join(', ')}` : ''}`)
         default:
-          return progressing('Its compliance has not been reported yet')
+          // A root policy whose placement selects no cluster has nobody to report on it.
+          return valueAt(object, 'placement') !== undefined && asList(valueAt(object, 'status')) === undefined
+            ? healthy('No cluster is selected by its placement')
+            : progressing('Its compliance has not been reported yet')
       }
     }
   },
   {
+    // `status.ready` is the form of before Kyverno 1.8.
     group: 'kyverno.io',
-    verdict: ['Ready'],
-    unmet: 'Progressing'
+    kinds: ['ClusterPolicy', 'Policy'],
+    awaits: ['?Ready', 'ready'],
+    verdict: ['Ready']
   },
   {
     group: 'iammanager.keikoproj.io',

@@ -110,7 +110,8 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
       return ready?.status === 'True' && paused?.status === 'True' ? suspended(sentence(paused)) : undefined
     },
     verdict: ['Ready'],
-    unmet: 'Degraded'
+    unmet: 'Degraded',
+    failing: ['PartialTriggerError', 'TriggerError']
   },
   {
     group: 'kubevirt.io',
