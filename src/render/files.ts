@@ -1,6 +1,6 @@
 import { glob, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { GitOpsError } from '../errors.ts'
+import { GitOpsError, messageOf } from '../errors.ts'
 import { fixedPart, workspacePath } from '../workspace.ts'
 
 /** Something to read objects from. Paths are absolute, names relative to the workspace with forward slashes. */
@@ -82,7 +82,9 @@ async function filesBelow(root: string, start: string, given: string): Promise<M
       return [kustomization(root, path.dirname(start), path.basename(start))]
     return [{ type: 'file', path: start, name: nameOf(root, start) }]
   }
-  const names = await readdir(start)
+  const names = await readdir(start).catch((error: unknown) => {
+    throw unreadable(nameOf(root, start), error)
+  })
   const own = KUSTOMIZATIONS.find((name) => names.includes(name))
   if (own !== undefined) return [kustomization(root, start, own)]
   return walk(root, start, given, new Set())
@@ -92,7 +94,10 @@ async function walk(root: string, directory: string, given: string, visited: Set
   // A link may lead back to a directory above.
   if (visited.has(directory)) return []
   visited.add(directory)
-  const entries = (await readdir(directory, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'))
+  const all = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
+    throw unreadable(nameOf(root, directory), error)
+  })
+  const entries = all.filter(({ name }) => !name.startsWith('.'))
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const names = entries.map(({ name }) => name)
   refuseOtherKinds(root, directory, names, given)
@@ -103,7 +108,9 @@ async function walk(root: string, directory: string, given: string, visited: Set
     const real = entry.isSymbolicLink() ? workspacePath(root, place) : place
     if (entry.isDirectory() || (entry.isSymbolicLink() && (await isDirectory(real))))
       files.push(...(await walk(root, real, given, visited)))
-    else if (MANIFEST.test(entry.name)) files.push({ type: 'file', path: real, name: nameOf(root, place) })
+    // A pipe or a socket would be waited for without end.
+    else if (MANIFEST.test(entry.name) && (entry.isFile() || entry.isSymbolicLink()))
+      files.push({ type: 'file', path: real, name: nameOf(root, place) })
   }
   return files
 }
@@ -123,6 +130,18 @@ function refuseOtherKinds(root: string, directory: string, names: readonly strin
 
 function kustomization(root: string, directory: string, file: string): ManifestFile {
   return { type: 'kustomization', path: directory, name: nameOf(root, path.join(directory, file)) }
+}
+
+/** A file or folder that is there and cannot be read. */
+export function unreadable(name: string, error: unknown): GitOpsError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return new GitOpsError(`Manifests: "${name}" cannot be read: ${messageOf(error)}.`, {
+    hint:
+      code === 'EACCES'
+        ? 'Its permissions keep the user of this runner out: see ls -l. A step that ran as root in a container may have made it.'
+        : 'See that it is a plain file or folder of the checkout.',
+    cause: error
+  })
 }
 
 /** Relative to the workspace, with forward slashes. */

@@ -6,12 +6,13 @@ import type { Logger } from '../log.ts'
 import type { Exec } from '../toolchain/exec.ts'
 import { addConfigChecksums } from './checksums.ts'
 import { digestOf } from './digest.ts'
-import { findManifests, type ManifestFile } from './files.ts'
+import { findManifests, type ManifestFile, unreadable } from './files.ts'
 import { type HelmSource, renderHelm } from './helm/index.ts'
 import { allImages, type ImagePin, pinImages } from './images.ts'
 import { buildKustomization } from './kustomize.ts'
 import type { Manifest, RenderedSet } from './manifest.ts'
 import { checkSize, refuseDuplicates, toManifests } from './objects.ts'
+import { refusePlaceholders } from './placeholders.ts'
 import { decodeText, readYaml } from './yaml/index.ts'
 
 export type { HelmSource } from './helm/index.ts'
@@ -47,6 +48,7 @@ export async function render(source: RenderSource, options: RenderOptions): Prom
     source.type === 'helm' ? await renderHelm(source, options) : await readManifests(source.paths, options)
   refuseDuplicates(manifests, options.namespace)
   pinImages(manifests, options.images, options.log)
+  refusePlaceholders(manifests)
   if (options.configChecksums) addConfigChecksums(manifests, options.namespace)
   const texts = manifests.map((manifest) => {
     const text = canonicalJson(manifest.object)
@@ -70,5 +72,8 @@ async function readManifests(paths: readonly string[], options: RenderOptions): 
 
 async function readOne(file: ManifestFile, options: RenderOptions): Promise<Manifest[]> {
   if (file.type === 'kustomization') return buildKustomization(file, options)
-  return toManifests(readYaml(decodeText(await readFile(file.path), file.name), file.name), file.name)
+  const bytes = await readFile(file.path).catch((error: unknown) => {
+    throw unreadable(file.name, error)
+  })
+  return toManifests(readYaml(decodeText(bytes, file.name), file.name), file.name)
 }

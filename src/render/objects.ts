@@ -34,9 +34,15 @@ interface Located {
 }
 
 function unfold(object: JsonObject, document: YamlDocument, file: string): Located[] {
-  const items = asList(object['items'])
-  const kind = asString(object['kind'])
-  if (!kind?.endsWith('List') || items === undefined) return [{ object, line: document.lineOf(object) }]
+  const kind = asString(object['kind']) ?? ''
+  const items = itemsOf(object, kind)
+  if (items === undefined) return [{ object, line: document.lineOf(object) }]
+  if (!Array.isArray(items))
+    throw errorAt(
+      { file, line: document.lineOf(object) },
+      `the items of this ${kind} are ${kindOf(items)}, not a list.`,
+      { hint: 'Every item stands behind a hyphen: "- apiVersion: …".' }
+    )
   return items.flatMap((item) => {
     if (!isObject(item))
       throw errorAt(
@@ -53,6 +59,16 @@ function unfold(object: JsonObject, document: YamlDocument, file: string): Locat
       : {}
     return unfold({ ...inferred, ...item }, document, file).map((one) => ({ ...one, line: document.lineOf(item) }))
   })
+}
+
+/** The items of a list; undefined for what is none: a custom resource may be called SomethingList and have no items. */
+function itemsOf(object: JsonObject, kind: string): Json | undefined {
+  const { items } = object
+  if (kind === 'List' && object['apiVersion'] === 'v1') return items ?? []
+  // Go writes an empty list as null.
+  if (kind.endsWith('List') && 'items' in object && asObject(object['metadata'])?.['name'] === undefined)
+    return items ?? []
+  return kind.endsWith('List') ? asList(items) : undefined
 }
 
 function checked(object: JsonObject, place: Place): KubernetesObject {

@@ -29,6 +29,25 @@ items:
     ])
   })
 
+  test('a list of nothing is nothing', () => {
+    for (const list of [
+      '{apiVersion: v1, kind: List}',
+      '{apiVersion: v1, kind: List, items: }',
+      '{apiVersion: v1, kind: List, items: []}',
+      '{apiVersion: v1, kind: ConfigMapList, metadata: {resourceVersion: ""}, items: null}',
+      '{"apiVersion": "v1", "kind": "List", "items": null}'
+    ])
+      expect(manifests(list)).toEqual([])
+  })
+
+  test('items of a list in JSON have lines of their own, too', () => {
+    const item = (name: string) => `{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "${name}"}}`
+    const found = manifests(
+      `{"kind": "List", "apiVersion": "v1", "items": [\n${item('a')},\n${item('b')}]}\n${item('c')}`
+    )
+    expect(found.map(({ source }) => source.line)).toEqual([2, 3, 4])
+  })
+
   test('a kind that ends in List and has no items is an object', () => {
     expect(manifests('{apiVersion: x.io/v1, kind: AllowList, metadata: {name: a}, spec: {}}')).toHaveLength(1)
   })
@@ -63,6 +82,7 @@ items:
       '{apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {pin: 1234}}',
       'f.yaml:1: stringData["pin"] of Secret a is a number, and must be text.'
     ],
+    ['{apiVersion: v1, kind: List, items: {a: b}}', 'f.yaml:1: the items of this List are a mapping, not a list.'],
     ['{apiVersion: v1, kind: List, items: [1]}', 'f.yaml:1: an item of this List is a number, not an object.'],
     [
       '{apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, metadata: {name: a}}',

@@ -139,9 +139,42 @@ describe('refuses, naming the file', () => {
   })
 
   test('files that are no text', async () => {
-    const workspace = folder({ 'a.yaml': Buffer.from('\ufeffa: 1\n', 'utf16le') })
-    expect((await errorOf(() => rendered(workspace, ['a.yaml']))).message).toBe(
-      'a.yaml: the file is UTF-16, which kubectl does not read.'
-    )
+    const workspace = folder({ 'a.yaml': Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0x00, 0xff]) })
+    const error = await errorOf(() => rendered(workspace, ['a.yaml']))
+    expect(error.message).toBe('a.yaml: the file is not valid UTF-8.')
+    expect(error.hint).toBe('It is no text at all: keep it out of the manifests.')
+  })
+})
+
+describe('names and images in which something was to be filled in', () => {
+  const pod = (image: string, name = 'web') =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: "${name}"}\nspec: {containers: [{name: main, image: "${image}"}]}\n`
+
+  test.each([
+    [pod('{{ .Values.image }}'), 'the image of container "main" of Pod web is "{{ .Values.image }}"', /chart/],
+    [pod('ghcr.io/acme/web:$(TAG)'), 'nothing was filled in for $(TAG).', /kustomization/],
+    [pod('ghcr.io/acme/web:$' + '{TAG}'), 'nothing was filled in for $' + '{TAG}.', /envsubst/],
+    [pod('web', '{{ .Release.Name }}-web'), 'the metadata.name of Pod {{ .Release.Name }}-web', /chart/]
+  ])('are refused: %j', async (text, message, hint) => {
+    const error = await errorOf(() => rendered(folder({ 'a.yaml': text }), ['a.yaml']))
+    expect(error.message).toMatch(/^a\.yaml:1: /)
+    expect(error.message).toContain(message)
+    expect(error.hint).toMatch(hint)
+  })
+
+  test('are taken where they are meant', async () => {
+    const rule = `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: a}
+spec: {groups: [{name: a, rules: [{alert: A, expr: up, annotations: {summary: "{{ $labels.instance }}"}}]}]}
+`
+    const task = `apiVersion: tekton.dev/v1
+kind: Task
+metadata: {name: b}
+spec: {template: {spec: {containers: [{name: a, image: "$(params.image)"}]}}}
+`
+    const env = pod('web').replace('image: "web"', 'image: web, args: ["$(PORT)"]')
+    const set = await rendered(folder({ 'a.yaml': `${rule}---\n${task}---\n${env}` }), ['a.yaml'])
+    expect(set.manifests).toHaveLength(3)
   })
 })

@@ -1,8 +1,8 @@
-import type { Json } from '../../json.ts'
+import { asList, asObject, type Json } from '../../json.ts'
 import { errorAt } from '../placed.ts'
 import { splitDocuments } from './documents.ts'
 import { explain } from './explain.ts'
-import { readJsonStream } from './json.ts'
+import { NumberRangeError, readJsonStream } from './json.ts'
 import { DuplicateKeyError } from './mapping.ts'
 import { parseDocument } from './parser.ts'
 import { DocumentError } from './tokens.ts'
@@ -26,40 +26,53 @@ export interface YamlDocument {
  */
 export function readYaml(text: string, file: string): YamlDocument[] {
   checkCharacters(text, file)
-  // A byte order mark is left to the scanner: with one, kubectl sees no JSON.
   if (!/^[^\S\ufeff]*\{/.test(text)) return readYamlStream(text, file)
   try {
     return readJson(text)
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
     // A `{` begins JSON or a YAML flow mapping. A file that says it is JSON is told what is wrong as JSON.
-    if (error instanceof DuplicateKeyError || file.endsWith('.json')) throw explain(error, { text, line: 1, file })
+    const isCertain = error instanceof DuplicateKeyError || error instanceof NumberRangeError
+    if (isCertain || file.endsWith('.json')) throw explain(error, { text, line: 1, file })
     return readYamlStream(text, file)
   }
 }
 
 /**
- * Decodes the bytes of a manifest.
- * @throws GitOpsError when they are no UTF-8
+ * Decodes the bytes of a manifest as kubectl does (`unicode.BOMOverride` of its file visitor): UTF-8, or UTF-16 where a
+ * byte order mark says so, as PowerShell writes it. The mark itself is left out.
+ * @throws GitOpsError when they are neither; kubectl would replace what it cannot read without a word
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    throw errorAt({ file }, 'the file is UTF-16, which kubectl does not read.', {
-      hint: 'Save it as UTF-8 (PowerShell: Out-File -Encoding utf8).'
-    })
+  const encoding = encodingOf(bytes)
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch (error) {
-    throw errorAt({ file }, 'the file is not valid UTF-8.', { hint: 'Save it as UTF-8.', cause: error })
+    const name = encoding === 'utf-8' ? 'UTF-8' : 'UTF-16'
+    throw errorAt({ file }, `the file is not valid ${name}.`, {
+      hint: isBinary(bytes) ? 'It is no text at all: keep it out of the manifests.' : 'Save it as UTF-8.',
+      cause: error
+    })
   }
+}
+
+function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+}
+
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 8000).includes(0) // as git decides
 }
 
 function readJson(source: string): YamlDocument[] {
   return readJsonStream(source)
     .filter(({ value }) => value !== null)
-    .map(({ value, start }) => {
+    .map(({ value, start, items }) => {
       const line = lineAt(source, start)
-      return { value, line, lineOf: () => line }
+      const list = asList(asObject(value)?.['items']) ?? []
+      const lines = new Map(list.map((item, index) => [item, lineAt(source, items[index] ?? start)]))
+      return { value, line, lineOf: (inner) => lines.get(inner) ?? line }
     })
 }
 

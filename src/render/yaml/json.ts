@@ -7,7 +7,12 @@ export interface JsonValue {
   readonly value: Json
   /** Offset of its first character. */
   readonly start: number
+  /** Offsets of the items, where it is a List. */
+  readonly items: readonly number[]
 }
+
+/** A number that no double can hold: the API server refuses it, and JavaScript would make it null. */
+export class NumberRangeError extends DocumentError {}
 
 /**
  * Reads a stream of JSON values (`{…}{…}`), as kubectl reads a file whose first character is `{`. Duplicate keys are
@@ -18,8 +23,9 @@ export function readJsonStream(text: string): JsonValue[] {
   const values: JsonValue[] = []
   let at = skipSpace(text, 0)
   while (at < text.length) {
-    const end = endOfValue(text, at)
-    values.push({ value: parse(text, at, end), start: at })
+    const items: number[] = []
+    const end = endOfValue(text, at, 0, items)
+    values.push({ value: parse(text, at, end), start: at, items })
     at = skipSpace(text, end)
   }
   return values
@@ -61,22 +67,30 @@ const MAX_DEPTH = 1000
  * The end of the value at `at`. Walks through it, since the parser of the language says neither where an error is nor that
  * a key is a duplicate. What is inside of strings is left to that.
  */
-function endOfValue(text: string, at: number, depth = 0): number {
+function endOfValue(text: string, at: number, depth: number, items?: number[]): number {
   if (depth > MAX_DEPTH) throw new DocumentError('the document is nested too deeply', at)
   switch (text[at]) {
     case '{':
-      return endOfObject(text, at, depth)
+      return endOfObject(text, at, depth, items)
     case '[':
-      return endOfItems(text, at, ']', (item) => endOfValue(text, item, depth + 1))
+      return endOfItems(text, at, ']', (item) => {
+        if (depth === 1) items?.push(item)
+        return endOfValue(text, item, depth + 1)
+      })
     case '"':
       return endOfString(text, at)
   }
   LITERAL.lastIndex = at
   if (!LITERAL.test(text)) throw invalid(text, at)
+  // Shorter ones without an exponent are in range.
+  const literal = text.slice(at, LITERAL.lastIndex)
+  if ((literal.length > 300 || /[eE]\+?\d{3}/.test(literal)) && !Number.isFinite(Number(literal)))
+    throw new NumberRangeError('the number is too large', at)
   return LITERAL.lastIndex
 }
 
-function endOfObject(text: string, start: number, depth: number): number {
+/** @param items is given where the items of a List begin */
+function endOfObject(text: string, start: number, depth: number, items: number[] | undefined): number {
   const keys = new Map<string, number>()
   return endOfItems(text, start, '}', (at) => {
     if (text[at] !== '"') throw invalid(text, at)
@@ -84,7 +98,8 @@ function endOfObject(text: string, start: number, depth: number): number {
     addKey(keys, text.slice(at, end), at)
     const colon = skipSpace(text, end)
     if (text[colon] !== ':') throw invalid(text, colon)
-    return endOfValue(text, skipSpace(text, colon + 1), depth + 1)
+    const isItems = text.slice(at, end) === '"items"'
+    return endOfValue(text, skipSpace(text, colon + 1), depth + 1, isItems ? items : undefined)
   })
 }
 

@@ -28,7 +28,8 @@ const SHORT_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/
 // strconv.ParseInt(text, 0, 64): Go's integer literals, a bare leading 0 being octal.
 const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
-const POINT_FLOAT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/
+// strconv.ParseFloat(text, 64) of what begins with a point: there, underscores stand between digits only.
+const POINT_FLOAT = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/
 
 /**
  * The value of a plain scalar without a tag. `NaN` and infinities are returned as such; JSON has none, so the caller
@@ -39,7 +40,8 @@ export function resolvePlain(text: string): Json {
   // 0-9 + - are numbers at most; . a number or one of the keywords; letters that begin no keyword are strings.
   if (first >= 0x30 && first <= 0x39) return resolveNumber(text) ?? text
   if (first === 0x2b || first === 0x2d) return KEYWORDS.get(text) ?? resolveNumber(text) ?? text
-  if (first === 0x2e) return KEYWORDS.get(text) ?? (POINT_FLOAT.test(text) ? finite(Number(text)) : undefined) ?? text
+  if (first === 0x2e)
+    return KEYWORDS.get(text) ?? (POINT_FLOAT.test(text) ? finite(Number(text.replaceAll('_', ''))) : undefined) ?? text
   if (text === '') return null
   if (text.length > 5) return text
   const keyword = KEYWORDS.get(text)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { GitOpsError } from '../../../src/errors.ts'
 import { asObject, asString, at, canonicalJson } from '../../../src/json.ts'
-import { readYaml } from '../../../src/render/yaml/index.ts'
+import { decodeText, readYaml } from '../../../src/render/yaml/index.ts'
 import { readJsonStream } from '../../../src/render/yaml/json.ts'
 import { writeYaml } from '../../../src/render/yaml/write.ts'
 import { exec } from '../../../src/toolchain/exec.ts'
@@ -17,7 +17,7 @@ const platform = usePlatform()
 const HEAD = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: '
 
 /** What kubectl reads from each text, as canonical JSON; undefined where it refuses it. One run for all. */
-async function kubectl(texts: readonly string[]): Promise<(string | undefined)[]> {
+async function kubectl(texts: readonly (string | Buffer)[]): Promise<(string | undefined)[]> {
   const directory = folder()
   const files = path.join(directory, 'files')
   mkdirSync(files)
@@ -103,13 +103,20 @@ describe('YAML means what it means to kubectl', () => {
     expect(theirs).toEqual(texts.map(({ value }) => canonicalJson({ apiVersion: 'v1', kind: 'ConfigMap', v: value })))
   })
 
+  test('in whatever encoding it reads', async () => {
+    const text = (index: number) => `\ufeff${HEAD}case-${index}\nv: é\n`
+    const encoded = [Buffer.from(text(0)), Buffer.from(text(1), 'utf16le'), Buffer.from(text(2), 'utf16le').swap16()]
+    expect(await kubectl(encoded)).toEqual(encoded.map((bytes) => ours(decodeText(bytes, 'f.yaml'))))
+  })
+
   test('in JSON, too', async () => {
     const texts = [
       '{"a": 9007199254740993, "b": 1e3, "c": 1.0, "d": "\\ud83d\\ude00"}',
       '{"a": 0644}',
       '{a: yes}',
       '{"a":1} {"b":2}',
-      '{"a": [}'
+      '{"a": [}',
+      '{"a": 1e400}'
     ].map((text, index) =>
       text.replace('{', `{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "case-${index}"}, `)
     )

@@ -204,10 +204,23 @@ describe('says exactly where', () => {
 
 describe('decodes bytes', () => {
   test.each([
-    [Buffer.from([0xff, 0xfe, 0x61, 0x00]), /UTF-16/],
+    [Buffer.from([0xff, 0xfe, 0x61, 0x00, 0x00]), /not valid UTF-16/],
     [Buffer.from([0x61, 0x3a, 0x20, 0xff]), /not valid UTF-8/],
     [Buffer.from([0x61, 0x3a, 0x20, 0xc3]), /not valid UTF-8/]
   ])('and refuses %j', (bytes, message) => {
     expect(() => decodeText(bytes, 'f.yaml')).toThrow(message)
+  })
+  test('of UTF-16, which PowerShell writes, and without the byte order mark', () => {
+    const little = Buffer.from('\ufeffa: é\n', 'utf16le')
+    for (const bytes of [little, Buffer.from(little).swap16(), Buffer.from('\ufeffa: é\n')])
+      expect(decodeText(bytes, 'f.yaml')).toBe('a: é\n')
+  })
+})
+
+describe('numbers of JSON', () => {
+  test('that no double holds are refused: they would become null', () => {
+    expect(error('{"a": 1,\n "b": -1e400}', 'f.yaml').message).toBe('f.yaml:2:7: the number is too large.')
+    expect(error(`{"a": ${'9'.repeat(400)}}`, 'f.yaml').message).toContain('the number is too large')
+    expect(values('{"a": 1e300, "b": 1e-400}')).toEqual([{ a: 1e300, b: 0 }])
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { GitOpsError, messageOf } from '../../../errors.ts'
-import { asList, asObject, asString, type JsonObject } from '../../../json.ts'
+import { asList, asObject, asString, type Json, type JsonObject } from '../../../json.ts'
 import { type ConfigEntry, loadKubeConfig, selectContext } from './kubeconfig.ts'
 
 /** How to reach one API server and as whom; every file is still named, not read, so that rotated ones are read anew. */
@@ -86,10 +86,13 @@ export function findAccess(
 
 function readCluster(entry: ConfigEntry, origin: string): Omit<Access, 'namespace' | 'user'> {
   const { value, directory } = entry
-  const server = asString(value['server'])
+  refuseOtherThanText(value, CLUSTER_TEXTS, `The cluster of ${origin}`)
+  const server = asString(value['server'])?.trim()
   if (!server) throw new GitOpsError(`The cluster of ${origin} has no server.`)
   if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol))
-    throw new GitOpsError(`The server of ${origin} is "${server}", which is not an http or https URL.`)
+    throw new GitOpsError(`The server of ${origin} is "${server}", which is not an http or https URL.`, {
+      hint: 'Write it with its scheme, such as https://10.0.0.1:6443.'
+    })
   return {
     server: server.replace(/\/+$/, ''),
     origin,
@@ -103,14 +106,18 @@ function readCluster(entry: ConfigEntry, origin: string): Omit<Access, 'namespac
 
 function readUser(entry: ConfigEntry, name: string, cluster: ConfigEntry, origin: string): User {
   const { value, directory } = entry
+  const who = `User "${name}" of ${origin}`
+  refuseOtherThanText(value, USER_TEXTS, who)
   const authProvider = asObject(value['auth-provider'])
   if (authProvider)
     throw new GitOpsError(
-      `User "${name}" of ${origin} uses the auth-provider "${asString(authProvider['name']) ?? ''}", which Kubernetes removed in 1.26.`,
+      `${who} uses the auth-provider "${asString(authProvider['name']) ?? ''}", which Kubernetes removed in 1.26.`,
       {
         hint: 'Use an exec plugin instead (gke-gcloud-auth-plugin, kubelogin, aws eks get-token), or a token or client certificate.'
       }
     )
+  // Whoever keeps a token in a file or a secret easily keeps a line end with it.
+  const token = asString(value['token'])?.trim()
   const tokenFile = asString(value['tokenFile'])
   const username = asString(value['username'])
   const exec = asObject(value['exec'])
@@ -118,17 +125,17 @@ function readUser(entry: ConfigEntry, name: string, cluster: ConfigEntry, origin
   const key = pem(value, 'client-key', directory, origin)
   if ((certificate === undefined) !== (key === undefined))
     throw new GitOpsError(
-      `User "${name}" of ${origin} has a client ${certificate ? 'certificate without its key' : 'key without its certificate'}.`,
+      `${who} has a client ${certificate ? 'certificate without its key' : 'key without its certificate'}.`,
       { hint: 'client-certificate(-data) and client-key(-data) belong together.' }
     )
   return {
     name,
-    ...(asString(value['token']) ? { token: asString(value['token']) } : {}),
+    ...(token ? { token } : {}),
     ...(tokenFile ? { tokenFile: path.resolve(directory, tokenFile) } : {}),
     ...(username ? { basic: { username, password: asString(value['password']) ?? '' } } : {}),
     ...(certificate && key ? { certificate, key } : {}),
-    ...(exec ? { exec: readExec(exec, directory, cluster, `User "${name}" of ${origin}`) } : {}),
-    impersonate: impersonation(value)
+    ...(exec ? { exec: readExec(exec, directory, cluster, who) } : {}),
+    impersonate: impersonation(value, who)
   }
 }
 
@@ -161,10 +168,47 @@ function readExec(exec: JsonObject, directory: string, cluster: ConfigEntry, who
   }
 }
 
-function impersonation(user: JsonObject): Record<string, string | string[]> {
+const CLUSTER_TEXTS = [
+  'server',
+  'certificate-authority',
+  'certificate-authority-data',
+  'tls-server-name',
+  'proxy-url'
+] as const
+const USER_TEXTS = [
+  'token',
+  'tokenFile',
+  'username',
+  'password',
+  'client-certificate',
+  'client-certificate-data',
+  'client-key',
+  'client-key-data',
+  'as',
+  'as-uid'
+] as const
+
+/** A token of digits alone that was not quoted would else count as none, and the request go out as nobody's. */
+function refuseOtherThanText(value: JsonObject, keys: readonly string[], who: string): void {
+  const wrong = keys.find((key) => value[key] !== undefined && value[key] !== null && typeof value[key] !== 'string')
+  if (wrong === undefined) return
+  const kind = typeof value[wrong] === 'object' ? 'a list or a mapping' : `a ${typeof value[wrong]}`
+  throw new GitOpsError(`${who} has a ${wrong} that is ${kind}, and must be text.`, {
+    hint: 'Put the value in quotes.'
+  })
+}
+
+function impersonation(user: JsonObject, who: string): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {}
   const as = asString(user['as'])
-  if (!as) return headers
+  if (!as) {
+    // As client-go: to go on without them would be to go on with all rights of the user itself.
+    const other = ['as-uid', 'as-groups', 'as-user-extra'].find((key) => isGiven(user[key]))
+    if (other === undefined) return headers
+    throw new GitOpsError(`${who} has ${other} without "as": groups and the like are only taken on with a user.`, {
+      hint: 'Name the user to be impersonated with "as", or remove the line.'
+    })
+  }
   headers['Impersonate-User'] = as
   const uid = asString(user['as-uid'])
   if (uid) headers['Impersonate-Uid'] = uid
@@ -173,6 +217,10 @@ function impersonation(user: JsonObject): Record<string, string | string[]> {
   for (const [key, values] of Object.entries(asObject(user['as-user-extra']) ?? {}))
     headers[`Impersonate-Extra-${encodeURIComponent(key)}`] = (asList(values) ?? []).map(String)
   return headers
+}
+
+function isGiven(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== '' && (asList(value)?.length ?? 1) > 0
 }
 
 /** `<key>-data` (base64) goes before `<key>` (a file), as with kubectl. */
@@ -208,22 +256,26 @@ function readServiceAccount(env: NodeJS.ProcessEnv, directory: string): Access |
   const port = env['KUBERNETES_SERVICE_PORT']
   const tokenFile = path.join(directory, 'token')
   if (!host || !port) return undefined
-  let namespace: string | undefined
-  try {
-    readFileSync(tokenFile)
-    namespace = readFileSync(path.join(directory, 'namespace'), 'utf8').trim() || undefined
-  } catch {
-    return undefined // A pod without an account: as if there were no cluster around.
-  }
+  // A pod without an account: as if there were no cluster around.
+  if (readIfThere(tokenFile) === undefined) return undefined
   return {
     server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
     origin: 'the service account of this pod',
-    namespace,
+    // A token that was mounted by hand may come without it.
+    namespace: readIfThere(path.join(directory, 'namespace'))?.trim() || undefined,
     ca: { file: path.join(directory, 'ca.crt') },
     insecure: false,
     serverName: undefined,
     proxyUrl: undefined,
     compression: true,
     user: { name: 'service account', tokenFile, impersonate: {} }
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
   }
 }

@@ -1,6 +1,6 @@
 import { GitOpsError, messageOf } from '../../../errors.ts'
 import { asObject, asString, type JsonObject, parseJson, stringifyJson } from '../../../json.ts'
-import type { Exec } from '../../../toolchain/exec.ts'
+import { type Exec, withoutInputs } from '../../../toolchain/exec.ts'
 import { type Access, type ExecSpec, readPem } from './access.ts'
 import type { ClientCertificate, Credential, CredentialDependencies, Credentials } from './credentials.ts'
 
@@ -68,7 +68,7 @@ async function runPlugin(
     spec: { interactive: false, ...(spec.provideClusterInfo ? { cluster: clusterInfo(spec, access) } : {}) }
   })
   const options = {
-    env: { ...env, ...spec.env, KUBERNETES_EXEC_INFO: info },
+    env: { ...withoutInputs(env), ...spec.env, KUBERNETES_EXEC_INFO: info },
     timeout: PLUGIN_TIMEOUT,
     allowFailure: true,
     ...(signal ? { signal } : {})
@@ -119,7 +119,7 @@ function issue(
       `answered with apiVersion "${asString(credential['apiVersion']) ?? ''}" where the kubeconfig says "${spec.apiVersion}"`
     )
   const status = asObject(credential['status'])
-  const token = asString(status?.['token'])
+  const token = asString(status?.['token'])?.trim()
   const cert = asString(status?.['clientCertificateData'])
   const key = asString(status?.['clientKeyData'])
   if (!token && !(cert && key)) throw bad('gave neither a token nor a client certificate with its key')

@@ -3,10 +3,11 @@ import https from 'node:https'
 import tls from 'node:tls'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { GitOpsError } from '../../../errors.ts'
 import type { Access } from './access.ts'
-import { readPem } from './access.ts'
 import type { ClientCertificate, Credential } from './credentials.ts'
 import { proxyAuthorization, proxyFor, SocksAgent, TunnelAgent } from './proxy.ts'
+import { secureContextOf } from './secure.ts'
 
 const decompress = promisify(gunzip)
 
@@ -98,7 +99,10 @@ export class HttpConnection {
   }
 
   #start(request: HttpRequest, credential: Credential): http.ClientRequest {
-    const headers: Record<string, string | string[] | number> = { ...request.headers, ...credential.headers }
+    const headers: Record<string, string | string[] | number> = {
+      ...request.headers,
+      ...sendable(credential.headers, this.#access)
+    }
     if (request.body !== undefined) headers['Content-Length'] = Buffer.byteLength(request.body)
     const { protocol, hostname, port, host } = this.#base
     const target = {
@@ -141,24 +145,39 @@ export class HttpConnection {
     } as const
     if (this.#base.protocol === 'http:')
       return this.#proxy?.protocol.startsWith('socks') ? new SocksAgent(this.#proxy, options) : new http.Agent(options)
-    const { ca, insecure, serverName } = this.#access
+    const { insecure, serverName } = this.#access
     const secure: https.AgentOptions = {
       ...options,
-      ca: ca ? readPem(ca, 'certificate authority') : trustedAuthorities(),
+      secureContext: secureContextOf(this.#access, certificate),
       rejectUnauthorized: !insecure,
-      ...(serverName ? { servername: serverName } : {}),
-      ...(certificate ? { cert: certificate.cert, key: certificate.key } : {})
+      ...(serverName ? { servername: serverName } : {})
     }
     return this.#proxy ? new TunnelAgent(this.#proxy, secure) : new https.Agent(secure)
   }
 }
 
-/** Node's own list and the machine's, so that an authority installed on the runner counts as it does for kubectl. */
-function trustedAuthorities(): string[] {
-  return [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]
+/**
+ * Headers as bytes of UTF-8, as Go sends them: a user's name may be more than ASCII.
+ * @throws GitOpsError for a value that no header can carry; the value itself may be a secret
+ */
+function sendable(headers: Credential['headers'], access: Access): Record<string, string | string[]> {
+  const encode = (name: string, value: string): string => {
+    if (/[^\t\x20-\x7e\u0080-\u{10ffff}]/u.test(value))
+      throw new GitOpsError(
+        `${name === 'Authorization' ? 'The token or password' : `What ${name} is to say`} of user "${access.user.name}" of ${access.origin} holds a line break or another control character, which no request can carry.`,
+        { hint: 'Write the kubeconfig again, or check how the secret that it comes from was stored.' }
+      )
+    return Buffer.from(value, 'utf8').toString('latin1')
+  }
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? encode(name, value) : value.map((one) => encode(name, one))
+    ])
+  )
 }
 
-/** The whole body as text, decompressed. @throws ConnectionError when it breaks off or stands still for `timeout` ms */
+/** The whole body as text, decompressed. @throws ConnectionError when it breaks off, is damaged or stands still for `timeout` ms */
 export async function readText(response: IncomingMessage, timeout: number): Promise<string> {
   const body = await new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -179,7 +198,13 @@ export async function readText(response: IncomingMessage, timeout: number): Prom
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
     })
   })
-  return (response.headers['content-encoding'] === 'gzip' ? await decompress(body) : body).toString('utf8')
+  if (response.headers['content-encoding'] !== 'gzip') return body.toString('utf8')
+  try {
+    return (await decompress(body)).toString('utf8')
+  } catch (error) {
+    // As good as an answer that broke off: asking again may help.
+    throw new ConnectionError(new Error('its answer arrives damaged', { cause: error }), true, false)
+  }
 }
 
 function timeoutError(message: string): Error {

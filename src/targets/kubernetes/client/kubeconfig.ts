@@ -52,7 +52,9 @@ export function loadKubeConfig(given: string | undefined, env: NodeJS.ProcessEnv
     return merge([readPart(file, true)].filter(isPresent), file)
   }
   const list = (env['KUBECONFIG'] ?? '').split(path.delimiter).filter((file) => file !== '')
-  const files = list.length > 0 ? list : [path.join(homeOf(env), '.kube', 'config')]
+  // No shell expands the home folder in the `env:` of a workflow.
+  const files =
+    list.length > 0 ? list.map((file) => expandHome(file, env)) : [path.join(homeOf(env), '.kube', 'config')]
   // Duplicates count once, missing files do not count: so does kubectl.
   const parts = [...new Set(files)].map((file) => readPart(path.resolve(file), false)).filter(isPresent)
   if (parts.length === 0) {

@@ -1,6 +1,7 @@
 import { asList, asObject, asString, isObject, type Json, parseJson } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { ApiError, type ApiResource } from '../cluster.ts'
+import { plainText } from './status.ts'
 
 /** `group/version` as it stands in an object's apiVersion. */
 export function apiVersionOf(resource: Pick<ApiResource, 'group' | 'version'>): string {
@@ -63,7 +64,7 @@ export function parseAnswer(text: string, asked: string): Json {
 }
 
 function unexpected(asked: string, text: string): ApiError {
-  const start = text.replace(/\s+/g, ' ').slice(0, 120)
+  const start = plainText(text).slice(0, 120) || 'nothing'
   return new ApiError(
     502,
     'UnexpectedAnswer',

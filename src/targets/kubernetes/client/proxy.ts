@@ -77,9 +77,9 @@ export class TunnelAgent extends https.Agent {
     const port = Number(options.port || 443)
     openTunnel(this.#proxy, host, port).then(
       (socket) => {
-        const { rejectUnauthorized, ca, cert, key } = this.#options
+        const { rejectUnauthorized, secureContext } = this.#options
         const servername = this.#options.servername ?? (net.isIP(host) ? undefined : host)
-        const secure = tls.connect({ socket, host, servername, rejectUnauthorized, ca, cert, key })
+        const secure = tls.connect({ socket, host, servername, rejectUnauthorized, secureContext })
         opened?.(null, secure)
       },
       (error: Error) => opened?.(error, new net.Socket())

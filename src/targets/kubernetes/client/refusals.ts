@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto'
 import { GitOpsError } from '../../../errors.ts'
+import { asNumber, at, parseJson } from '../../../json.ts'
 import type { ApiError } from '../cluster.ts'
 import type { Access, User } from './access.ts'
+import type { Credential } from './credentials.ts'
 import { unreachable } from './unreachable.ts'
 
 /** The connection broke after a request that must not be sent twice: nobody knows whether it was done. */
@@ -21,10 +24,13 @@ export function plainHttp(access: Access, error: ApiError): GitOpsError {
 }
 
 /** A 401. The credential itself never stands in the message. */
-export function unauthorized(access: Access, error: ApiError): GitOpsError {
+export function unauthorized(access: Access, error: ApiError, used: Credential): GitOpsError {
   const { user, origin, server } = access
+  const expired = expiryOf(used)
+  const since =
+    expired !== undefined && expired.getTime() < Date.now() ? `, which expired ${expired.toISOString()},` : ''
   return new GitOpsError(
-    `The API server ${server} does not accept the user "${user.name}" of ${origin}: ${presented(user)} is refused (401 Unauthorized).`,
+    `The API server ${server} does not accept the user "${user.name}" of ${origin}: ${presented(user)}${since} is refused (401 Unauthorized).`,
     {
       hint: 'The credentials have expired, or are from another cluster: log in anew in a step before this one.',
       cause: error
@@ -37,4 +43,20 @@ function presented(user: User): string {
   if (user.basic) return 'its password'
   if (user.exec) return `what ${user.exec.command} gave`
   return user.certificate ? 'its client certificate' : 'a request without credentials'
+}
+
+/** When a token that says so (a JWT: service accounts, OIDC) or a client certificate ends. */
+function expiryOf({ headers, certificate }: Credential): Date | undefined {
+  try {
+    const claims = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(String(headers['Authorization'] ?? ''))?.[1]
+    if (claims !== undefined) {
+      const seconds = asNumber(at(parseJson(Buffer.from(claims, 'base64url').toString('utf8')), 'exp'))
+      return seconds === undefined ? undefined : new Date(seconds * 1000)
+    }
+    return certificate && headers['Authorization'] === undefined
+      ? new X509Certificate(certificate.cert).validToDate
+      : undefined
+  } catch {
+    return undefined // what cannot be read says nothing
+  }
 }

@@ -7,16 +7,29 @@ export function apiError(code: number, headers: IncomingHttpHeaders, body: strin
   const status = readStatus(body)
   const header = Number(headers['retry-after'])
   if (!status) {
-    const text = body
-      .replace(/<[^>]*>/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 300)
-    return new ApiError(code, reasonOf(code), `${asked}: HTTP ${code}${text === '' ? '' : `: ${text}`}`, {
+    const said = redirection(code, headers) ?? plainText(body)
+    return new ApiError(code, reasonOf(code), `${asked}: HTTP ${code}${said === '' ? '' : `: ${said}`}`, {
       ...(header > 0 ? { retryAfterSeconds: header } : {})
     })
   }
   return statusError(status, code, header > 0 ? header : undefined, asked)
+}
+
+/** The beginning of a page, without its markup. */
+export function plainText(page: string): string {
+  return page
+    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300)
+}
+
+/** Where a login page or a gateway sends a browser; what follows the host may hold a secret. */
+function redirection(code: number, headers: IncomingHttpHeaders): string | undefined {
+  const { location } = headers
+  if (code < 300 || code > 399 || location === undefined) return undefined
+  return `it redirects to ${URL.canParse(location) ? new URL(location).origin : 'another path'}, as a login page or a gateway does, not an API server`
 }
 
 /** An error from a `Status` object, as it also occurs in watches. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../../../log.ts'
-import { ApiError } from '../cluster.ts'
+import type { ApiError } from '../cluster.ts'
 import type { Access } from './access.ts'
 import type { Credential, Credentials } from './credentials.ts'
 import { ConnectionError, type HttpConnection, readText } from './http.ts'
@@ -117,7 +117,8 @@ export class Transport {
         if (losses > 2) await this.#pause(100 * 2 ** losses)
         await this.#recover(error)
       } else if (error.code === 401) {
-        if (renewed || !this.#credentials.renew(outcome.credential)) throw unauthorized(this.#access, error)
+        if (renewed || !this.#credentials.renew(outcome.credential))
+          throw unauthorized(this.#access, error, outcome.credential)
         renewed = true
       } else if (error.code === 429) {
         if (isBudget(error) || performance.now() - started > this.#patience.overload) return { error, repeated }
@@ -144,7 +145,7 @@ export class Transport {
     const code = response.statusCode ?? 0
     if (code < 300) return response
     const error = apiError(code, response.headers, await readText(response, TIMEOUT), `${call.method} ${call.path}`)
-    if (code === 401 && !this.#credentials.renew(credential)) throw unauthorized(this.#access, error)
+    if (code === 401 && !this.#credentials.renew(credential)) throw unauthorized(this.#access, error, credential)
     throw error
   }
 
@@ -228,10 +229,10 @@ export class Transport {
       }
       await this.#pause(Math.min(1000, 50 * 2 ** round) * (0.75 + Math.random() / 2))
       try {
-        const code = await this.#probe()
+        const error = await this.#probe()
         // Some clusters never show /readyz to their users: then a while of refusals must do.
-        if (code < 300 || code === 404 || ((code === 401 || code === 403) && ++refusals >= 5)) break
-        last = new ApiError(code, 'NotReady', `GET /readyz: HTTP ${code}`)
+        if (!error || error.code === 404 || ((error.code === 401 || error.code === 403) && ++refusals >= 5)) break
+        last = error
       } catch (error) {
         if (!(error instanceof ConnectionError)) throw error
         if (isPermanent(error, this.#answered)) throw unreachable(this.#access, error)
@@ -248,11 +249,13 @@ export class Transport {
       : this.#patience.first
   }
 
-  async #probe(): Promise<number> {
+  /** Why the server is not ready; undefined when it is. */
+  async #probe(): Promise<ApiError | undefined> {
     const probe: Call = { method: 'GET', path: '/readyz', accept: '*/*', idempotent: true, timeout: PROBE_TIMEOUT }
     const response = await this.#send(probe, await this.#credentials.current(), this.#signal)
-    await readText(response, PROBE_TIMEOUT)
-    return response.statusCode ?? 0
+    const text = await readText(response, PROBE_TIMEOUT)
+    const code = response.statusCode ?? 0
+    return code < 300 ? undefined : apiError(code, response.headers, text, 'GET /readyz')
   }
 
   async #pause(milliseconds: number): Promise<void> {

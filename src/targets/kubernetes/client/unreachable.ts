@@ -1,4 +1,4 @@
-import { Unreachable } from '../cluster.ts'
+import { ApiError, Unreachable } from '../cluster.ts'
 import type { Access } from './access.ts'
 import { ConnectionError } from './http.ts'
 import { ProxyError } from './proxy.ts'
@@ -37,6 +37,11 @@ function explain(access: Access, error: unknown): Cause {
     return {
       what: root.message,
       hint: 'Check proxy-url of the kubeconfig, HTTPS_PROXY and NO_PROXY; NO_PROXY names servers to be reached directly.'
+    }
+  if (root instanceof ApiError)
+    return {
+      what: `it is not ready (${firstLine(root.message)})`,
+      hint: 'It may be starting, or a load balancer or proxy answers in its place because it is away: look at the control plane.'
     }
   switch (code) {
     case 'ECONNREFUSED':

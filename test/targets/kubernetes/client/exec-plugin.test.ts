@@ -31,7 +31,7 @@ function plugin(answer: (run: number) => object, exec: object = {}, cluster: obj
   const masked: string[] = []
   const dependencies = {
     exec: run,
-    env: { HOME: '/home/me' },
+    env: { HOME: '/home/me', INPUT_KUBECONFIG: 'secret' },
     log: recorder(),
     mask: (secret: string) => void masked.push(secret)
   }
@@ -91,7 +91,11 @@ describe('an exec plugin', () => {
   })
 
   test('may give a client certificate; what is secret is told to be hidden', async () => {
-    const { credentials, masked } = plugin(() => ({ clientCertificateData: 'CERT', clientKeyData: 'KEY', token: 't' }))
+    const { credentials, masked } = plugin(() => ({
+      clientCertificateData: 'CERT',
+      clientKeyData: 'KEY',
+      token: 't\n'
+    }))
     expect(await credentials.current()).toEqual({
       headers: { Authorization: 'Bearer t' },
       certificate: { cert: 'CERT', key: 'KEY' }
@@ -128,6 +132,13 @@ describe('an exec plugin', () => {
         }
       }
     })
+  })
+
+  test('is not given the inputs of the action, which hold credentials of others', async () => {
+    const { calls, credentials } = plugin(() => ({ token: 't' }), { env: [{ name: 'ROLE', value: 'deployer' }] })
+    await credentials.current()
+    expect(calls[0]?.options.env).toMatchObject({ HOME: '/home/me', ROLE: 'deployer' })
+    expect(Object.keys(calls[0]?.options.env ?? {})).not.toContain('INPUT_KUBECONFIG')
   })
 
   test('is not told about the cluster otherwise', async () => {

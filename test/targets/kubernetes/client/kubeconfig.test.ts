@@ -66,6 +66,12 @@ describe('which kubeconfig', () => {
     expect(other.user.token).toBeUndefined() // the first file's user of that name, which has none
   })
 
+  test('~ in KUBECONFIG, which no shell expands in a workflow', () => {
+    file('ci/config', kubeconfigText(server('ci')))
+    const access = findAccess(undefined, undefined, { HOME: home, KUBECONFIG: '/no/a:~/ci/config' })
+    expect(access.server).toBe('https://ci:6443')
+  })
+
   test('~/.kube/config last', () => {
     file('.kube/config', kubeconfigText(server('home')))
     expect(findAccess('', undefined, env).server).toBe('https://home:6443')
@@ -125,6 +131,27 @@ describe('a wrong kubeconfig is told in a sentence', () => {
       'a',
       env,
       'refers to cluster "x", which is missing.'
+    ],
+    [
+      'a server without its scheme',
+      kubeconfigText({ server: '10.0.0.1:6443' }),
+      undefined,
+      env,
+      'is "10.0.0.1:6443", which is not an http or https URL.\nWrite it with its scheme'
+    ],
+    [
+      'a token of digits without quotes',
+      kubeconfigText(server('a'), { token: 123456 }),
+      undefined,
+      env,
+      'User "tester" of context "test" of the given kubeconfig content has a token that is a number, and must be text.'
+    ],
+    [
+      'groups that are taken on without a user',
+      kubeconfigText(server('a'), { token: 't', 'as-groups': ['viewers'] }),
+      undefined,
+      env,
+      'has as-groups without "as"'
     ],
     [
       'a missing user',

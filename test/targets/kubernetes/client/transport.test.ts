@@ -1,4 +1,5 @@
 import http from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { connect } from '../../../../src/targets/kubernetes/client/index.ts'
 import { failureOf, kubeconfigText, listen, recorder } from './support.ts'
@@ -185,6 +186,16 @@ describe('what is tried again', () => {
     expect(count()).toBe(1)
   })
 
+  test('an answer whose compression is damaged', async () => {
+    const { cluster, count } = await serve((_request, response, count) => {
+      const packed = gzipSync(JSON.stringify(MAP))
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+      response.end(count === 1 ? packed.subarray(0, -10) : packed)
+    })
+    expect(await cluster.get(REF)).toEqual(MAP)
+    expect(count()).toBe(2)
+  })
+
   test('a 401 once, with a token that was read anew', async () => {
     const { cluster, count, log } = await serve((_request, response) =>
       json(response, 401, status(401, 'Unauthorized', 'Unauthorized'))
@@ -236,6 +247,79 @@ describe('an outage', () => {
     expect(await failureOf(cluster.version())).toContain('nothing listens at 127.0.0.1:1 (ECONNREFUSED)')
     expect(performance.now() - started).toBeLessThan(1500)
   })
+})
+
+describe('an answer of something else than an API server', () => {
+  test('that sends to a login page says where', async () => {
+    const { cluster } = await serve((_request, response) =>
+      response.writeHead(302, { location: 'https://login.example.com/?state=geheim' }).end()
+    )
+    const text = await failureOf(cluster.get(REF))
+    expect(text).toContain('HTTP 302: it redirects to https://login.example.com, as a login page or a gateway does')
+    expect(text).not.toContain('geheim')
+  })
+
+  test('is shown without its markup', async () => {
+    const page = '<html><style>a{}</style><title>Sign in</title><body>Please <b>log in</b></body></html>'
+    const { cluster } = await serve((_request, response) => void response.end(page))
+    expect(await failureOf(cluster.get(REF))).toMatch(
+      /is not what a Kubernetes API server gives: Sign in Please log in$/
+    )
+  })
+
+  test('that stands in for one which is away is shown, too', async () => {
+    const server = http.createServer((_request, response) =>
+      response.writeHead(503, { 'content-type': 'text/html' }).end('<h1>503 Service Unavailable</h1>nginx')
+    )
+    servers.push(server)
+    const kubeconfig = kubeconfigText({ server: `http://127.0.0.1:${await listen(server)}` }, { token: 't' })
+    const cluster = await connect({ kubeconfig, env: {}, log: recorder(), patience: PATIENCE })
+    expect(await failureOf(cluster.version())).toMatch(
+      /cannot be reached: it is not ready \(GET \/readyz: HTTP 503: 503 Service Unavailable nginx\)\.\nIt may be starting/
+    )
+  })
+})
+
+describe('a refused credential', () => {
+  const refusing: Handler = (_request, response) => json(response, 401, status(401, 'Unauthorized', 'Unauthorized'))
+  const jwt = (claims: object) => ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'c2ln'].join('.')
+
+  test('that has expired says since when', async () => {
+    const { cluster } = await serve(refusing, { token: jwt({ exp: 1_700_000_000 }) })
+    expect(await failureOf(cluster.get(REF))).toContain(
+      'its token, which expired 2023-11-14T22:13:20.000Z, is refused (401 Unauthorized)'
+    )
+  })
+
+  test('that has not says nothing of it', async () => {
+    const { cluster } = await serve(refusing, { token: jwt({ exp: 9_999_999_999 }) })
+    expect(await failureOf(cluster.get(REF))).toContain('its token is refused (401 Unauthorized)')
+  })
+})
+
+test('a token with a line end is sent without it, one with a line break inside is refused', async () => {
+  const { cluster } = await serve(
+    (request, response) => json(response, request.headers.authorization === 'Bearer good' ? 200 : 401, MAP),
+    { token: 'good\n' }
+  )
+  expect(await cluster.get(REF)).toEqual(MAP)
+  const { cluster: other } = await serve((_request, response) => json(response, 200, MAP), { token: 'ge\nheim' })
+  const text = await failureOf(other.get(REF))
+  expect(text).toMatch(/^The token or password of user "tester" .* holds a line break/)
+  expect(text).not.toContain('heim')
+})
+
+test('a user of any name can be impersonated', async () => {
+  const names: string[] = []
+  const { cluster } = await serve(
+    (request, response) => {
+      names.push(Buffer.from(String(request.headers['impersonate-user']), 'latin1').toString('utf8'))
+      json(response, 200, MAP)
+    },
+    { token: 't', as: 'Zoë ✓' }
+  )
+  await cluster.get(REF)
+  expect(names).toEqual(['Zoë ✓'])
 })
 
 test('an aborted signal ends what waits and what comes, with its own reason', async () => {
@@ -292,7 +376,7 @@ describe('a list', () => {
   test('is refused when it is something else', async () => {
     const { cluster } = await serve((_request, response) => response.end('<html>Please log in</html>'))
     await expect(cluster.list(resource)).rejects.toThrow(
-      /the answer is not what a Kubernetes API server gives: <html>Please log in/
+      /the answer is not what a Kubernetes API server gives: Please log in/
     )
   })
 })

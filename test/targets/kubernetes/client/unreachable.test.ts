@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
@@ -88,6 +89,40 @@ describe('a server that cannot be reached is told with its address, the cause an
     const user = { 'client-certificate-data': data(client.certificate), 'client-key-data': data(client.key) }
     const text = await failure({ server, ...trusted() }, user)
     expect(text).toMatch(/it refuses the TLS handshake|breaks off every connection/)
+  })
+
+  test('what is no certificate, no key or no pair', async () => {
+    const server = await serveTls(await authority.issue('d', { commonName: 'd', hosts: ['127.0.0.1'] }))
+    const [one, other] = [
+      await authority.issue('one', { commonName: 'a' }),
+      await authority.issue('b', { commonName: 'b' })
+    ]
+    const cut = (text: string) => text.slice(0, 300)
+    const encrypted = createPrivateKey(one.key).export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'geheim'
+    })
+    const wrong: [string, string, string][] = [
+      [one.certificate, other.key, 'the key does not belong to the certificate'],
+      [one.certificate, cut(one.key), 'the key is no private key in PEM, or was cut off'],
+      [one.certificate, String(encrypted), 'the key is encrypted'],
+      [cut(one.certificate), one.key, 'the certificate is no PEM text, or was cut off'],
+      [one.certificate.replace('MII', 'AAA'), one.key, 'a certificate in it is damaged']
+    ]
+    for (const [certificate, key, problem] of wrong) {
+      const user = { 'client-certificate-data': data(certificate), 'client-key-data': data(key) }
+      expect(await failure({ server, ...trusted() }, user)).toContain(
+        `The client certificate of user "tester" of context "test" of the given kubeconfig content cannot be used: ${problem}`
+      )
+    }
+    const authorities = (text: string) => failure({ server, 'certificate-authority-data': data(text) })
+    expect(await authorities(cut(authority.certificate))).toContain('cannot be used: it holds no certificate.')
+    // Several, with text between them.
+    expect(await authorities(`# old\r\n${stranger.certificate}# new\n${authority.certificate}`)).toContain(
+      'breaks off every connection'
+    )
   })
 
   test('a server that speaks no TLS', async () => {
