@@ -78,7 +78,7 @@ export class Session {
     options: { failOnDrift: boolean; followUps: readonly Job['followUp'][]; notRun?: readonly string[] }
   ): Promise<Finished> {
     const files = await publish(reports, log, this.#options.env)
-    for (const { message, place } of reports.flatMap(driftAnnotations)) log.warning(message, place)
+    for (const { message, place } of driftAnnotations(reports)) log.warning(message, place)
     const issues: number[] = []
     const problems: GitOpsError[] = []
     for (const [index, report] of reports.entries()) {

@@ -36,8 +36,9 @@ export function shardOf(environment: EnvironmentDeclaration, { index, of }: Shar
 }
 
 /**
- * The reports of several jobs, as one for each environment.
- * @throws GitOpsError for a file that is no report, or one about another command
+ * The reports of several jobs, as one for each environment. A file that is no report (cut off by a job that died) hides
+ * none of the others: it is told where targets were not reported on.
+ * @throws GitOpsError for a report about another command
  */
 export async function collectReports(
   inputs: Inputs<'reports'>,
@@ -46,7 +47,15 @@ export async function collectReports(
   revision: string | undefined,
   now: Date = new Date()
 ): Promise<RunReport[]> {
-  const reports = await Promise.all((await filesOf(inputs, github.workspace)).map(read))
+  const unreadable: string[] = []
+  const reports: { file: string; report: RunReport }[] = []
+  for (const file of await filesOf(inputs, github.workspace))
+    try {
+      reports.push(await read(file))
+    } catch (error) {
+      if (!(error instanceof GitOpsError)) throw error
+      unreadable.push(error.message)
+    }
   const strange = reports.find(({ report }) => report.command !== 'drift')
   if (strange)
     throw new GitOpsError(`${strange.file} is the report of a ${strange.report.command}; only drift is collected.`)
@@ -57,7 +66,7 @@ export async function collectReports(
   }
   return environments.map(([environment, declared]) => {
     const own = reports.map(({ report }) => report).filter((report) => report.environment === environment)
-    return mergeReports(own, declared.targets, { ...about, environment }, now)
+    return mergeReports(own, declared.targets, { ...about, environment, unreadable }, now)
   })
 }
 

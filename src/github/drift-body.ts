@@ -58,9 +58,14 @@ export function parseBody(text: string): Pick<DriftBody, 'environment' | 'findin
   const start = normal.indexOf(FINDINGS)
   const end = normal.lastIndexOf(FINDINGS_END)
   const findings = start >= 0 && end > start ? normal.slice(start + FINDINGS.length, end).trim() : ''
-  const last = normal.slice(normal.lastIndexOf(`<!-- ${LAST} `))
+  return { environment, findings, history: historyIn(normal) }
+}
+
+/** The history at the end of an issue's text, whatever became of the rest. */
+export function historyIn(text: string): HistoryEntry[] {
+  const last = text.slice(Math.max(text.lastIndexOf(`<!-- ${LAST} `), 0))
   const history = /^<!-- gitops-actions:history (\{.*\}) -->/.exec(last)
-  return { environment, findings, history: historyFromJson(json(history?.[1] ?? '')) }
+  return historyFromJson(json(history?.[1] ?? ''))
 }
 
 /** JSON in a comment: neither its end nor anything that looks like it may occur inside. */

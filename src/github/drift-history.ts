@@ -88,7 +88,7 @@ export function renderHistory(history: readonly HistoryEntry[]): string {
   const drifted = history.filter((entry) => entry.status === 'drifted' || entry.status === 'healed').length
   const streak = driftStreak(history)
   const often = history.length === 1 ? 'the first run' : `drift in ${drifted} of the last ${history.length} runs`
-  const since = streak ? `, in every one since ${minute(streak.since)} (${streak.runs})` : ''
+  const since = streak && streak.runs > 1 ? `, in every one since ${minute(streak.since)} (${streak.runs})` : ''
   const rows = history
     .slice(-TABLE_ROWS)
     .reverse()

@@ -1,7 +1,8 @@
+import path from 'node:path'
 import type { Logger } from '../log.ts'
 import { clip, codeSpan, escapeMarkdown, link } from '../report/markdown.ts'
 import type { RunReport } from '../report/report.ts'
-import { composeBody, type DriftBody, parseBody } from './drift-body.ts'
+import { composeBody, type DriftBody, historyIn, parseBody } from './drift-body.ts'
 import { addEntry, entryOf, type HistoryEntry, minute } from './drift-history.ts'
 import type { Forge, Issue } from './forge.ts'
 
@@ -72,10 +73,16 @@ class Keeper {
   async find(): Promise<Issue[]> {
     const all = await this.#forge.issues.list(this.#label)
     return all
-      .filter((issue) => issue.trusted && parseBody(issue.body)?.environment === this.#report.environment)
+      .filter((issue) => issue.trusted && this.#isOurs(issue))
       .sort(
         (one, other) => Number(one.state === 'closed') - Number(other.state === 'closed') || one.number - other.number
       )
+  }
+
+  /** By the mark in its text; by its title where somebody has overwritten the mark. */
+  #isOurs(issue: Issue): boolean {
+    const environment = parseBody(issue.body)?.environment
+    return environment === undefined ? issue.title === this.#title : environment === this.#report.environment
   }
 
   /** No issue yet. */
@@ -88,7 +95,7 @@ class Keeper {
       description: 'The cluster is not what Git declares (gitops-actions)'
     })
     const created = await issues.create({
-      title: `Drift in ${this.#report.environment}`.slice(0, 250),
+      title: this.#title,
       body: this.#compose(undefined),
       label: this.#label
     })
@@ -148,9 +155,9 @@ class Keeper {
       environment: this.#report.environment,
       headline: this.#headline(),
       findings: found ? this.#options.body : (before?.findings ?? ''),
-      history: addEntry(before?.history ?? [], this.#entry)
+      history: addEntry(before?.history ?? historyIn(issue?.body ?? ''), this.#entry)
     }
-    const file = this.#options.reportFile ? ` (file ${this.#options.reportFile})` : ''
+    const file = this.#options.reportFile ? ` (file ${path.basename(this.#options.reportFile)})` : ''
     const where = this.#report.run ? link('the run', this.#report.run) : 'the run'
     return composeBody(body, `_Cut here: GitHub takes no longer text. The whole report is with ${where}${file}._`)
   }
@@ -185,6 +192,10 @@ class Keeper {
 
   #run(): string {
     return this.#report.run ? `(${link('run', this.#report.run)})` : '(outside GitHub)'
+  }
+
+  get #title(): string {
+    return `Drift in ${this.#report.environment}`.slice(0, 250)
   }
 
   get #label(): string {

@@ -13,6 +13,9 @@ import type { RunContext, Unit } from './unit.ts'
 /** A deployment that says it is running is believed for so long (milliseconds); one that was killed never ends. */
 const DEPLOYMENT_RUNS_AT_MOST = 3_600_000
 
+/** GitHub keeps ten warnings of a step, and the report lists every fight. */
+const FIGHTS_ANNOTATED = 2
+
 /**
  * Puts a drifted unit back, unless the policy or what is known of it speaks against that; then the report says why.
  * What is held back stays as it is, and the rest is put back all the same.
@@ -29,7 +32,9 @@ export async function heal(
   const log = unitLog(context.log, unit.id, alone)
   const { target, plan, exact } = drifted
   const judged = found.report.plan ?? plan
-  for (const warning of fightWarnings(judged)) log.warning(warning)
+  for (const [index, fight] of fightWarnings(judged).entries())
+    if (index < FIGHTS_ANNOTATED) log.warning(fight)
+    else log.info(fight)
   const part = healedPart(judged)
   const refusal = found.unrecorded
     ? UNRECORDED

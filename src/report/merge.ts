@@ -22,12 +22,16 @@ export const WORST_FIRST: readonly RunStatus[] = [
 export function mergeReports(
   shards: readonly RunReport[],
   expected: ReadonlyMap<string, { readonly kind: TargetKind }>,
-  about: Pick<RunReport, 'environment'> & Partial<Pick<RunReport, 'repository' | 'revision' | 'run'>>,
+  about: Pick<RunReport, 'environment'> &
+    Partial<Pick<RunReport, 'repository' | 'revision' | 'run'>> & {
+      /** What was found that is no report, one sentence each. */
+      readonly unreadable?: readonly string[]
+    },
   now: Date
 ): RunReport {
   const newestLast = shards.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
   const found = new Map(newestLast.flatMap((report) => report.targets.map((target) => [target.id, target] as const)))
-  const targets = [...expected].map(([id, { kind }]) => found.get(id) ?? lost(id, kind))
+  const targets = [...expected].map(([id, { kind }]) => found.get(id) ?? lost(id, kind, about.unreadable ?? []))
   const statuses = new Set(targets.map((target) => target.status))
   const [first] = newestLast
   const start = first ? Date.parse(first.startedAt) : now.getTime()
@@ -47,7 +51,7 @@ export function mergeReports(
   }
 }
 
-function lost(id: string, kind: TargetKind): TargetReport {
+function lost(id: string, kind: TargetKind, unreadable: readonly string[]): TargetReport {
   return {
     id,
     kind,
@@ -56,7 +60,8 @@ function lost(id: string, kind: TargetKind): TargetReport {
     outcomes: [],
     error: {
       message: `"${id}" was not checked: no job has reported on it.`,
-      hint: 'Its job failed before it could check anything, or was cancelled; the log of the job says why.'
+      hint: 'Its job failed before it could check anything, or was cancelled; the log of the job says why.',
+      ...(unreadable.length === 0 ? {} : { details: unreadable })
     }
   }
 }

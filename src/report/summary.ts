@@ -1,11 +1,12 @@
 import { formatSeconds } from '../duration.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { ChangeResult } from '../targets/target.ts'
-import { changeList, driftTable, failureBlocks } from './changes.ts'
+import { changeList, failureBlocks } from './changes.ts'
+import { driftSection } from './drift-section.ts'
 import { commitLink } from './links.ts'
 import { codeSpan, details, escapeMarkdown, link, table } from './markdown.ts'
 import type { RunReport, RunStatus, TargetReport } from './report.ts'
-import { GITHUB_BODY_LIMIT, STEP_SUMMARY_LIMIT, truncateMarkdown } from './truncate.ts'
+import { GITHUB_BODY_LIMIT, STEP_SUMMARY_LIMIT, truncateMarkdown, truncateMarkdownBytes } from './truncate.ts'
 import { timeText } from './value.ts'
 import { countBy, driftWords, planWords } from './words.ts'
 
@@ -22,16 +23,49 @@ const SIGNS: Readonly<Record<TargetReport['status'], string>> = {
   error: '❌'
 }
 
-/** The step summary of one or several environments, within GitHub's limit. */
+/** The step summary of one or several environments, within GitHub's limit, which counts bytes. */
 export function renderSummary(reports: readonly RunReport[]): string {
-  const text = reports.map((report) => `## ${titleOf(report)}\n\n${bodyOf(report)}`).join('\n\n')
-  return withinBytes(text, STEP_SUMMARY_LIMIT)
+  const render = (most: number) =>
+    reports.map((report) => `## ${titleOf(report)}\n\n${bodyOf(report, most)}`).join('\n\n')
+  const text = listingFewer(render, reports, (one) => Buffer.byteLength(one), STEP_SUMMARY_LIMIT)
+  return truncateMarkdownBytes(text, STEP_SUMMARY_LIMIT, notice(undefined))
 }
 
+/** What an issue says beside its findings: its headline with errors, and its history. */
+const ROOM_IN_ISSUE = 16_384
+
 /** What was found, as the findings of the drift issue: title, run and history are the issue's own. */
-export function renderDriftIssue(report: RunReport, limit: number = GITHUB_BODY_LIMIT): string {
-  return truncateMarkdown(bodyOf(report), limit, notice(report))
+export function renderDriftIssue(report: RunReport, limit: number = GITHUB_BODY_LIMIT - ROOM_IN_ISSUE): string {
+  const text = listingFewer(
+    (most) => bodyOf(report, most),
+    [report],
+    (one) => one.length,
+    limit
+  )
+  return truncateMarkdown(text, limit, notice(report.run))
 }
+
+/**
+ * The text with as many changes of each target as there is room for. Cutting it at its end instead would show one
+ * target with thousands of changes, and nothing of those after it.
+ */
+function listingFewer(
+  render: (most: number) => string,
+  reports: readonly RunReport[],
+  measure: (text: string) => number,
+  limit: number
+): string {
+  let text = render(Number.POSITIVE_INFINITY)
+  let most = Math.max(0, ...reports.flatMap(({ targets }) => targets.map((target) => target.plan?.changes.length ?? 0)))
+  for (let size = measure(text); size > limit && most > FEWEST; size = measure(text)) {
+    most = Math.max(FEWEST, Math.floor(most * Math.min((limit / size) * 0.95, 0.9)))
+    text = render(most)
+  }
+  return text
+}
+
+/** So few changes of each target are listed whatever the rest takes; then the text is cut at its end after all. */
+const FEWEST = 5
 
 /** Why a deployment failed, as the reason of a rollback pull request. */
 export function renderFailure(report: RunReport): string {
@@ -64,10 +98,10 @@ function plainTitle(report: RunReport): string {
   return TITLES[report.status](name)
 }
 
-function bodyOf(report: RunReport): string {
+function bodyOf(report: RunReport, most: number): string {
   const blocks = [factsLine(report)]
   if (report.targets.length > 1 || report.status !== 'in-sync') blocks.push(targetTable(report))
-  for (const target of report.targets) blocks.push(...targetBlocks(report, target))
+  for (const target of report.targets) blocks.push(...targetBlocks(report, target, most))
   return blocks.join('\n\n')
 }
 
@@ -125,28 +159,19 @@ function targetTable(report: RunReport): string {
   )
 }
 
-function targetBlocks(report: RunReport, target: TargetReport): string[] {
+function targetBlocks(report: RunReport, target: TargetReport, most: number): string[] {
   const notes = [...(target.pending === undefined ? [] : [target.pending]), ...(target.plan?.notes ?? [])]
-  const blocks = [...failureBlocks(target), ...notes.map((note) => `> ${escapeMarkdown(note)}`)]
+  const blocks = [...failureBlocks(target, most), ...notes.map((note) => `> ${escapeMarkdown(note)}`)]
   const changes = target.plan?.changes.length ?? 0
-  if (changes > 0 && report.command === 'drift') {
-    blocks.push(driftTable(report, target))
-    const healed = healedLine(target)
-    if (healed !== '') blocks.push(healed)
-  } else if (changes > 0) {
+  if (changes > 0 && report.command === 'drift') blocks.push(driftSection(report, target, most))
+  else if (changes > 0) {
     const title = `${changes} ${changes === 1 ? 'change' : 'changes'} of ${target.id}`
-    blocks.push(details(title, changeList(report, target), { open: report.command === 'preview' && changes <= 25 }))
+    blocks.push(
+      details(title, changeList(report, target, most), { open: report.command === 'preview' && changes <= 25 })
+    )
   }
   if (report.command === 'preview' && target.plan) blocks.push(`Plan digest: ${codeSpan(target.plan.digest)}`)
   return blocks.length === 0 ? [] : [`### ${codeSpan(target.id)}`, ...blocks]
-}
-
-function healedLine(target: TargetReport): string {
-  if (target.outcomes.length === 0) return ''
-  const done = resultsOf(target).filter((result) => !['failed', 'skipped', 'unchanged'].includes(result.action)).length
-  if (target.status === 'healed') return `Put back: all of it (${done}). A second check found it in sync.`
-  const left = (target.plan?.changes ?? []).filter((change) => change.healable === false || change.held).length
-  return `Put back: ${done}.${left > 0 ? ` Only reported: ${left}.` : ''}`
 }
 
 function resultsOf(target: TargetReport): ChangeResult[] {
@@ -157,22 +182,7 @@ function blankZero(count: number): string {
   return count === 0 ? '' : String(count)
 }
 
-function notice(report: RunReport): string {
-  const run = report.run === undefined ? '' : ` of the ${link('run', report.run)}`
-  return `*Cut here: the report is longer than GitHub takes. The whole of it is in the JSON report${run}.*`
-}
-
-/** GitHub counts a summary in bytes, and drops it as a whole when it is too long. */
-function withinBytes(text: string, limit: number): string {
-  let bytes = Buffer.byteLength(text)
-  if (bytes <= limit) return text
-  const cutNotice = '*Cut here: the report is longer than GitHub takes. The whole of it is in the JSON report.*'
-  let units = text.length
-  let result = text
-  while (bytes > limit) {
-    units = Math.floor(units * (limit / bytes) * 0.95)
-    result = truncateMarkdown(text, units, cutNotice)
-    bytes = Buffer.byteLength(result)
-  }
-  return result
+function notice(run: string | undefined): string {
+  const where = run === undefined ? '' : ` of the ${link('run', run)}`
+  return `*Cut here: the report is longer than GitHub takes. The whole of it is in the JSON report${where}.*`
 }

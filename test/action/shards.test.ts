@@ -79,6 +79,19 @@ describe('collecting reports', () => {
     expect((await collect('found')).map((report) => report.status)).toEqual(['error', 'error'])
   })
 
+  test('that a job left half written do not hide those of the others, and are named where a target is missing', async () => {
+    write('found/1/x.json', 'staging', 'a')
+    write('found/3/z.json', 'production', 'a')
+    writeFileSync(path.join(workspace, 'found/1/half.json'), '{"version": 1, "command": "dri')
+    const [staging, production] = await collect('found')
+    expect(staging?.targets.map((target) => [target.id, target.status])).toEqual([
+      ['a', 'in-sync'],
+      ['b', 'error']
+    ])
+    expect(staging?.targets[1]?.error?.details).toEqual([expect.stringMatching(/half\.json is no report of a run/)])
+    expect(production?.status).toBe('in-sync')
+  })
+
   test('of another command is refused by the name of the file', async () => {
     write('found/x.json', 'staging', 'a', { command: 'deploy' })
     await expect(collect('found')).rejects.toThrow(/found\/x\.json is the report of a deploy/)

@@ -162,14 +162,27 @@ describe('reportDriftIssue', () => {
     expect(parseBody((await double.state()).issues[0]?.body ?? '')?.history).toHaveLength(1)
   })
 
-  it('does not believe an issue of a stranger that carries its marks', async () => {
+  it.each([
+    ['wrote above it', (body: string) => `Looking into this. – mona\n\n${body}`, 2],
+    ['replaced all of it', () => 'Looking into this. – mona', 1]
+  ])('finds its issue by its title after somebody %s', async (_what, edit, runs) => {
+    await report(nightly('drifted', 1, 1))
+    const { forge } = await forgeOn(double)
+    await forge.issues.update(1, { body: edit((await double.state()).issues[0]?.body ?? '') })
+    expect(await report(nightly('drifted', 2, 2))).toMatchObject({ action: 'updated', number: 1 })
+    expect(parseBody((await double.state()).issues[0]?.body ?? '')?.history).toHaveLength(runs)
+    await report(driftReport('drifted', 1, { environment: 'staging' }))
+    expect((await double.state()).issues).toHaveLength(2)
+  })
+
+  it('does not believe an issue of a stranger that carries its marks and its title', async () => {
     await report(driftReport('drifted', 1))
     const [own] = (await double.state()).issues
     await double.reset()
     const { forge } = await forgeOn(double, { token: await double.createToken({ login: 'eve', stranger: true }) })
-    await forge.issues.create({ title: 'mine', body: own?.body ?? '', label: 'gitops-drift' })
+    await forge.issues.create({ title: 'Drift in production', body: own?.body ?? '', label: 'gitops-drift' })
     expect(await report(driftReport('drifted', 1))).toMatchObject({ action: 'opened', number: 2 })
-    expect((await double.state()).issues[0]).toMatchObject({ title: 'mine', state: 'open', body: own?.body })
+    expect((await double.state()).issues[0]).toMatchObject({ state: 'open', body: own?.body })
   })
 
   it('uses the label that it is given', async () => {
@@ -224,7 +237,10 @@ describe('the text of the issue', () => {
 
   it('is cut to GitHub’s limit with its history whole and a note where the rest is', async () => {
     const findings = `${'| `shop/web` | replicas | 2 | 3 |\n'.repeat(3000)}`
-    await report(driftReport('drifted', 3000), { body: findings, reportFile: 'gitops-report.json' })
+    await report(driftReport('drifted', 3000), {
+      body: findings,
+      reportFile: '/home/runner/work/_temp/gitops-report.json'
+    })
     const [issue] = (await double.state()).issues
     expect(issue?.body.length).toBeLessThanOrEqual(65_536)
     expect(issue?.body.length).toBeGreaterThan(60_000)

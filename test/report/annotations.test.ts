@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { driftAnnotations } from '../../src/report/annotations.ts'
+import type { RunReport } from '../../src/report/report.ts'
 import type { Change } from '../../src/targets/plan.ts'
 import type { ChangeResult } from '../../src/targets/target.ts'
 import { changeOf } from '../loop/doubles.ts'
@@ -31,9 +32,11 @@ function report(
   ])
 }
 
+const driftAnnotationsOf = (one: RunReport) => driftAnnotations([one])
+
 describe('annotations of drift', () => {
   test('say what differs and who did it, at the line that declares it', () => {
-    expect(driftAnnotations(report([replicas]))).toEqual([
+    expect(driftAnnotationsOf(report([replicas]))).toEqual([
       {
         message:
           'Drift in production, web: Deployment shop/web, changed: spec.replicas is 5, declared 3 (kubectl, Update of scale, 2026-11-20 10:01 UTC).',
@@ -44,8 +47,8 @@ describe('annotations of drift', () => {
 
   test('are not made for what was put back', () => {
     const done = { resource: replicas.resource, action: 'updated' } as const
-    expect(driftAnnotations(report([replicas], [done], 'healed'))).toEqual([])
-    expect(driftAnnotations(report([replicas, changeOf('create', 'b')], [done]))).toHaveLength(1)
+    expect(driftAnnotationsOf(report([replicas], [done], 'healed'))).toEqual([])
+    expect(driftAnnotationsOf(report([replicas, changeOf('create', 'b')], [done]))).toHaveLength(1)
   })
 
   test('are made for an object of which one field was left', () => {
@@ -54,16 +57,35 @@ describe('annotations of drift', () => {
       fields: replicas.fields.map((field) => ({ ...field, held: { by: 'fight' as const, reason: 'x' } }))
     }
     const done = { resource: replicas.resource, action: 'updated' } as const
-    expect(driftAnnotations(report([held], [done]))).toHaveLength(1)
+    expect(driftAnnotationsOf(report([held], [done]))).toHaveLength(1)
   })
 
   test('leave room among the ten that GitHub keeps, and say how many more there are', () => {
-    const many = driftAnnotations(report(Array.from({ length: 30 }, (_, index) => changeOf('create', `c${index}`))))
+    const many = driftAnnotationsOf(report(Array.from({ length: 30 }, (_, index) => changeOf('create', `c${index}`))))
     expect(many).toHaveLength(8)
     expect(many.at(-1)?.message).toBe('Drift in production: 23 more, see the summary of the job.')
   })
 
+  test('of several environments share that room, and none is left out', () => {
+    const drifted = (environment: string, count: number) => ({
+      ...report(Array.from({ length: count }, (_, index) => changeOf('create', `c${index}`))),
+      environment
+    })
+    const told = (...counts: number[]) =>
+      driftAnnotations(counts.map((count, index) => drifted(`e${index}`, count))).map((one) => one.message)
+    expect(told(30, 30, 1)).toEqual([
+      expect.stringContaining('Drift in e0, web: '),
+      'Drift in e0: 29 more, see the summary of the job.',
+      expect.stringContaining('Drift in e1, web: '),
+      'Drift in e1: 29 more, see the summary of the job.',
+      expect.stringContaining('Drift in e2, web: ')
+    ])
+    expect(told(9, 9, 9, 9, 9, 9)).toEqual(
+      Array.from({ length: 6 }, (_, index) => `Drift in e${index}: 9 changes, see the summary of the job.`)
+    )
+  })
+
   test('are about drift only', () => {
-    expect(driftAnnotations(SUCCEEDED)).toEqual([])
+    expect(driftAnnotationsOf(SUCCEEDED)).toEqual([])
   })
 })

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { TargetReport } from '../../src/report/report.ts'
 import { renderDriftIssue, renderFailure, renderSummary } from '../../src/report/summary.ts'
 import { GITHUB_BODY_LIMIT, STEP_SUMMARY_LIMIT } from '../../src/report/truncate.ts'
+import type { Change } from '../../src/targets/plan.ts'
+import type { ChangeResult } from '../../src/targets/target.ts'
 import { CHANGES, COMMIT, DRIFTED, FAILED, IN_SYNC, planOf, reportOf, SUCCEEDED } from './reports.ts'
 
 describe('the step summary', () => {
@@ -107,14 +111,16 @@ describe('the step summary', () => {
 
       > The last deployment failed.
 
+      Put back: 1. Only reported: 2.
+
       |  | Object | Field | Declared | Live | Changed by |
       | --- | --- | --- | --- | --- | --- |
-      | missing | \`Service shop/web\`<br>[charts/web/templates/service.yaml:3](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/service.yaml#L3) |  |  |  | unknown |
+      | missing<br>put back | \`Service shop/web\`<br>[charts/web/templates/service.yaml:3](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/service.yaml#L3) |  |  |  | unknown |
       | changed | \`Deployment shop/web\`<br>[charts/web/templates/deployment.yaml:12](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/deployment.yaml#L12) | \`spec.replicas\` | \`3\` | \`5\` | kubectl, Update of scale, 2026-11-20 10:01 UTC |
       |  |  | \`spec.template.spec.containers[name=web].args\` | (see below) | (see below) | kubectl-edit, Update, 2026-11-20 10:01 UTC |
       | changed | \`ConfigMap shop/settings\` | \`data.PASSWORD\` | – | \`(secret a1b2c3)\` | unknown; perhaps kubectl-patch, 2026-11-20 10:01 UTC |
-      | with fields added | \`Deployment shop/web\` | \`metadata.labels.debug\` | – | \`"yes"\` |  |
-      | not declared | \`Pod shop/debug\` |  |  |  | kubectl-run, Update, 2026-11-20 10:01 UTC |
+      | with fields added<br>left | \`Deployment shop/web\`<br>fields that somebody added inside our object | \`metadata.labels.debug\` | – | \`"yes"\` |  |
+      | not declared<br>left | \`Pod shop/debug\` |  |  |  | kubectl-run, Update, 2026-11-20 10:01 UTC |
 
       <details><summary>Deployment shop/web: what was changed</summary>
 
@@ -125,9 +131,7 @@ describe('the step summary', () => {
         - --a-very-long-option=with-a-very-long-value
       \`\`\`
 
-      </details>
-
-      Put back: 1. Only reported: 2."
+      </details>"
     `)
   })
 
@@ -172,8 +176,85 @@ describe('the step summary', () => {
     ])
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(STEP_SUMMARY_LIMIT)
     expect(Buffer.byteLength(text)).toBeGreaterThan(STEP_SUMMARY_LIMIT / 2)
-    expect(text).toContain('Cut here')
+    expect(text).toMatch(/… and \d+ more changes; the JSON report of the run has them all/)
     expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length)
+  })
+})
+
+describe('what healing made of drift', () => {
+  const fight = (name: string) => ({
+    ...changeNamed(name),
+    held: {
+      by: 'fight' as const,
+      reason: 'put back 3 times since 2026-11-17, and kubectl-edit changes it each time: healing has stopped',
+      proposal: `ignore:\n  - kind: "Deployment"\n    name: "${name}"\n    paths:\n      - "spec.replicas"`
+    }
+  })
+  const changeNamed = (name: string) => ({
+    action: 'update' as const,
+    resource: { id: `apps/Deployment/shop/${name}`, kind: 'Deployment', name, namespace: 'shop' },
+    fields: [
+      {
+        path: 'spec.replicas',
+        before: { type: 'value', value: 5 } as const,
+        after: { type: 'value', value: 3 } as const
+      }
+    ]
+  })
+  const textOf = (changes: readonly Change[], results: readonly ChangeResult[]) =>
+    renderSummary([
+      reportOf('drift', 'drifted', [
+        {
+          id: 'web',
+          kind: 'kubernetes',
+          status: 'drifted',
+          seconds: 1,
+          plan: planOf(changes, { purpose: 'drift' }),
+          outcomes: [{ target: 'web', status: 'succeeded', results, seconds: 1 }]
+        }
+      ])
+    ])
+
+  test('stands at each change, with the reason why one is only reported', () => {
+    const done = changeNamed('done')
+    const other = { ...changeNamed('other'), healable: false, reason: "belongs to another target's set" }
+    const failed = changeNamed('failed')
+    const text = textOf(
+      [done, other, failed, fight('fought')],
+      [
+        { resource: done.resource, action: 'updated' },
+        { resource: failed.resource, action: 'failed', message: 'denied' }
+      ]
+    )
+    expect(text).toContain('| changed<br>put back | `Deployment shop/done` |')
+    expect(text).toContain("| changed<br>left | `Deployment shop/other`<br>belongs to another target's set |")
+    expect(text).toContain('| changed<br>**not put back** | `Deployment shop/failed` |')
+    expect(text).toContain('| changed<br>left | `Deployment shop/fought` |')
+    expect(text).toContain('Put back: 1. Only reported: 2.')
+  })
+
+  test('stands before the table, so that it is not what a long table pushes out', () => {
+    const text = textOf([fight('a'), changeNamed('b')], [])
+    expect(text.indexOf('**Left as it is:**')).toBeLessThan(text.indexOf('|  | Object |'))
+    expect(text.indexOf('```yaml')).toBeLessThan(text.indexOf('|  | Object |'))
+  })
+
+  test('proposes one list of rules that can be pasted as it stands, not one text per field', () => {
+    const text = textOf([fight('a'), fight('b')], [])
+    expect(text.match(/```yaml/g)).toHaveLength(1)
+    const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? []
+    expect(parse(yaml)).toEqual({
+      ignore: ['a', 'b'].map((name) => ({ kind: 'Deployment', name, paths: ['spec.replicas'] }))
+    })
+  })
+
+  test('counts what would be too many rules to read', () => {
+    const text = textOf(
+      Array.from({ length: 300 }, (_, index) => fight(`w${index}`)),
+      []
+    )
+    expect(text).toContain('and 295 more: put back 3 times')
+    expect(text).toContain('# and 280 more rules like these: the JSON report has them all')
   })
 })
 
@@ -245,16 +326,42 @@ describe('a workload that does not work at an unchanged declaration', () => {
 })
 
 describe('what GitHub is told', () => {
-  test("the findings of the drift issue fit into GitHub's limit whatever was found", () => {
-    const many = Array.from({ length: 3000 }, (_, index) => ({
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
       ...(CHANGES[1] ?? { action: 'update' as const, fields: [] }),
       resource: { id: `apps/Deployment/shop/web-${index}`, kind: 'Deployment', name: `web-${index}`, namespace: 'shop' }
     }))
-    const [target] = DRIFTED.targets
-    const text = renderDriftIssue({
-      ...DRIFTED,
-      targets: target ? [{ ...target, plan: planOf(many, { purpose: 'drift' }) }] : []
-    })
+  const [drifted] = DRIFTED.targets
+  const flooded = (...others: TargetReport[]) =>
+    reportOf('drift', 'drifted', [
+      ...(drifted ? [{ ...drifted, outcomes: [], plan: planOf(many(5000), { purpose: 'drift' }) }] : []),
+      ...others
+    ])
+
+  test("the findings of the drift issue fit into GitHub's limit whatever was found, and say how much more there is", () => {
+    const text = renderDriftIssue(flooded())
+    expect(text.length).toBeLessThanOrEqual(GITHUB_BODY_LIMIT)
+    expect(text).toMatch(/\*… and \d{4} more changes; the JSON report of the run has them all\.\*/)
+  })
+
+  test('thousands of changes of one target hide neither those of another nor its error', () => {
+    const error = { message: 'The API server does not answer.' }
+    const report = flooded(
+      { id: 'docs', kind: 'kubernetes', status: 'drifted', seconds: 1, plan: planOf(CHANGES), outcomes: [] },
+      { id: 'queue', kind: 'kubernetes', status: 'error', seconds: 1, outcomes: [], error }
+    )
+    for (const text of [renderDriftIssue(report), renderSummary([report])]) {
+      expect(text).toContain('### `docs`')
+      expect(text).toContain('`Pod shop/debug`')
+      expect(text).toContain('**The API server does not answer.**')
+    }
+  })
+
+  test('a text that is too long whatever is left out of it is cut, and says where the whole is', () => {
+    const notes = Array.from({ length: 2000 }, (_, index) => `note ${index} of many, each of them some words long`)
+    const text = renderDriftIssue(
+      reportOf('drift', 'drifted', drifted ? [{ ...drifted, plan: planOf(CHANGES, { purpose: 'drift', notes }) }] : [])
+    )
     expect(text.length).toBeLessThanOrEqual(GITHUB_BODY_LIMIT)
     expect(text).toContain(
       'The whole of it is in the JSON report of the [run](https://github.com/acme/shop/actions/runs/42)'

@@ -12,6 +12,7 @@ import { eventOf } from './event.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
+import { type InventoryDrift, inventoryDrift } from './inventory-drift.ts'
 import { type Live, readLive } from './live.ts'
 import { readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -47,6 +48,8 @@ export interface PreparedPlan {
   /** Namespaces that members need and nobody declares. */
   readonly namespaces: readonly KubernetesObject[]
   readonly prunable: readonly Prunable[]
+  /** What somebody did to the inventory; only in plans for drift. */
+  readonly inventoryDrift?: InventoryDrift | undefined
   /** Members that are no longer declared and stay all the same: the inventory must not forget where they are. */
   readonly kept: readonly KubernetesObject[]
 }
@@ -78,6 +81,10 @@ export async function preparePlan(
   })
   const restored = inventory ? undefined : await restore(options, key, live)
   const known = inventory ?? restored?.inventory
+  const edited =
+    purpose === 'drift'
+      ? begun(inventoryDrift(options, { inventory, restored: restored?.inventory }, declared, secretKey))
+      : undefined
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
   const event = eventOf(known, live, options.declaredDigest)
   const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
@@ -149,12 +156,14 @@ export async function preparePlan(
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
   const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged) : undefined
+  const inventoryFound = await edited
   const pauses =
     purpose === 'drift'
       ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options)
       : { held: new Map(), notes: [] }
   const changes: Change[] = [
     ...namespaces.create.map((namespace) => neededNamespace(namespace)),
+    ...(inventoryFound ? [inventoryFound.change] : []),
     ...declared.members.flatMap((member) => found.changes.get(member.id) ?? []),
     ...found.foreign,
     ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0)),
@@ -190,6 +199,7 @@ export async function preparePlan(
     declared,
     inventory: known,
     isNew: inventory === undefined,
+    inventoryDrift: inventoryFound,
     adopted: adopted.sets,
     steps: found.steps,
     wrongContents: beyond?.contents ?? [],

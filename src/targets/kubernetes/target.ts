@@ -100,7 +100,8 @@ class KubernetesTarget implements Target {
       await this.#ensureHome(prepared)
       return this.#locked(deadline, async (options) => {
         const current = await this.#currentOf(prepared, part)
-        return applyPlan(options, part ? partOf(current, part) : current, { hooks: false, deadline })
+        const applied = await applyPlan(options, part ? partOf(current, part) : current, { hooks: false, deadline })
+        return applied.status === 'succeeded' ? keeping(applied, () => this.#repair(current, part, applied)) : applied
       })
     }
     const settled =
@@ -131,6 +132,14 @@ class KubernetesTarget implements Target {
       }
       return applied
     })
+  }
+
+  /** Writes an inventory that somebody edited or deleted as it was. */
+  async #repair({ inventoryDrift }: PreparedPlan, part: HealedPart | undefined, applied: Applied): Promise<void> {
+    const { change, repaired } = inventoryDrift ?? {}
+    if (!change || !repaired || (part && !part.resources.has(change.resource.id))) return
+    await writeInventory(this.#options.cluster, repaired)
+    applied.results.push({ resource: change.resource, action: change.action === 'create' ? 'created' : 'updated' })
   }
 
   /** Members of adopted ApplySets that nobody declares and that stay are this target's from now on, like any it keeps. */
