@@ -10,7 +10,7 @@ import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
 import type { Step } from './findings.ts'
 import { type WaitResult, waitUntilHealthy } from './health/index.ts'
-import { runHooks } from './hooks.ts'
+import { Hooks } from './hooks.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { failureHooks, hookOf, type Level } from './order/index.ts'
 import type { PreparedPlan } from './plan.ts'
@@ -46,15 +46,20 @@ export async function applyPlan(
   run: ApplyRun
 ): Promise<Applied> {
   const results: ChangeResult[] = []
+  const hooks = new Hooks(options, run.deadline)
   let stopped = await createNamespaces(options, prepared, results)
   let waited = false
   for (const level of prepared.levels) {
+    if (!stopped && level.phase !== 'before') {
+      const failure = await hooks.end((object) => !isInTheMiddle(object))
+      if (failure) stopped = stop(options, failure)
+    }
     if (!stopped && level.phase === 'after' && run.hooks && !waited) {
       stopped = await waitForTarget(options, prepared, run)
       waited = true
     }
     if (stopped) results.push(...skipped(prepared, level, stopped))
-    else stopped = await applyLevel(options, prepared, run, level, results)
+    else stopped = await applyLevel(options, prepared, run, { level, hooks }, results)
   }
   if (!stopped && prepared.wrongContents.length > 0) {
     try {
@@ -66,11 +71,19 @@ export async function applyPlan(
     }
   }
   if (!stopped && !waited) stopped = await waitForTarget(options, prepared, run)
+  const ending = await hooks.end()
+  if (!stopped && ending) stopped = stop(options, ending)
   if (!stopped) return { status: 'succeeded', results }
-  if (run.hooks && stopped.status === 'failed')
-    for (const level of failureHooks(prepared.declared.hooks))
-      await runHooks(options, level.manifests, run.deadline, results)
+  if (run.hooks && stopped.status === 'failed') {
+    for (const level of failureHooks(prepared.declared.hooks)) await hooks.run(level.manifests, results)
+    await hooks.end()
+  }
   return { ...stopped, results }
+}
+
+/** Argo's Sync hooks run between what is deployed, and belong together until all of it is. */
+function isInTheMiddle(object: KubernetesObject): boolean {
+  return hookOf(object)?.events.includes('sync') ?? false
 }
 
 type Stop = Pick<Applied, 'status' | 'failure'>
@@ -105,7 +118,7 @@ async function applyLevel(
   options: KubernetesTargetOptions,
   prepared: PreparedPlan,
   run: ApplyRun,
-  level: Level,
+  { level, hooks }: { readonly level: Level; readonly hooks: Hooks },
   results: ChangeResult[]
 ): Promise<Stop | undefined> {
   if (options.signal?.aborted) {
@@ -114,16 +127,16 @@ async function applyLevel(
     return stopped
   }
   const steps = level.manifests.flatMap((manifest) => prepared.steps.get(objectId(manifest.object)) ?? [])
-  const hooks = level.phase !== 'main'
-  if (hooks ? !run.hooks : steps.length === 0) return undefined
+  const isHooks = level.phase !== 'main'
+  if (isHooks ? !run.hooks : steps.length === 0) return undefined
   const unready = await waitForRequired(options, level, run.deadline)
   if (unready) {
     const stopped = stop(options, unready)
     results.push(...skipped(prepared, level, stopped))
     return stopped
   }
-  if (hooks) {
-    const failure = await runHooks(options, level.manifests, run.deadline, results)
+  if (isHooks) {
+    const failure = await hooks.run(level.manifests, results)
     return failure && stop(options, failure)
   }
   const outcomes = await mapFairly(
