@@ -15,7 +15,7 @@ import { Findings, type Pair, type Step } from './findings.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
 import { type Live, readLive } from './live.ts'
-import { readNamespaces } from './namespaces.ts'
+import { namespaceProblems, readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { type Level, orderForApply } from './order/index.ts'
 import { PAUSE_FIELDS, pausesOf } from './pause.ts'
@@ -88,7 +88,7 @@ export async function preparePlan(
   const absent = declared.members.filter((member) => !live.members.has(member.id) && !live.unseen?.has(member.id))
   const checked = await preflight(cluster, absent, namespaces.missing)
   const hooks = levels.filter((level) => level.phase !== 'main').flatMap((level) => level.manifests)
-  const checkedHooks = await preflightHooks(cluster, hooks, namespaces.missing)
+  const checkedHooks = await preflightHooks(cluster, hooks, absent, namespaces.missing)
   const found = new Findings(options, purpose)
   const pairs: Pair[] = []
   for (const pair of existing(declared, live, checked))
@@ -121,6 +121,7 @@ export async function preparePlan(
   found.problems.push(
     ...adopted.problems,
     ...namespaces.problems,
+    ...(purpose === 'deploy' ? await namespaceProblems(cluster, namespaces.create) : []),
     ...(purpose === 'deploy' ? preflightProblems([...absentOnes.judged, ...hookOnes.judged]) : []),
     ...[absentOnes, hookOnes, compared].flatMap((one) => one.problems)
   )
@@ -128,6 +129,7 @@ export async function preparePlan(
     if (one.result === 'missing') found.create(one.declared, one.unchecked)
     else if (one.result === 'refused' && purpose === 'drift') found.cannotCreate(one.declared, preflightProblems([one]))
   }
+  for (const one of hookOnes.judged) if (one.result === 'missing') found.unchecked(one.declared, one.unchecked)
   compared.judged.forEach((comparison, index) => {
     const pair = pairs[index]
     if (pair) found.compared(comparison, pair, setId, handovers.get(pair.member.id))
