@@ -19,8 +19,8 @@ import { namespaceProblems, readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { type Level, orderForApply } from './order/index.ts'
 import { PAUSE_FIELDS, pausesOf } from './pause.ts'
-import { type Preflight, preflight, preflightHooks } from './preflight.ts'
-import { preflightProblems, refusal } from './problems.ts'
+import { type Preflight, preflight, preflightHooks, preflightReplacements } from './preflight.ts'
+import { mayReplace, preflightProblems, refusal } from './problems.ts'
 import { type Beside, isOurs, type Prunable, prunable } from './prune.ts'
 import type { WrongContent } from './restart/index.ts'
 import { restore } from './restore.ts'
@@ -94,7 +94,7 @@ export async function preparePlan(
   for (const pair of existing(declared, live, checked))
     if (pair.live.metadata['deletionTimestamp'] === undefined) pairs.push(pair)
     else found.leaving(pair)
-  const comparisons = await compareAll(
+  const asCompared = await compareAll(
     cluster,
     pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })),
     {
@@ -104,6 +104,9 @@ export async function preparePlan(
       foreignFields: policy.foreignFields,
       log: options.log
     }
+  )
+  const comparisons = await preflightReplacements(cluster, asCompared, ({ manifest }) =>
+    mayReplace(manifest.object, policy.replace ?? [])
   )
 
   const handovers = await judgeHandovers(

@@ -3,7 +3,7 @@ import { asString, at } from '../../json.ts'
 import { type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
 import { explainForbidden } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
-import { redactedError } from './compare/index.ts'
+import { type Comparison, redactedError } from './compare/index.ts'
 import type { Declared } from './declared.ts'
 import { describe, refOf } from './describe.ts'
 import { StandIns } from './stand-in.ts'
@@ -95,6 +95,30 @@ export async function preflightHooks(
     return isNew(one, newNamespaces) ? standIns.ofNewNamespace(one) : standIns.inPlace(one)
   })
   return checked.map((one) => unlessNeeding(one, [...created, ...declared]))
+}
+
+/**
+ * What is to be replaced is deleted first, so that it can be made anew must be known before: those of which the API
+ * server would not take it become errors.
+ * @param replaced whether a comparison's object is to be deleted and created anew
+ */
+export async function preflightReplacements(
+  cluster: Cluster,
+  comparisons: readonly Comparison[],
+  replaced: (comparison: Comparison) => boolean
+): Promise<Comparison[]> {
+  const standIns = new StandIns(cluster)
+  return mapConcurrent(comparisons, CONCURRENCY, async (comparison) => {
+    if (comparison.verdict !== 'replace' || !replaced(comparison)) return comparison
+    const { manifest } = comparison
+    const { object } = manifest
+    const resource = await cluster.resourceFor(object.apiVersion, object.kind)
+    const anew = await standIns.inPlace({ id: objectId(object), manifest, namespace: namespaceOf(object), resource })
+    if (anew.result !== 'refused') return comparison
+    const { code, reason, message, causes } = anew.error
+    const told = `it would have to be deleted and created anew (${comparison.reason ?? 'a field cannot be changed in place'}), but that is refused: ${message}`
+    return { ...comparison, verdict: 'error', error: new ApiError(code, reason, told, { causes }) }
+  })
 }
 
 const UNDEFINED_YET = 'its CustomResourceDefinition is created by this run'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { asString, at } from '../../json.ts'
 import { type KubernetesObject, namespaceOf } from '../../render/manifest.ts'
+import { explainForbidden } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import { redactedError } from './compare/index.ts'
 import type { Declared } from './declared.ts'
@@ -72,7 +73,8 @@ export class StandIns {
       if (blind) return blind
       // What is refused about the stand-in itself (no right to write in `default`, a name with a meaning) says nothing about the object.
       const isAboutStandIn = isRenamed && error.causes.some((cause) => cause.field === 'metadata.name')
-      if (isAboutStandIn || ((isMoved || isRenamed) && (error.code === 403 || error.code === 404)))
+      const isAboutPlace = isMoved && (error.code === 403 || error.code === 404)
+      if (isAboutStandIn || isAboutPlace || (isRenamed && isAboutOlder(error)))
         return { result: 'missing', declared, unchecked: isMoved ? NEW_NAMESPACE : OLDER }
       const there = `${namespaceOf(stand)}/${stand.metadata.name}`
       const message = error.message
@@ -116,6 +118,14 @@ export class StandIns {
 
 const NEW_NAMESPACE = 'its namespace is created by this run'
 const OLDER = 'an older one of its name is there, and under another name it cannot be asked for'
+
+/** What the older object itself takes away from one of another name: its port, its share of a quota, a right by its name. */
+function isAboutOlder(error: ApiError): boolean {
+  return (
+    explainForbidden(error) !== undefined ||
+    /already (allocated|defined|exists|in use|used)|exceeded quota/.test(error.message)
+  )
+}
 
 /** A webhook's or a policy's words, not the validation of the API itself, which is the same everywhere. */
 function isAdmission(error: ApiError): boolean {
