@@ -5,7 +5,7 @@ import { type KubernetesObject, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
-import { adoptionPatch, REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
+import { REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
 import type { Step } from './findings.ts'
@@ -236,7 +236,7 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
     else if (step.live) {
       const { adoption } = step
       if (adoption)
-        await patchAsItIs(cluster, step.live, (live) => (live === step.live ? adoption : adoptionPatch(live))?.ops)
+        await patchAsItIs(cluster, step.live, (live) => (live === step.live ? adoption : adoption.again?.(live))?.ops)
       const { foreign } = step
       if (foreign)
         await patchAsItIs(cluster, step.live, (live) => removalPatch(live, foreign), { fieldManager: REVERT_MANAGER })

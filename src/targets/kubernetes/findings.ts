@@ -151,7 +151,7 @@ export class Findings {
     }
     if (comparison.adoption && this.#purpose === 'deploy')
       this.notes.push(
-        `${describe(pair.live)} is taken over from ${comparison.adoption.from.join(', ')}; nothing restarts.`
+        `${describe(pair.live)} is taken over from ${comparison.adoption.from.join(', ')}; that alone restarts nothing.`
       )
     if (this.#purpose !== 'drift' || comparison.foreign.length === 0) return
     this.foreign.push({
