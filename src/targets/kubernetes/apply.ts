@@ -1,7 +1,7 @@
 import { mapFairly } from '../../concurrency.ts'
 import { GitOpsError, messageOf } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
-import { type KubernetesObject, objectId } from '../../render/manifest.ts'
+import { type KubernetesObject, type Manifest, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
@@ -12,7 +12,7 @@ import type { Step } from './findings.ts'
 import { type WaitResult, waitUntilHealthy } from './health/index.ts'
 import { Hooks } from './hooks.ts'
 import type { KubernetesTargetOptions } from './options.ts'
-import { failureHooks, hookOf, type Level } from './order/index.ts'
+import { failureHooks, hookOf, isRegistration, type Level } from './order/index.ts'
 import type { PreparedPlan } from './plan.ts'
 import { explain } from './problems.ts'
 import { restartPods } from './restart/index.ts'
@@ -129,9 +129,11 @@ async function applyLevel(
   const steps = level.manifests.flatMap((manifest) => prepared.steps.get(objectId(manifest.object)) ?? [])
   const isHooks = level.phase !== 'main'
   if (isHooks ? !run.hooks : steps.length === 0) return undefined
-  const unready = await waitForRequired(options, level, run.deadline)
+  const registers = steps.some((step) => step.action === 'create' && isRegistration(step.payload))
+  const required = registers ? [...level.requires, ...level.backends] : level.requires
+  const unready = await waitForRequired(options, required, run.deadline)
   if (unready) {
-    const stopped = stop(options, unready)
+    const stopped = stop(options, registers ? { ...unready, hint: BACKENDS_HINT } : unready)
     results.push(...skipped(prepared, level, stopped))
     return stopped
   }
@@ -151,6 +153,9 @@ async function applyLevel(
   return failed.length > 0 ? { status: 'failed', failure: failureOf(failed) } : undefined
 }
 
+const BACKENDS_HINT =
+  'Webhooks and API services are only created when the pods that serve them are ready, because from then on the API server calls them. If those pods wait for the registration themselves, give it an earlier argocd.argoproj.io/sync-wave.'
+
 /** What stops a run between objects: it was cancelled, or another run took its lease (then the signal says so). */
 function interrupted(signal: AbortSignal): Stop {
   const why: unknown = signal.reason
@@ -168,11 +173,11 @@ function stop(options: KubernetesTargetOptions, failure: Failure): Stop {
 /** What earlier levels have and this one builds on: the wave before, a definition that must be established. */
 async function waitForRequired(
   options: KubernetesTargetOptions,
-  level: Level,
+  required: readonly Manifest[],
   deadline: number
 ): Promise<Failure | undefined> {
-  if (level.requires.length === 0) return undefined
-  const objects = level.requires.map((manifest) => manifest.object)
+  if (required.length === 0) return undefined
+  const objects = required.map((manifest) => manifest.object)
   const failure = await waitFor(options, objects, deadline)
   if (objects.some((object) => object.kind === 'CustomResourceDefinition')) options.cluster.refreshDiscovery()
   return failure

@@ -19,7 +19,7 @@ import { namespaceProblems, readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { type Level, orderForApply } from './order/index.ts'
 import { PAUSE_FIELDS, pausesOf } from './pause.ts'
-import { type Preflight, preflight, preflightHooks, preflightReplacements } from './preflight.ts'
+import { type Preflight, preflight, preflightHooks, preflightReplacements, unaskedGates } from './preflight.ts'
 import { mayReplace, preflightProblems, refusal } from './problems.ts'
 import { type Beside, isOurs, type Prunable, prunable } from './prune.ts'
 import type { WrongContent } from './restart/index.ts'
@@ -137,6 +137,7 @@ export async function preparePlan(
     const pair = pairs[index]
     if (pair) found.compared(comparison, pair, setId, handovers.get(pair.member.id))
   })
+  if (purpose === 'deploy') found.notes.push(...unaskedGates(found.steps.values()))
   const leftOver = prunable(options, declared, live, known, {
     adopted: membersOfSets(adopted.sets),
     ...(await claimsOn(options, declared, live))

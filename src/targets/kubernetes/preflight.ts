@@ -1,11 +1,12 @@
 import { mapConcurrent } from '../../concurrency.ts'
 import { asString, at } from '../../json.ts'
-import { type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
+import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
 import { explainForbidden } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import { type Comparison, redactedError } from './compare/index.ts'
 import type { Declared } from './declared.ts'
 import { describe, refOf } from './describe.ts'
+import type { Step } from './findings.ts'
 import { StandIns } from './stand-in.ts'
 
 /** What the API server said to an object that the target does not have yet. */
@@ -120,6 +121,31 @@ export async function preflightReplacements(
     return { ...comparison, verdict: 'error', error: new ApiError(code, reason, told, { causes }) }
   })
 }
+
+/**
+ * What this run puts into force and no dry run can know of: whether it would refuse other objects of the same run. One
+ * sentence each.
+ */
+export function unaskedGates(steps: Iterable<Pick<Step, 'action' | 'payload'>>): string[] {
+  return [...steps].flatMap(({ action, payload }) => {
+    const sort = groupOf(payload) === 'admissionregistration.k8s.io' ? GATES.get(payload.kind) : undefined
+    // A new policy is only in force by its binding.
+    if (sort === undefined || (sort === 'policy' && action === 'create')) return []
+    const does = action === 'create' ? 'comes with' : 'changes in'
+    return [
+      `${describe(payload)} ${does} this run: what it says to the other objects of this run could not be asked before writing.`
+    ]
+  })
+}
+
+const GATES: ReadonlyMap<string, 'policy' | 'in force'> = new Map([
+  ['ValidatingAdmissionPolicy', 'policy'],
+  ['MutatingAdmissionPolicy', 'policy'],
+  ['ValidatingAdmissionPolicyBinding', 'in force'],
+  ['MutatingAdmissionPolicyBinding', 'in force'],
+  ['ValidatingWebhookConfiguration', 'in force'],
+  ['MutatingWebhookConfiguration', 'in force']
+])
 
 const UNDEFINED_YET = 'its CustomResourceDefinition is created by this run'
 
