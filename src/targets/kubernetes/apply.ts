@@ -1,18 +1,18 @@
 import { mapFairly } from '../../concurrency.ts'
 import { GitOpsError, messageOf } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
-import { type KubernetesObject, objectId } from '../../render/manifest.ts'
+import { type KubernetesObject, type Manifest, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
-import { adoptionPatch, REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
+import { REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
 import type { Step } from './findings.ts'
 import { type WaitResult, waitUntilHealthy } from './health/index.ts'
-import { runHooks } from './hooks.ts'
+import { Hooks } from './hooks.ts'
 import type { KubernetesTargetOptions } from './options.ts'
-import { failureHooks, hookOf, type Level } from './order/index.ts'
+import { failureHooks, hookOf, isRegistration, type Level } from './order/index.ts'
 import type { PreparedPlan } from './plan.ts'
 import { explain } from './problems.ts'
 import { restartPods } from './restart/index.ts'
@@ -46,15 +46,20 @@ export async function applyPlan(
   run: ApplyRun
 ): Promise<Applied> {
   const results: ChangeResult[] = []
+  const hooks = new Hooks(options, run.deadline)
   let stopped = await createNamespaces(options, prepared, results)
   let waited = false
   for (const level of prepared.levels) {
+    if (!stopped && level.phase !== 'before') {
+      const failure = await hooks.end((object) => !isInTheMiddle(object))
+      if (failure) stopped = stop(options, failure)
+    }
     if (!stopped && level.phase === 'after' && run.hooks && !waited) {
       stopped = await waitForTarget(options, prepared, run)
       waited = true
     }
     if (stopped) results.push(...skipped(prepared, level, stopped))
-    else stopped = await applyLevel(options, prepared, run, level, results)
+    else stopped = await applyLevel(options, prepared, run, { level, hooks }, results)
   }
   if (!stopped && prepared.wrongContents.length > 0) {
     try {
@@ -66,11 +71,19 @@ export async function applyPlan(
     }
   }
   if (!stopped && !waited) stopped = await waitForTarget(options, prepared, run)
+  const ending = await hooks.end()
+  if (!stopped && ending) stopped = stop(options, ending)
   if (!stopped) return { status: 'succeeded', results }
-  if (run.hooks && stopped.status === 'failed')
-    for (const level of failureHooks(prepared.declared.hooks))
-      await runHooks(options, level.manifests, run.deadline, results)
+  if (run.hooks && stopped.status === 'failed') {
+    for (const level of failureHooks(prepared.declared.hooks)) await hooks.run(level.manifests, results)
+    await hooks.end()
+  }
   return { ...stopped, results }
+}
+
+/** Argo's Sync hooks run between what is deployed, and belong together until all of it is. */
+function isInTheMiddle(object: KubernetesObject): boolean {
+  return hookOf(object)?.events.includes('sync') ?? false
 }
 
 type Stop = Pick<Applied, 'status' | 'failure'>
@@ -105,7 +118,7 @@ async function applyLevel(
   options: KubernetesTargetOptions,
   prepared: PreparedPlan,
   run: ApplyRun,
-  level: Level,
+  { level, hooks }: { readonly level: Level; readonly hooks: Hooks },
   results: ChangeResult[]
 ): Promise<Stop | undefined> {
   if (options.signal?.aborted) {
@@ -114,16 +127,18 @@ async function applyLevel(
     return stopped
   }
   const steps = level.manifests.flatMap((manifest) => prepared.steps.get(objectId(manifest.object)) ?? [])
-  const hooks = level.phase !== 'main'
-  if (hooks ? !run.hooks : steps.length === 0) return undefined
-  const unready = await waitForRequired(options, level, run.deadline)
+  const isHooks = level.phase !== 'main'
+  if (isHooks ? !run.hooks : steps.length === 0) return undefined
+  const registers = steps.some((step) => step.action === 'create' && isRegistration(step.payload))
+  const required = registers ? [...level.requires, ...level.backends] : level.requires
+  const unready = await waitForRequired(options, required, run.deadline)
   if (unready) {
-    const stopped = stop(options, unready)
+    const stopped = stop(options, registers ? { ...unready, hint: BACKENDS_HINT } : unready)
     results.push(...skipped(prepared, level, stopped))
     return stopped
   }
-  if (hooks) {
-    const failure = await runHooks(options, level.manifests, run.deadline, results)
+  if (isHooks) {
+    const failure = await hooks.run(level.manifests, results)
     return failure && stop(options, failure)
   }
   const outcomes = await mapFairly(
@@ -137,6 +152,9 @@ async function applyLevel(
   const failed = outcomes.filter((outcome) => outcome.action === 'failed')
   return failed.length > 0 ? { status: 'failed', failure: failureOf(failed) } : undefined
 }
+
+const BACKENDS_HINT =
+  'Webhooks and API services are only created when the pods that serve them are ready, because from then on the API server calls them. If those pods wait for the registration themselves, give it an earlier argocd.argoproj.io/sync-wave.'
 
 /** What stops a run between objects: it was cancelled, or another run took its lease (then the signal says so). */
 function interrupted(signal: AbortSignal): Stop {
@@ -155,11 +173,11 @@ function stop(options: KubernetesTargetOptions, failure: Failure): Stop {
 /** What earlier levels have and this one builds on: the wave before, a definition that must be established. */
 async function waitForRequired(
   options: KubernetesTargetOptions,
-  level: Level,
+  required: readonly Manifest[],
   deadline: number
 ): Promise<Failure | undefined> {
-  if (level.requires.length === 0) return undefined
-  const objects = level.requires.map((manifest) => manifest.object)
+  if (required.length === 0) return undefined
+  const objects = required.map((manifest) => manifest.object)
   const failure = await waitFor(options, objects, deadline)
   if (objects.some((object) => object.kind === 'CustomResourceDefinition')) options.cluster.refreshDiscovery()
   return failure
@@ -223,7 +241,7 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
     else if (step.live) {
       const { adoption } = step
       if (adoption)
-        await patchAsItIs(cluster, step.live, (live) => (live === step.live ? adoption : adoptionPatch(live))?.ops)
+        await patchAsItIs(cluster, step.live, (live) => (live === step.live ? adoption : adoption.again?.(live))?.ops)
       const { foreign } = step
       if (foreign)
         await patchAsItIs(cluster, step.live, (live) => removalPatch(live, foreign), { fieldManager: REVERT_MANAGER })

@@ -55,7 +55,12 @@ export class Findings {
     }
     this.steps.set(member.id, { action: 'create', payload: object })
     this.changes.set(member.id, { action: 'create', resource: resourceOf(object), fields: [], source })
-    if (unchecked) this.notes.push(`${describe(object)} could not be checked before writing: ${unchecked}.`)
+    this.unchecked(member, unchecked)
+  }
+
+  /** A new object (a member or a hook) of which only writing will tell; `why` is undefined where all is known. */
+  unchecked({ manifest }: Declared, why: string | undefined): void {
+    if (why !== undefined) this.notes.push(`${describe(manifest.object)} could not be checked before writing: ${why}.`)
   }
 
   /** An object that is on its way out is created anew once it is gone. */
@@ -146,7 +151,7 @@ export class Findings {
     }
     if (comparison.adoption && this.#purpose === 'deploy')
       this.notes.push(
-        `${describe(pair.live)} is taken over from ${comparison.adoption.from.join(', ')}; nothing restarts.`
+        `${describe(pair.live)} is taken over from ${comparison.adoption.from.join(', ')}; that alone restarts nothing.`
       )
     if (this.#purpose !== 'drift' || comparison.foreign.length === 0) return
     this.foreign.push({

@@ -1,8 +1,10 @@
 import { mapConcurrent } from '../../concurrency.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf } from '../../render/manifest.ts'
 import { ApiError, type Cluster } from './cluster.ts'
+import { refusalOf } from './compare/refusal.ts'
 import type { DeclaredSet } from './declared.ts'
 import type { Live } from './live.ts'
+import { explain } from './problems.ts'
 
 export interface Namespaces {
   /** Names that do not exist yet, declared or not. */
@@ -49,6 +51,22 @@ export async function readNamespaces(
       )
   }
   return { missing, create, problems }
+}
+
+/** Why namespaces that the target needs and nobody declares cannot be created, one sentence each: known before the first write. */
+export async function namespaceProblems(cluster: Cluster, create: readonly KubernetesObject[]): Promise<string[]> {
+  const found = await mapConcurrent(create, 16, async (namespace) => {
+    try {
+      await cluster.apply(namespace, { dryRun: true, force: true })
+      return []
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      if (refusalOf(error).type === 'no-dry-run') return []
+      const { name } = namespace.metadata
+      return [explain(error, `Namespace ${name}, which this target needs and which is neither there nor declared`)]
+    }
+  })
+  return found.flat()
 }
 
 function isNamespace(manifest: Manifest): boolean {

@@ -14,12 +14,12 @@ import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
 import { type InventoryDrift, inventoryDrift } from './inventory-drift.ts'
 import { type Live, readLive } from './live.ts'
-import { readNamespaces } from './namespaces.ts'
+import { namespaceProblems, readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { type Level, orderForApply } from './order/index.ts'
 import { PAUSE_FIELDS, pausesOf } from './pause.ts'
-import { type Preflight, preflight, preflightHooks } from './preflight.ts'
-import { preflightProblems, refusal } from './problems.ts'
+import { type Preflight, preflight, preflightHooks, preflightReplacements, unaskedGates } from './preflight.ts'
+import { mayReplace, preflightProblems, refusal } from './problems.ts'
 import { type Beside, isOurs, type Prunable, prunable } from './prune.ts'
 import type { WrongContent } from './restart/index.ts'
 import { restore } from './restore.ts'
@@ -96,7 +96,7 @@ export async function preparePlan(
   const absent = declared.members.filter((member) => !live.members.has(member.id) && !live.unseen?.has(member.id))
   const checked = await preflight(cluster, absent, namespaces.missing)
   const hooks = levels.filter((level) => level.phase !== 'main').flatMap((level) => level.manifests)
-  const checkedHooks = await preflightHooks(cluster, hooks, namespaces.missing)
+  const checkedHooks = await preflightHooks(cluster, hooks, absent, namespaces.missing)
   const found = new Findings(options, purpose)
   const pairs: Pair[] = []
   for (const pair of existing(declared, live, checked))
@@ -110,7 +110,7 @@ export async function preparePlan(
   // Replicas belong to the autoscaler, declared with the set or living beside it; not to one that goes with this plan.
   const leaving = new Set(pruned.map((one) => one.uid))
   const autoscalers = (await autoscaled).filter((one) => !leaving.has(String(one.metadata['uid'])))
-  const comparisons = await compareAll(
+  const asCompared = await compareAll(
     cluster,
     pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })),
     {
@@ -124,6 +124,9 @@ export async function preparePlan(
       foreignFields: policy.foreignFields,
       log: options.log
     }
+  )
+  const comparisons = await preflightReplacements(cluster, asCompared, ({ manifest }) =>
+    mayReplace(manifest.object, policy.replace ?? [])
   )
 
   const handovers = await judgeHandovers(
@@ -141,6 +144,7 @@ export async function preparePlan(
   found.problems.push(
     ...adopted.problems,
     ...namespaces.problems,
+    ...(purpose === 'deploy' ? await namespaceProblems(cluster, namespaces.create) : []),
     ...(purpose === 'deploy' ? preflightProblems([...absentOnes.judged, ...hookOnes.judged]) : []),
     ...[absentOnes, hookOnes, compared].flatMap((one) => one.problems)
   )
@@ -148,10 +152,12 @@ export async function preparePlan(
     if (one.result === 'missing') found.create(one.declared, one.unchecked)
     else if (one.result === 'refused' && purpose === 'drift') found.cannotCreate(one.declared, preflightProblems([one]))
   }
+  for (const one of hookOnes.judged) if (one.result === 'missing') found.unchecked(one.declared, one.unchecked)
   compared.judged.forEach((comparison, index) => {
     const pair = pairs[index]
     if (pair) found.compared(comparison, pair, setId, handovers.get(pair.member.id))
   })
+  if (purpose === 'deploy') found.notes.push(...unaskedGates(found.steps.values()))
   if (purpose === 'deploy') found.problems.push(...leftOver.problems)
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 

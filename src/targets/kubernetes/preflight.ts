@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { mapConcurrent } from '../../concurrency.ts'
 import { asString, at } from '../../json.ts'
-import { type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
+import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
 import { explainForbidden } from './client/explain.ts'
 import { ApiError, type Cluster } from './cluster.ts'
-import { redactedError } from './compare/index.ts'
+import { type Comparison, redactedError } from './compare/index.ts'
 import type { Declared } from './declared.ts'
 import { describe, refOf } from './describe.ts'
+import type { Step } from './findings.ts'
+import { StandIns } from './stand-in.ts'
 
 /** What the API server said to an object that the target does not have yet. */
 export type Preflight =
@@ -34,13 +35,22 @@ export async function preflight(
   declared: readonly Declared[],
   newNamespaces: ReadonlySet<string>
 ): Promise<Preflight[]> {
-  const checked = await mapConcurrent(declared, CONCURRENCY, (one) => check(cluster, one, newNamespaces))
-  return checked.map((one) => {
-    const needed = one.result === 'refused' ? neededOf(one, declared) : undefined
-    return needed === undefined
-      ? one
-      : { result: 'missing', declared: one.declared, unchecked: `it needs ${describe(needed)}, which this run creates` }
-  })
+  const standIns = new StandIns(cluster)
+  const checked = await mapConcurrent(declared, CONCURRENCY, (one) =>
+    isNew(one, newNamespaces) ? standIns.ofNewNamespace(one) : check(cluster, one)
+  )
+  return checked.map((one) => unlessNeeding(one, declared))
+}
+
+function isNew({ namespace, resource }: Declared, newNamespaces: ReadonlySet<string>): boolean {
+  return resource !== undefined && namespace !== undefined && newNamespaces.has(namespace)
+}
+
+function unlessNeeding(one: Preflight, created: readonly Declared[]): Preflight {
+  const needed = one.result === 'refused' ? neededOf(one, created) : undefined
+  return needed === undefined
+    ? one
+    : { result: 'missing', declared: one.declared, unchecked: `it needs ${describe(needed)}, which this run creates` }
 }
 
 /**
@@ -64,32 +74,84 @@ function neededOf(
 
 /**
  * The same for hooks that this run will start, so that a mistake in the last of them is known before the first write.
- * They are asked for under another name: an older hook object of the same name is deleted before, and says nothing.
+ * An older hook object of the same name says nothing: it is deleted before.
+ * @param created members that this run creates, and that hooks may need
  */
 export async function preflightHooks(
   cluster: Cluster,
   hooks: readonly Manifest[],
+  created: readonly Declared[],
   newNamespaces: ReadonlySet<string>
 ): Promise<Preflight[]> {
-  return mapConcurrent(hooks, CONCURRENCY, async (manifest) => {
-    const namespace = namespaceOf(manifest.object)
-    const resource = await cluster.resourceFor(manifest.object.apiVersion, manifest.object.kind)
-    const declared: Declared = { id: objectId(manifest.object), manifest, namespace, resource }
-    if (!resource) return { result: 'missing', declared }
-    return checkElsewhere(
-      cluster,
-      declared,
-      namespace !== undefined && newNamespaces.has(namespace) ? 'default' : namespace
-    )
+  const standIns = new StandIns(cluster)
+  const declared = await Promise.all(
+    hooks.map(async (manifest): Promise<Declared> => {
+      const { apiVersion, kind } = manifest.object
+      const resource = await cluster.resourceFor(apiVersion, kind)
+      return { id: objectId(manifest.object), manifest, namespace: namespaceOf(manifest.object), resource }
+    })
+  )
+  const checked = await mapConcurrent(declared, CONCURRENCY, async (one): Promise<Preflight> => {
+    if (!one.resource) return { result: 'missing', declared: one, unchecked: UNDEFINED_YET }
+    return isNew(one, newNamespaces) ? standIns.ofNewNamespace(one) : standIns.inPlace(one)
+  })
+  return checked.map((one) => unlessNeeding(one, [...created, ...declared]))
+}
+
+/**
+ * What is to be replaced is deleted first, so that it can be made anew must be known before: those of which the API
+ * server would not take it become errors.
+ * @param replaced whether a comparison's object is to be deleted and created anew
+ */
+export async function preflightReplacements(
+  cluster: Cluster,
+  comparisons: readonly Comparison[],
+  replaced: (comparison: Comparison) => boolean
+): Promise<Comparison[]> {
+  const standIns = new StandIns(cluster)
+  return mapConcurrent(comparisons, CONCURRENCY, async (comparison) => {
+    if (comparison.verdict !== 'replace' || !replaced(comparison)) return comparison
+    const { manifest } = comparison
+    const { object } = manifest
+    const resource = await cluster.resourceFor(object.apiVersion, object.kind)
+    const anew = await standIns.inPlace({ id: objectId(object), manifest, namespace: namespaceOf(object), resource })
+    if (anew.result !== 'refused') return comparison
+    const { code, reason, message, causes } = anew.error
+    const told = `it would have to be deleted and created anew (${comparison.reason ?? 'a field cannot be changed in place'}), but that is refused: ${message}`
+    return { ...comparison, verdict: 'error', error: new ApiError(code, reason, told, { causes }) }
   })
 }
 
-async function check(cluster: Cluster, declared: Declared, newNamespaces: ReadonlySet<string>): Promise<Preflight> {
-  if (!declared.resource)
-    return { result: 'missing', declared, unchecked: 'its CustomResourceDefinition is created by this run' }
+/**
+ * What this run puts into force and no dry run can know of: whether it would refuse other objects of the same run. One
+ * sentence each.
+ */
+export function unaskedGates(steps: Iterable<Pick<Step, 'action' | 'payload'>>): string[] {
+  return [...steps].flatMap(({ action, payload }) => {
+    const sort = groupOf(payload) === 'admissionregistration.k8s.io' ? GATES.get(payload.kind) : undefined
+    // A new policy is only in force by its binding.
+    if (sort === undefined || (sort === 'policy' && action === 'create')) return []
+    const does = action === 'create' ? 'comes with' : 'changes in'
+    return [
+      `${describe(payload)} ${does} this run: what it says to the other objects of this run could not be asked before writing.`
+    ]
+  })
+}
+
+const GATES: ReadonlyMap<string, 'policy' | 'in force'> = new Map([
+  ['ValidatingAdmissionPolicy', 'policy'],
+  ['MutatingAdmissionPolicy', 'policy'],
+  ['ValidatingAdmissionPolicyBinding', 'in force'],
+  ['MutatingAdmissionPolicyBinding', 'in force'],
+  ['ValidatingWebhookConfiguration', 'in force'],
+  ['MutatingWebhookConfiguration', 'in force']
+])
+
+const UNDEFINED_YET = 'its CustomResourceDefinition is created by this run'
+
+async function check(cluster: Cluster, declared: Declared): Promise<Preflight> {
+  if (!declared.resource) return { result: 'missing', declared, unchecked: UNDEFINED_YET }
   try {
-    if (declared.namespace !== undefined && newNamespaces.has(declared.namespace))
-      return await checkElsewhere(cluster, declared, 'default')
     const { object } = declared.manifest
     const predicted = await cluster.apply(object, { dryRun: true, force: true })
     // A dry-run create is stored nowhere, so it has no resourceVersion.
@@ -108,62 +170,8 @@ async function check(cluster: Cluster, declared: Declared, newNamespaces: Readon
   }
 }
 
-function takesNoDryRun(declared: Declared, error: ApiError): Preflight | undefined {
+/** What a webhook that takes no dry runs leaves to be found out by writing. */
+export function takesNoDryRun(declared: Declared, error: ApiError): Preflight | undefined {
   if (error.code !== 400 || !/does not support dry run/i.test(error.message)) return undefined
   return { result: 'missing', declared, unchecked: `a webhook refuses dry runs (${error.message})` }
-}
-
-/**
- * Validates in a namespace that exists: under its own name, so that the name is checked too, unless something there
- * has it already; then under a random one, whose traces are undone (the trick of kluctl).
- */
-async function checkElsewhere(cluster: Cluster, declared: Declared, namespace: string | undefined): Promise<Preflight> {
-  const { object } = declared.manifest
-  const metadata = namespace === undefined ? object.metadata : { ...object.metadata, namespace }
-  const moved: KubernetesObject = { ...object, metadata }
-  const named = await tryElsewhere(cluster, declared, moved)
-  if (named === 'created') return { result: 'missing', declared }
-  // It exists there, so that the answer is about another object; or it is refused, which may be for the same reason.
-  const isTaken = named === 'exists' || (await exists(cluster, moved))
-  if (!isTaken) return named
-  const name = `preflight-${randomBytes(6).toString('hex')}`
-  const stand = await tryElsewhere(cluster, declared, { ...moved, metadata: { ...metadata, name } })
-  return typeof stand === 'string' ? { result: 'missing', declared } : stand
-}
-
-async function tryElsewhere(
-  cluster: Cluster,
-  declared: Declared,
-  stand: KubernetesObject
-): Promise<'created' | 'exists' | Preflight> {
-  const { object } = declared.manifest
-  const isRenamed = stand.metadata.name !== object.metadata.name
-  try {
-    const predicted = await cluster.apply(stand, { dryRun: true, force: true })
-    // A dry-run create is stored nowhere, so it has no resourceVersion.
-    return asString(predicted.metadata['resourceVersion']) === undefined ? 'created' : 'exists'
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    // What is refused about the stand-in itself (no right to write in `default`, a name with a meaning) says nothing about the object.
-    const isAboutStandIn = isRenamed && error.causes.some((cause) => cause.field === 'metadata.name')
-    if (error.code === 403 || error.code === 404 || isAboutStandIn)
-      return { result: 'missing', declared, unchecked: 'its namespace is created by this run' }
-    const blind = takesNoDryRun(declared, error)
-    if (blind) return blind
-    const there = `${namespaceOf(stand)}/${stand.metadata.name}`
-    const message = error.message
-      .replaceAll(there, `${declared.namespace}/${object.metadata.name}`)
-      .replaceAll(stand.metadata.name, object.metadata.name)
-    const known = new ApiError(error.code, error.reason, message, { causes: error.causes })
-    return { result: 'refused', declared, error: redactedError(object, known) }
-  }
-}
-
-async function exists(cluster: Cluster, object: KubernetesObject): Promise<boolean> {
-  try {
-    return (await cluster.get(refOf(object))) !== undefined
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 403) return true
-    throw error
-  }
 }

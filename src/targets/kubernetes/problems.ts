@@ -82,8 +82,11 @@ function where(manifest: Comparison['manifest']): string {
 /** An error as one text: what the API server said, and what to do next. */
 export function explain(error: unknown, doing: string): string {
   const known = error instanceof ApiError ? describeApiError(error, doing) : error
-  if (known instanceof GitOpsError)
-    return [known.message, ...known.details, known.hint].filter((part) => part !== undefined && part !== '').join(' ')
+  if (known instanceof GitOpsError) {
+    // An API server's message lists its causes itself.
+    const details = known.details.filter((detail) => !known.message.includes(detail))
+    return [known.message, ...details, known.hint].filter((part) => part !== undefined && part !== '').join(' ')
+  }
   return `${doing}: ${messageOf(known)}`
 }
 

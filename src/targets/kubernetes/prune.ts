@@ -125,6 +125,11 @@ export function isProtected(object: KubernetesObject): boolean {
 /** Why an object is never deleted because its manifest went away; undefined when it may be. */
 export function keptBecause(object: KubernetesObject): string | undefined {
   if (isProtected(object)) return `objects of kind ${object.kind} are deleted by hand only`
+  return asksToStay(object)
+}
+
+/** The annotation by which an object asks never to be deleted, as `name: value`. */
+export function asksToStay(object: KubernetesObject): string | undefined {
   if (asString(at(object, 'metadata', 'annotations', 'helm.sh/resource-policy')) === 'keep')
     return 'helm.sh/resource-policy: keep'
   const options = asString(at(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options')) ?? ''

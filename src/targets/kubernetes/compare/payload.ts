@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { asObject, type JsonObject } from '../../../json.ts'
 import type { KubernetesObject, ObjectMeta } from '../../../render/manifest.ts'
 import type { ApiResource } from '../cluster.ts'
+import { LAST_APPLIED } from '../ownership/index.ts'
 
 /** Metadata that only the API server writes. Manifests that were dumped from a cluster carry it. */
 const SERVER_METADATA = [
@@ -13,7 +14,7 @@ const SERVER_METADATA = [
   'uid'
 ] as const
 
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+export { LAST_APPLIED }
 
 /** Annotations that are rewritten as a side effect of other changes: kubectl's copy of the object, a counter of the API server. */
 export const BOOKKEEPING: ReadonlySet<string> = new Set([LAST_APPLIED, 'deprecated.daemonset.template.generation'])

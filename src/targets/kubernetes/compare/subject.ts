@@ -11,6 +11,7 @@ import {
   ownEntry
 } from '../ownership/index.ts'
 import type { CompareOptions, Comparison, Pair } from './comparison.ts'
+import { copiedFields } from './copied.ts'
 import { foreignFields } from './foreign.ts'
 import { type Ignored, type IgnoreRules, withoutIgnored } from './ignore.ts'
 import { payloadOf } from './payload.ts'
@@ -46,10 +47,12 @@ export function examine(
   const applied = ownEntry(entries)
   const ignored = rules.for(declared, entries)
   // Not ours yet, or deleted and made anew by somebody: the defaults that it was made with are theirs, too.
-  const adoption =
-    applied !== undefined
-      ? undefined
-      : adoptionPatch(live, (entry) => isTakenOver(entry) && !rules.ignoresManager(declared, entry.manager), entries)
+  const adopt = (object: KubernetesObject, recorded = managedEntries(object)): Adoption | undefined => {
+    const adopts = (entry: ManagedEntry) => isTakenOver(entry) && !rules.ignoresManager(declared, entry.manager)
+    const found = adoptionPatch(object, adopts, recorded, copiedFields(object, resource))
+    return found && { ...found, again: (later) => adopt(later) }
+  }
+  const adoption = applied === undefined ? adopt(live, entries) : undefined
   const own = applied?.fields ?? adoption?.fields ?? NO_FIELDS
   const others = entries.filter((entry) => entry !== applied && adoption?.taken.includes(entry) !== true)
   let payload = payloadOf(declared, resource)

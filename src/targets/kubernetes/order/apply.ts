@@ -7,7 +7,7 @@ import { annotation, type Hook, type HookEvent, hookOf, hookProblems, WAVE, wave
 import { changeGroupsOf, changeRulesOf } from './kapp.ts'
 import { APPLY_RULES, definedBy, isCustomResource, isNamespace } from './kinds.ts'
 import { cycleError, dependsOnText, nameOf, placeOf } from './problems.ts'
-import { apiServiceEdges, registrationEdges } from './registrations.ts'
+import { apiServiceEdges, backendsOfLevel, registrationEdges } from './registrations.ts'
 import { podSpecOf } from './uses.ts'
 
 /** Objects that may be applied at the same time, when all levels before have been. */
@@ -23,6 +23,12 @@ export interface Level {
    * for by an explicit rule (a wave, depends-on, a change rule) or as the definition of its kind.
    */
   readonly requires: Manifest[]
+  /**
+   * The backends of webhooks and API services in this level. They must be healthy before one of those is created: from
+   * then on the API server calls them, and a webhook of pods would keep its own pods from starting. One that exists
+   * already is changed all the same: that may be what helps its backend.
+   */
+  readonly backends: Manifest[]
 }
 
 export interface ApplyOrderOptions {
@@ -153,7 +159,12 @@ function orderPart(part: Part): Level[] {
   preferenceEdges(graph, objects, APPLY_RULES)
   registrationEdges(graph, objects)
   if (phase !== 'main') preferenceEdges(graph, objects, [WORKLOADS_LAST])
-  return graph.levels().flatMap((level) => splitHooks(level, graph, manifests, phase))
+  const earlier = new Set<number>()
+  return graph.levels().flatMap((level) => {
+    const backends = backendsOfLevel(level, objects, earlier).flatMap((index) => manifests[index] ?? [])
+    for (const index of level) earlier.add(index)
+    return splitHooks(level, graph, { ...part, backends })
+  })
 }
 
 /** Hooks of one weight: a Job starts when the accounts and settings of the same weight are there (Helm sorts by kind). */
@@ -167,19 +178,19 @@ const WORKLOADS_LAST = {
 function splitHooks(
   level: readonly number[],
   graph: Graph,
-  manifests: readonly Manifest[],
-  phase: Level['phase']
+  { manifests, phase, backends }: Part & Pick<Level, 'backends'>
 ): Level[] {
   const pick = (indexes: Iterable<number>) =>
     [...indexes].map((index) => manifests[index]).filter((one) => one !== undefined)
   const required = new Set(level.flatMap((index) => graph.dependencies(index, true)))
   const requires = pick([...required].sort((a, b) => a - b)).filter((manifest) => !hookOf(manifest.object))
-  if (phase !== 'main') return [{ phase, manifests: pick(level), requires }]
+  if (phase !== 'main') return [{ phase, manifests: pick(level), requires, backends }]
   const main = pick(level).filter((manifest) => !hookOf(manifest.object))
   const hooks = pick(level).filter((manifest) => hookOf(manifest.object))
   const levels: Level[] = []
-  if (main.length > 0) levels.push({ phase: 'main', manifests: main, requires })
-  if (hooks.length > 0) levels.push({ phase: 'before', manifests: hooks, requires: main.length > 0 ? [] : requires })
+  if (main.length > 0) levels.push({ phase: 'main', manifests: main, requires, backends })
+  if (hooks.length > 0)
+    levels.push({ phase: 'before', manifests: hooks, requires: main.length > 0 ? [] : requires, backends: [] })
   return levels
 }
 

@@ -189,12 +189,15 @@ export const DELETE_RULES: readonly OrderRule[] = [
 const REGISTRATIONS = new Map([
   ['MutatingWebhookConfiguration', 'admissionregistration.k8s.io'],
   ['ValidatingWebhookConfiguration', 'admissionregistration.k8s.io'],
+  ['ValidatingAdmissionPolicyBinding', 'admissionregistration.k8s.io'],
+  ['MutatingAdmissionPolicyBinding', 'admissionregistration.k8s.io'],
   ['APIService', 'apiregistration.k8s.io']
 ])
 
 /**
- * A registration of a server of our own with the API server. From the moment it exists, a backend is called that is
- * perhaps only about to start, and what is still to come may be refused: so these come last.
+ * A registration of a server of our own with the API server, or the binding that puts an admission policy into force.
+ * From the moment it exists, a backend is called that is perhaps only about to start, and what is still to come may be
+ * refused: so these come last.
  */
 export function isRegistration(object: KubernetesObject): boolean {
   const group = object && REGISTRATIONS.get(object.kind)

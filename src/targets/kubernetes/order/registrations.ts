@@ -6,7 +6,7 @@ import { podTemplateOf } from './uses.ts'
 
 const SERVED: Reason = { text: 'it is of a kind that this serves', healthy: true }
 const BACKEND: Reason = { text: 'it calls this', healthy: false }
-const LAST: Reason = { text: 'webhooks and API services come after their backends', healthy: false }
+const LAST: Reason = { text: 'webhooks, API services and policies in force come last', healthy: false }
 
 /** Objects of an API that an APIService of the same set brings wait until it is available. */
 export function apiServiceEdges(graph: Graph, objects: readonly KubernetesObject[], reverse = false): void {
@@ -48,6 +48,19 @@ function split(objects: readonly KubernetesObject[]): [registrations: number[], 
   const [registrations, others]: [number[], number[]] = [[], []]
   for (const [index, object] of objects.entries()) (isRegistration(object) ? registrations : others).push(index)
   return [registrations, others]
+}
+
+/** The backends, among the objects of `earlier` levels, of the registrations in a level: all are indexes of `objects`. */
+export function backendsOfLevel(
+  level: readonly number[],
+  objects: readonly KubernetesObject[],
+  earlier: ReadonlySet<number>
+): number[] {
+  const found = level.flatMap((index) => {
+    const object = objects[index]
+    return object && isRegistration(object) ? backendsOf(object, objects) : []
+  })
+  return [...new Set(found)].filter((index) => earlier.has(index)).sort((a, b) => a - b)
 }
 
 /** The Services that a registration calls, and the workloads whose pods stand behind them. */

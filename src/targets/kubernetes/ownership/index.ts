@@ -1,4 +1,4 @@
-export { type Adoption, adoptionPatch, isTakenOver, UNRECORDED } from './adopt.ts'
+export { type Adoption, adoptionPatch, isTakenOver, LAST_APPLIED, UNRECORDED } from './adopt.ts'
 export { actorOf, attribute, attributeIn, candidates, ownersOf } from './attribute.ts'
 export { isApplyOf, type ManagedEntry, managedEntries, ownEntry } from './entries.ts'
 export {

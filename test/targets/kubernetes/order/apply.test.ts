@@ -104,7 +104,8 @@ metadata: {name: limits}
 `)
     ).toEqual([
       'main: IngressClass edge, ValidatingAdmissionPolicy limits',
-      'main: Ingress shop/web, ValidatingAdmissionPolicyBinding limits'
+      'main: Ingress shop/web',
+      'main: ValidatingAdmissionPolicyBinding limits'
     ])
   })
 })
@@ -140,7 +141,7 @@ spec: {group: things.example.com, version: v1, service: {name: api, namespace: s
 ---${backend}`)
     ).toEqual([
       'main: Service shop/api, Deployment shop/api, Deployment shop/other',
-      'main: APIService v1.things.example.com',
+      'main: APIService v1.things.example.com [served by Service shop/api, Deployment shop/api]',
       'main: Thing first [after APIService v1.things.example.com]'
     ])
   })
@@ -159,7 +160,7 @@ webhooks: [{name: api.example.com, clientConfig: {service: {name: api, namespace
 ---${backend}`)
     ).toEqual([
       'main: Service shop/api, Deployment shop/api, Deployment shop/other',
-      'main: MutatingWebhookConfiguration api',
+      'main: MutatingWebhookConfiguration api [served by Service shop/api, Deployment shop/api]',
       'main: Job shop/checked [after MutatingWebhookConfiguration api]'
     ])
   })

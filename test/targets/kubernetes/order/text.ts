@@ -19,10 +19,10 @@ export function objectsOf(yaml: string): KubernetesObject[] {
 
 /** Levels as one line each: `main: Namespace shop`, with what must be healthy before in brackets. */
 export function levelsText(levels: readonly Level[]): string[] {
-  return levels.map(({ phase, manifests, requires }) => {
-    const names = manifests.map((manifest) => nameOf(manifest.object)).join(', ')
-    const waits = requires.map((manifest) => nameOf(manifest.object)).join(', ')
-    return `${phase}: ${names}${waits === '' ? '' : ` [after ${waits}]`}`
+  const names = (manifests: readonly Manifest[]) => manifests.map((manifest) => nameOf(manifest.object)).join(', ')
+  return levels.map(({ phase, manifests, requires, backends }) => {
+    const waits = requires.length === 0 ? '' : ` [after ${names(requires)}]`
+    return `${phase}: ${names(manifests)}${waits}${backends.length === 0 ? '' : ` [served by ${names(backends)}]`}`
   })
 }
 

@@ -13,7 +13,7 @@ test('moves what client-side apply and other tools own into our Apply entry, and
   const adoption = adoptionPatch(live)
   expect(adoption?.from).toEqual(['kubectl-client-side-apply', 'helm'])
   expect(adoption?.ops.map((op) => [op['op'], op['path']])).toEqual([
-    ['replace', '/metadata/managedFields'],
+    ['add', '/metadata/managedFields'],
     ['replace', '/metadata/resourceVersion']
   ])
   expect(adoption?.ops[1]?.['value']).toBe('7')
@@ -70,6 +70,33 @@ test('paths of another API version are not mixed in', () => {
     { manager: 'helm', fields: { 'f:spec': { 'f:replicas': {} } } }
   ])
   expect(adoptionPatch(live)?.fields).toEqual({ 'f:spec': { 'f:replicas': {} } })
+})
+
+test('where nothing is recorded in this version, ownership moves in its own, which the API server converts', () => {
+  const live = liveObject({ spec: { replicas: 3 } }, [
+    {
+      manager: 'helm',
+      apiVersion: 'apps/v1beta2',
+      fields: { 'f:spec': { 'f:replicas': {}, 'f:rollbackTo': {} } }
+    }
+  ])
+  const adoption = adoptionPatch(live)
+  expect(adoption?.fields).toEqual({ 'f:spec': { 'f:replicas': {} } })
+  expect(at(adoption?.ops[0], 'value')).toMatchObject([
+    { apiVersion: 'apps/v1beta2', fieldsV1: { 'f:spec': { 'f:replicas': {}, 'f:rollbackTo': {} } } }
+  ])
+})
+
+test("kubectl's own copy counts where nobody is recorded to own it", () => {
+  const copied = { 'f:spec': { 'f:replicas': {} } }
+  const unrecorded = { manager: 'before-first-apply', fields: { 'f:spec': { 'f:clusterIP': {}, 'f:replicas': {} } } }
+  const adoption = adoptionPatch(liveObject({}, [unrecorded]), undefined, undefined, copied)
+  expect(adoption).toMatchObject({ from: ['kubectl-client-side-apply'], fields: copied })
+  expect(at(adoption?.ops[0], 'value')).toMatchObject([{ manager: 'gitops-actions' }])
+
+  const copy = { 'f:kubectl.kubernetes.io/last-applied-configuration': {} }
+  const own = { manager: 'argocd-controller', fields: { 'f:metadata': { 'f:annotations': copy } } }
+  expect(adoptionPatch(liveObject({}, [own]), undefined, undefined, copied)?.from).toEqual(['argocd-controller'])
 })
 
 test('the caller may say whose objects are taken over', () => {
