@@ -359,6 +359,16 @@ describe('what is known of operators', () => {
     ],
     ['acid.zalan.do/v1 postgresql', 'Degraded', { status: { PostgresClusterStatus: 'SyncFailed' } }],
     ['elasticsearch.k8s.elastic.co/v1 Elasticsearch', 'Progressing', { status: { phase: 'Ready', health: 'yellow' } }],
+    [
+      'elasticsearch.k8s.elastic.co/v1 Elasticsearch',
+      'Progressing',
+      {
+        spec: { nodeSets: [{ count: 3 }, { count: 2 }] },
+        status: { phase: 'Ready', health: 'green', availableNodes: 3 }
+      }
+    ],
+    ['rollouts.kruise.io/v1beta1 Rollout', 'Healthy', { spec: { disabled: true }, status: { phase: 'Disabled' } }],
+    ['rollouts.kruise.io/v1beta1 Rollout', 'Degraded', { status: { phase: 'Disabled' } }],
     ['kafka.strimzi.io/v1beta2 Kafka', 'Suspended', withConditions(condition('ReconciliationPaused', 'True'))],
     [
       'rabbitmq.com/v1beta1 RabbitmqCluster',
