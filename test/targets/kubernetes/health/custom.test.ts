@@ -189,6 +189,44 @@ describe('a custom resource of any vendor', () => {
       /Not Ready/,
       withConditions(condition('Ready', 'False'), condition('Running', 'False', 'ContainerCreating'))
     ],
+    [
+      'whose failed condition is of the severity Warning',
+      'Progressing',
+      /Conflict/,
+      withConditions({ ...condition('Ready', 'False', 'Conflict', 'it is tried again'), severity: 'Warning' })
+    ],
+    [
+      'that is not ready because it is paused',
+      'Suspended',
+      /ReconciliationPaused/,
+      withConditions(condition('Ready', 'False'), condition('ReconciliationPaused', 'True'))
+    ],
+    [
+      'that is paused and has failed',
+      'Degraded',
+      /CreateFailed/,
+      withConditions(condition('Ready', 'False', 'CreateFailed'), condition('Suspended', 'True'))
+    ],
+    [
+      'that is not paused',
+      'Healthy',
+      /Ready/,
+      withConditions(condition('Ready', 'True'), condition('Paused', 'False'))
+    ],
+    [
+      'whose work has ended in an error',
+      'Degraded',
+      /Not Synchronizing \(Error\): no secret/,
+      withConditions(condition('Synchronizing', 'False', 'Error', 'no secret'))
+    ],
+    ['that waits for its next work', 'Healthy', /./, withConditions(condition('Synchronizing', 'False', 'Scheduled'))],
+    [
+      'that is not active because of a failure',
+      'Degraded',
+      /FlavorNotFound/,
+      withConditions(condition('Active', 'False', 'FlavorNotFound', 'it refers to a missing flavor'))
+    ],
+    ['at a stage', 'Degraded', /Stage is error/, { status: { stage: 'error' } }],
     ['with a failed part', 'Degraded', /DomainStatus is CreateFailed/, { status: { domainStatus: 'CreateFailed' } }],
     [
       'with a part that failed at another time',
@@ -359,6 +397,16 @@ describe('what is known of operators', () => {
     ],
     ['acid.zalan.do/v1 postgresql', 'Degraded', { status: { PostgresClusterStatus: 'SyncFailed' } }],
     ['elasticsearch.k8s.elastic.co/v1 Elasticsearch', 'Progressing', { status: { phase: 'Ready', health: 'yellow' } }],
+    [
+      'elasticsearch.k8s.elastic.co/v1 Elasticsearch',
+      'Progressing',
+      {
+        spec: { nodeSets: [{ count: 3 }, { count: 2 }] },
+        status: { phase: 'Ready', health: 'green', availableNodes: 3 }
+      }
+    ],
+    ['rollouts.kruise.io/v1beta1 Rollout', 'Healthy', { spec: { disabled: true }, status: { phase: 'Disabled' } }],
+    ['rollouts.kruise.io/v1beta1 Rollout', 'Degraded', { status: { phase: 'Disabled' } }],
     ['kafka.strimzi.io/v1beta2 Kafka', 'Suspended', withConditions(condition('ReconciliationPaused', 'True'))],
     [
       'rabbitmq.com/v1beta1 RabbitmqCluster',
@@ -509,6 +557,17 @@ describe('what is known of operators', () => {
       'operator.openshift.io/v1 IngressController',
       'Progressing',
       withConditions(condition('Available', 'True'), condition('DeploymentReplicasAllAvailable', 'False'))
+    ],
+    ['operator.openshift.io/v1 IngressController', 'Progressing', withConditions(condition('Admitted', 'True'))],
+    [
+      'machineconfiguration.openshift.io/v1 MachineConfigPool',
+      'Healthy',
+      withConditions(condition('Updated', 'True'), condition('Updating', 'False'), condition('Degraded', 'False'))
+    ],
+    [
+      'machineconfiguration.openshift.io/v1 MachineConfigPool',
+      'Progressing',
+      withConditions(condition('Updated', 'False'), condition('Updating', 'True'), condition('Degraded', 'False'))
     ],
     ['astra.netapp.io/v1 ExecHook', 'Suspended', { spec: { enabled: false } }],
     ['astra.netapp.io/v1 Schedule', 'Healthy', {}],

@@ -142,6 +142,30 @@ table('Pod', 'v1', 'Pod', {
     /init container migrate is running/,
     { status: { phase: 'Pending', initContainerStatuses: [{ name: 'migrate', state: { running: {} } }] } }
   ],
+  'whose sidecar runs is in progress because of what is not ready': [
+    'Progressing',
+    /^container main is running but not ready/,
+    {
+      spec: { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] },
+      status: {
+        phase: 'Running',
+        initContainerStatuses: [{ name: 'proxy', ready: true, started: true, state: { running: {} } }],
+        containerStatuses: [{ name: 'main', ready: false, state: { running: {} } }]
+      }
+    }
+  ],
+  'whose sidecar crashes is degraded': [
+    'Degraded',
+    /^sidecar container proxy exited with code 3/,
+    {
+      spec: { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] },
+      status: {
+        phase: 'Running',
+        initContainerStatuses: [{ name: 'proxy', restartCount: 2, state: { terminated: { exitCode: 3 } } }],
+        containerStatuses: [{ name: 'main', ready: true, state: { running: {} } }]
+      }
+    }
+  ],
   'to be run once is in progress while it runs': [
     'Progressing',
     /run to its end/,

@@ -36,6 +36,12 @@ describe('a crash loop', () => {
     })
   })
 
+  it('may pass as long as what it lacks may be starting, but not for ever', () => {
+    expect(story([[2, backOff(2)]])?.mayPass).toBe(true)
+    expect(story([[2, backOff(3)]])?.mayPass).toBe(true)
+    expect(story([[2, backOff(4)]])).not.toHaveProperty('mayPass')
+  })
+
   it('is also seen between the end and the back-off', () => {
     expect(story([[2, container(crash, { restartCount: 2 })]])?.kind).toBe('crash')
   })

@@ -40,6 +40,110 @@ function plain(apiVersion: string, kind: string, name: string, fields: JsonObjec
   return { apiVersion, kind, metadata: { name, namespace: 'shop', uid: `uid-${name}` }, ...fields }
 }
 
+/** A Deployment with its ReplicaSet and a pod whose container has ended `ends` times with an error. */
+function crashing(name: string, ends: number, created = new Date()): KubernetesObject[] {
+  const owner = deployment(name, { replicas: 1, updatedReplicas: 1 })
+  const set = {
+    ...plain('apps/v1', 'ReplicaSet', `${name}-1`),
+    spec: { template: { spec: { containers: [{ name: 'main', readinessProbe: {} }] } } }
+  }
+  const pod = plain('v1', 'Pod', `${name}-1-a`, {
+    status: {
+      phase: 'Running',
+      containerStatuses: [
+        {
+          name: 'main',
+          ready: false,
+          restartCount: ends - 1,
+          state: { waiting: { reason: 'CrashLoopBackOff' } },
+          lastState: { terminated: { exitCode: 1, reason: 'Error' } }
+        }
+      ]
+    }
+  })
+  const owned = (object: KubernetesObject, uid: string): KubernetesObject => ({
+    ...object,
+    metadata: {
+      ...object.metadata,
+      creationTimestamp: created.toISOString(),
+      ownerReferences: [{ uid, controller: true, kind: 'X', name: 'x' }]
+    }
+  })
+  return [owner, owned(set, `uid-${name}`), owned(pod, `uid-${name}-1`)]
+}
+
+describe('a crash loop', () => {
+  it('is borne while something else is starting that may be what is missing', async () => {
+    const [app, ...below] = crashing('app', 3)
+    const db = deployment('db', BEFORE)
+    for (const object of [app, ...below, db]) if (object) fake.put(object)
+    later(2_500, () => {
+      fake.put(deployment('db', AFTER))
+      fake.put(deployment('app', AFTER))
+    })
+    const result = await wait([deployment('app', {}), db], { deadline: 8_000 })
+    expect(result).toMatchObject({ unhealthy: [], timedOut: false })
+  })
+
+  it('is a failure once nothing else is starting', async () => {
+    const [app, ...below] = crashing('app', 3)
+    const db = deployment('db', BEFORE)
+    for (const object of [app, ...below, db]) if (object) fake.put(object)
+    later(500, () => fake.put(deployment('db', AFTER)))
+    const result = await wait([deployment('app', {}), db], { deadline: 20_000 })
+    expect(result.unhealthy.map((one) => one.resource.name)).toEqual(['app'])
+    expect(result.timedOut).toBe(false)
+  })
+
+  it('is a failure where all that is starting crashes', async () => {
+    for (const object of [...crashing('a', 3), ...crashing('b', 3)]) fake.put(object)
+    const result = await wait([deployment('a', {}), deployment('b', {})], { deadline: 20_000 })
+    expect(result.unhealthy.map((one) => one.resource.name).sort()).toEqual(['a', 'b'])
+    expect(result.timedOut).toBe(false)
+  })
+
+  it('is a failure after two more ends, whatever else is starting', async () => {
+    const [app, ...below] = crashing('app', 5)
+    const db = deployment('db', BEFORE)
+    for (const object of [app, ...below, db]) if (object) fake.put(object)
+    const result = await wait([deployment('app', {}), db], { deadline: 20_000 })
+    expect(result.unhealthy.map((one) => one.resource.name)).toEqual(['app'])
+    expect(result.unfinished.map((ref) => ref.name)).toEqual(['db'])
+  })
+})
+
+describe('a rollout that has exceeded its own deadline', () => {
+  const overdue = (ago: number) =>
+    deployment('web', {
+      ...BEFORE,
+      conditions: [
+        {
+          type: 'Progressing',
+          status: 'False',
+          reason: 'ProgressDeadlineExceeded',
+          lastTransitionTime: new Date(Date.now() - ago).toISOString()
+        }
+      ]
+    })
+
+  it('before the deploy changed something gets the time to recover', async () => {
+    fake.put(overdue(60_000))
+    later(1_500, () => fake.put(deployment('web', AFTER)))
+    expect(await wait([overdue(60_000)])).toMatchObject({ unhealthy: [], timedOut: false })
+  })
+
+  it('before the wait has failed where nothing was changed', async () => {
+    fake.put(overdue(60_000))
+    const result = await wait([overdue(60_000)], { deadline: 20_000, patience: { secondChance: false } })
+    expect(result).toMatchObject({ timedOut: false, unhealthy: [{ resource: { name: 'web' } }] })
+  })
+
+  it('during the wait has failed', async () => {
+    fake.put(overdue(-1_000))
+    expect(await wait([overdue(-1_000)], { deadline: 20_000 })).toMatchObject({ timedOut: false })
+  })
+})
+
 describe('requests', () => {
   it('reads nothing for kinds that are ready once they exist', async () => {
     const objects = [plain('v1', 'ConfigMap', 'a'), plain('networking.k8s.io/v1', 'Ingress', 'b')]

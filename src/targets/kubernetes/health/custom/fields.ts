@@ -17,6 +17,7 @@ const WORD_FIELDS = [
   'currentStatus',
   'overallStatus',
   'printableStatus',
+  'stage',
   'compliant',
   'compliance'
 ]

@@ -26,11 +26,15 @@ const BAD_NEWS_ENDING =
   /(Failed|Failure|Error|Degraded|Unhealthy|Rejected|Denied|Expired|Unreachable)$|^(Invalid|Failed)[A-Z]/
 
 /** Conditions that tell of work under way when they are met. */
-const WORK = /^(Progressing|Reconciling|Updating|Upgrading|Creating|Issuing|Deploying|Installing|Provisioning|Pending)$/
+const WORK =
+  /^(Progressing|Reconciling|Synchronizing|Updating|Upgrading|Creating|Issuing|Deploying|Installing|Provisioning|Pending)$/
+
+/** Conditions that tell of a pause that somebody has declared when they are met. */
+const PAUSE = /(Paused|Suspended|Hibernated)$/
 
 /** Conditions whose name says that all is well when they are met. */
 const GOOD_NEWS =
-  /(Ready|Available|Healthy|Succeeded|Success|Completed?|Synced|Synchronized|Accepted|Valid|Validated|Applied|Deployed|Established|Resolved|ResolvedRefs|Programmed|Installed|Configured|Provisioned|Reconciled|Advertised|Registered|Created|Bound|Initialized|UpToDate)$/
+  /(Ready|Available|Healthy|Succeeded|Success|Completed?|Synced|Synchronized|Accepted|Valid|Validated|Applied|Deployed|Established|Resolved|ResolvedRefs|Programmed|Installed|Configured|Provisioned|Reconciled|Advertised|Registered|Created|Bound|Initialized|UpToDate)$|^(Active|Admitted)$/
 
 /**
  * The health of a custom resource of any vendor, from what the Kubernetes API conventions and common practice say:
@@ -69,6 +73,8 @@ export function staleGeneration(object: JsonObject): Health | undefined {
 /** A finding, and whether it is the object's own verdict on itself (a summary condition). */
 export interface Finding extends Health {
   readonly summary?: boolean
+  /** It explains why the object is not ready. */
+  readonly pause?: boolean
 }
 
 const SEVERITY: Readonly<Record<HealthStatus, number>> = {
@@ -84,6 +90,9 @@ const SEVERITY: Readonly<Record<HealthStatus, number>> = {
 function worst(findings: readonly Finding[]): Health | undefined {
   const ready = findings.some((finding) => finding.summary === true && finding.status === 'Healthy')
   const counted = ready ? findings.filter((one) => one.summary === true || one.status !== 'Progressing') : findings
+  const pause = findings.find((finding) => finding.pause === true)
+  if (pause && !counted.some((finding) => finding.status === 'Degraded'))
+    return { status: pause.status, message: pause.message }
   const [first] = [...counted].sort((a, b) => SEVERITY[b.status] - SEVERITY[a.status])
   return first && { status: first.status, message: first.message }
 }
@@ -102,10 +111,15 @@ export function conditionFindings(object: JsonObject, conditions: readonly Condi
       findings.push(progressing(`Its controller has not seen the latest change yet (condition ${type})`))
     else if (BAD_NEWS.test(type) || (BAD_NEWS_ENDING.test(type) && !isReady)) {
       if (status === 'True') findings.push({ status: 'Degraded', message: sentence(condition) })
+    } else if (PAUSE.test(type)) {
+      if (status === 'True') findings.push({ ...suspended(sentence(condition)), pause: true })
     } else if (WORK.test(type)) {
       if (status === 'True' && summary.length === 0 && condition.reason !== 'NewReplicaSetAvailable')
         findings.push(progressing(sentence(condition)))
-      else if (condition.reason === 'ProgressDeadlineExceeded')
+      else if (
+        condition.reason === 'ProgressDeadlineExceeded' ||
+        (status === 'False' && summary.length === 0 && toneOf(condition.reason, '') === 'failure')
+      )
         findings.push({ status: 'Degraded', message: sentence(condition) })
     } else if (summary.includes(condition))
       findings.push({ ...(causeOf(condition, conditions) ?? judged(condition)), summary: true })
@@ -163,6 +177,8 @@ export function judged(condition: Condition): Health {
   const tone = toneOf(condition.reason, condition.message)
   if (tone === 'paused') return suspended(message)
   if (condition.status === 'False' && condition.severity === 'Error') return { status: 'Degraded', message }
+  // What is of a lower severity is tried again, or waits for something else.
+  if (condition.severity === 'Warning' || condition.severity === 'Info') return progressing(message)
   if (condition.status === 'False' && tone === 'failure') return { status: 'Degraded', message }
   return progressing(message)
 }

@@ -18,6 +18,8 @@ import {
 export interface ContainerState {
   readonly name: string
   readonly init: boolean
+  /** An init container that runs beside the others (`restartPolicy: Always`); `init` is false then. */
+  readonly sidecar: boolean
   readonly ready: boolean
   readonly restarts: number
   /** Why it does not run, for example `CrashLoopBackOff` or `ContainerCreating`. */
@@ -122,7 +124,8 @@ export function failureOf(object: JsonObject, containers: readonly ContainerStat
 
 /** `container web exited with code 1 (CrashLoopBackOff, 3 restarts): panic: no configuration`. */
 export function describeContainer(container: ContainerState): string {
-  const name = `${container.init ? 'init container' : 'container'} ${container.name}`
+  const what = container.init ? 'init container' : container.sidecar ? 'sidecar container' : 'container'
+  const name = `${what} ${container.name}`
   const { waiting, ended, lastEnded, restarts } = container
   const end = ended ?? lastEnded
   const wait = waiting?.reason ?? ''
@@ -150,23 +153,32 @@ export function describeContainer(container: ContainerState): string {
   return `${name} is running${after} but not ready`
 }
 
-/** The containers of a pod as they are, init containers first. */
+/** The containers of a pod as they are, init containers and sidecars first. */
 export function containersOf(object: JsonObject): ContainerState[] {
+  const sidecars = new Set(
+    (asList(at(object, 'spec', 'initContainers')) ?? [])
+      .filter((container) => at(container, 'restartPolicy') === 'Always')
+      .map((container) => stringAt(container, 'name'))
+  )
   const read = (list: Json | undefined, init: boolean) =>
-    (asList(list) ?? []).map((container) => stateOf(container, init))
+    (asList(list) ?? []).map((container) => {
+      const sidecar = init && sidecars.has(stringAt(container, 'name'))
+      return stateOf(container, init && !sidecar, sidecar)
+    })
   return [
     ...read(at(object, 'status', 'initContainerStatuses'), true),
     ...read(at(object, 'status', 'containerStatuses'), false)
   ]
 }
 
-function stateOf(container: Json, init: boolean): ContainerState {
+function stateOf(container: Json, init: boolean, sidecar: boolean): ContainerState {
   const waiting = asObject(at(container, 'state', 'waiting'))
   const ended = endOf(at(container, 'state', 'terminated'))
   const lastEnded = endOf(at(container, 'lastState', 'terminated'))
   return {
     name: stringAt(container, 'name'),
     init,
+    sidecar,
     ready: at(container, 'ready') === true,
     restarts: integerAt(container, 0, 'restartCount'),
     running: asObject(at(container, 'state', 'running')) !== undefined,

@@ -14,6 +14,15 @@ import { PodJudge } from './trouble.ts'
 /** Events from before the wait by more than this are those of an earlier rollout. */
 const BEFORE_MS = 15_000
 
+/** Why an object will not become healthy by waiting. */
+export interface Lost {
+  readonly message: string
+  /** It still may, when other objects of the wait become healthy. */
+  readonly mayPass: boolean
+}
+
+const lost = (message: string): Lost => ({ message, mayPass: false })
+
 /** Finds out that an object will not become healthy by waiting. */
 export class FailureFinder {
   readonly #patience: Patience
@@ -36,17 +45,27 @@ export class FailureFinder {
    * Why an object is lost; undefined while there is hope.
    * @param early also what could still mend, but hardly will (a crash loop): else only what is over for good
    */
-  find(object: KubernetesObject, health: Health, now: number, early: boolean): string | undefined {
+  find(object: KubernetesObject, health: Health, now: number, early: boolean): Lost | undefined {
     const isFinal = (object.kind === 'Job' && groupOf(object) === 'batch') || isPod(object)
-    if (isFinal && health.status === 'Degraded' && isOver(object)) return health.message
+    if (isFinal && health.status === 'Degraded' && isOver(object)) return lost(health.message)
     // The state of pods is remembered from the start on, whether it is acted upon or not.
     const trouble = this.#podTrouble(object, now)
     if (!early || at(object, 'metadata', 'deletionTimestamp') != null) return undefined
     if (trouble !== undefined) return trouble
     if (!isObserved(object)) return undefined
-    if (object.kind === 'Deployment' && conditionOf(object, 'Progressing')?.reason === 'ProgressDeadlineExceeded')
-      return health.message
-    return this.#refusal(object, now)
+    if (object.kind === 'Deployment' && this.#isOverdue(object)) return lost(health.message)
+    const refusal = this.#refusal(object, now)
+    return refusal === undefined ? undefined : lost(refusal)
+  }
+
+  /**
+   * The rollout has exceeded its own deadline. Where that was before the wait, what was deployed meanwhile may have
+   * removed the cause (a Secret, a quota): its pods tell.
+   */
+  #isOverdue(object: KubernetesObject): boolean {
+    const rollout = conditionOf(object, 'Progressing')
+    if (rollout?.reason !== 'ProgressDeadlineExceeded') return false
+    return !this.#patience.secondChance || !(Date.parse(rollout.lastTransitionTime) < this.#started)
   }
 
   /** What holds the first of an object's pods up, for progress lines; undefined where no pod is known or all is well. */
@@ -59,16 +78,19 @@ export class FailureFinder {
     return undefined
   }
 
-  #podTrouble(object: KubernetesObject, now: number): string | undefined {
+  #podTrouble(object: KubernetesObject, now: number): Lost | undefined {
     if (!isPod(object) && !runsPods(object)) return undefined
     const pods = isPod(object) ? [object] : this.#pods.of(object)
+    let found: Lost | undefined
     for (const pod of pods) {
       const trouble = this.#judge.judge(pod, now, object.kind === 'Job')
       if (trouble === undefined) continue
       if (trouble.kind === 'unschedulable' && this.#inquiries.isScalingUpFor(pod) !== false) continue
-      return isPod(object) ? trouble.message : `pod ${pod.metadata.name}: ${trouble.message}`
+      const message = isPod(object) ? trouble.message : `pod ${pod.metadata.name}: ${trouble.message}`
+      if (!trouble.mayPass) return lost(message)
+      found ??= { message, mayPass: true }
     }
-    return undefined
+    return found
   }
 
   /** Quota or admission keep pods from being made, and nothing has moved for a while. */

@@ -2,6 +2,8 @@
 export interface Patience {
   /** Ends of a container with an error, within the rollout, until it counts as a crash loop. */
   readonly crashes: number
+  /** The same while other objects of the wait are still starting, one of which may be what the container lacks. */
+  readonly crashesBesideOthers: number
   /**
    * Whether a pod that crashed before the wait began gets one more try: what was deployed may have removed the cause
    * (a Secret, a database). Pointless when nothing was changed.
@@ -27,6 +29,7 @@ export interface Patience {
 
 export const PATIENCE: Patience = {
   crashes: 3,
+  crashesBesideOthers: 5,
   secondChance: true,
   imageMs: 10_000,
   configMs: 15_000,

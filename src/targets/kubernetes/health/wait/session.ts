@@ -32,6 +32,8 @@ export interface Waited {
   settled: boolean
   /** Why it will not become healthy by waiting. */
   failure: string | undefined
+  /** The same, but another object of the wait may be what it lacks. */
+  doubt: string | undefined
   /** It was not settled at some time in this wait: what is healthy now has become so. */
   wasPending: boolean
   healthySince: number | undefined
@@ -77,6 +79,7 @@ export class Session {
       health: progressing('It has not been read yet'),
       settled: false,
       failure: undefined,
+      doubt: undefined,
       wasPending: false,
       healthySince: undefined,
       missingSince: undefined,
@@ -211,6 +214,10 @@ export class Session {
     this.#pods.announce(this.waited.flatMap((one) => (!one.settled && one.object ? [one.object] : [])).filter(runsPods))
     for (const one of this.waited) this.#judgeOne(one, now)
     const pending = this.waited.filter((one) => !one.settled)
+    const isStarting = (one: Waited) => one.failure === undefined && one.doubt === undefined
+    // Nothing else is on its way that could help, or the wait ends anyway.
+    if (!pending.some(isStarting) || pending.some((one) => one.failure !== undefined))
+      for (const one of pending) one.failure ??= one.doubt
     const failed = pending.filter((one) => one.failure !== undefined)
     if (pending.length === 0) this.#over('healthy')
     else if (failed.length === pending.length) this.#over('failed')
@@ -225,7 +232,8 @@ export class Session {
   }
 
   #stateOf(one: Waited, now: number): string {
-    if (one.failure !== undefined) return one.failure
+    const trouble = one.failure ?? one.doubt
+    if (trouble !== undefined) return trouble
     if (one.healthySince !== undefined) return 'healthy, to stay so for a moment'
     const hint = one.object && this.#failures.hint(one.object, now)
     return hint === undefined ? one.health.message : `${one.health.message} (${hint})`
@@ -234,6 +242,7 @@ export class Session {
   #judgeOne(one: Waited, now: number): void {
     const was = one.settled
     one.failure = undefined
+    one.doubt = undefined
     one.note = undefined
     one.settled = false
     const object = one.set?.get(namespaceOfRef(one), one.ref.name)
@@ -253,7 +262,9 @@ export class Session {
     one.note = settlement
     if (!settlement.settled) {
       one.healthySince = undefined
-      one.failure = this.#failures.find(object, one.health, now, failFast)
+      const lost = this.#failures.find(object, one.health, now, failFast)
+      if (lost?.mayPass) one.doubt = lost.message
+      else one.failure = lost?.message
       return
     }
     one.healthySince ??= now

@@ -16,6 +16,8 @@ export interface Trouble {
   readonly kind: 'crash' | 'image' | 'config' | 'unschedulable' | 'failed' | 'refused'
   /** The part of a sentence that follows the pod's name. */
   readonly message: string
+  /** It may pass once other objects of the wait are there: a container that crashes until its database answers. */
+  readonly mayPass?: boolean
 }
 
 /** Pods that were made this long before the wait belong to what was there before. */
@@ -84,7 +86,10 @@ export class PodJudge {
       return isHopeless || now - (since ?? now) >= this.#patience.imageMs ? { kind, message } : undefined
     }
     if (kind === 'config') return now - (since ?? now) >= this.#patience.configMs ? { kind, message } : undefined
-    return !retries && this.#isCrashLoop(container, seen) ? { kind: 'crash', message } : undefined
+    if (retries || !this.#isCrashLoop(container, seen)) return undefined
+    const ends = container.restarts - seen.restartsBefore + (seen.existedBefore ? 0 : 1)
+    const mayPass = ends < this.#patience.crashesBesideOthers && this.#patience.secondChance
+    return { kind: 'crash', message, ...(mayPass ? { mayPass } : {}) }
   }
 
   /**

@@ -26,7 +26,8 @@ const openshift: Omit<OperatorRule, 'group'> = {
     const available = conditionOf(object, 'Available')
     if (available?.status === 'False') return degraded(sentence(available))
     if (available?.status === 'True') return healthy(sentence(available))
-    return conditionsOf(object).length > 0
+    const conditions = conditionsOf(object)
+    return conditions.length > 0 && !conditions.some((one) => one.status === 'True')
       ? progressing('Its operator has not said whether it is available yet')
       : undefined
   }
@@ -151,9 +152,9 @@ export const CLUSTER_RULES: readonly OperatorRule[] = [
     kinds: ['IngressController'],
     awaits: ['conditions'],
     judge: (object) => {
-      const health = openshift.judge?.(object)
+      const health = openshift.judge?.(object) ?? progressing('Its operator has not said whether it is available yet')
       const all = conditionOf(object, 'DeploymentReplicasAllAvailable')
-      return health?.status === 'Healthy' && all?.status === 'False' ? progressing(sentence(all)) : health
+      return health.status === 'Healthy' && all?.status === 'False' ? progressing(sentence(all)) : health
     }
   },
   { group: 'operator.openshift.io', awaits: ['conditions'], ...openshift },

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../../json.ts'
+import { asList, at, type JsonObject } from '../../../../../json.ts'
 import {
   annotationOf,
   conditionOf,
@@ -6,6 +6,7 @@ import {
   healthy,
   integerAt,
   progressing,
+  share,
   stringAt,
   suspended,
   unknown
@@ -20,6 +21,10 @@ const elastic: Omit<OperatorRule, 'group'> = {
     const phase = stringAt(object, 'status', 'phase')
     if (phase === 'Invalid') return degraded(explanationOf(object) || 'The specification is invalid')
     if (phase !== '' && phase !== 'Ready') return progressing(`phase is ${phase}`)
+    const sets = asList(at(object, 'spec', 'nodeSets')) ?? []
+    const declared = sets.reduce<number>((sum, set) => sum + integerAt(set, 0, 'count'), 0)
+    const available = integerAt(object, declared, 'status', 'availableNodes')
+    if (available < declared) return progressing(`${share(available, declared, 'node')} available`)
     const light = stringAt(object, 'status', 'health')
     switch (light) {
       case 'green':

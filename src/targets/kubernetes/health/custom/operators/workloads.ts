@@ -57,7 +57,8 @@ export const WORKLOAD_RULES: readonly OperatorRule[] = [
     judge: (object) => {
       const work = conditionOf(object, 'Progressing')
       const phase = stringAt(object, 'status', 'phase')
-      if (at(object, 'spec', 'disabled') === true || phase === 'Disabled') return healthy('Disabled, as declared')
+      if (at(object, 'spec', 'disabled') === true) return healthy('Disabled, as declared')
+      if (phase === 'Disabled') return degraded('It is disabled, which its declaration does not say')
       const step = stringAt(object, 'status', 'canaryStatus', 'currentStepState')
       if (work?.reason === 'Completed' || work?.reason === 'Cancelling') return healthy(sentence(work))
       if (step === 'StepPaused' || work?.reason === 'Paused') return suspended('The rollout waits at a step')
