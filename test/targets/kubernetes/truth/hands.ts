@@ -49,7 +49,9 @@ export function handsOn(platform: Platform, directory: string, plural: (object: 
       async write(_before, after) {
         const file = path.join(directory, `edit-${files++}.json`)
         await writeFile(file, stringifyJson(after))
-        await kubectl(['edit', ...point(after), '-o', 'json'], undefined, { KUBE_EDITOR: `cp ${file}` })
+        await kubectl(['edit', ...inVersion(after, point(after)), '-o', 'json'], undefined, {
+          KUBE_EDITOR: `cp ${file}`
+        })
       }
     },
     {
@@ -112,6 +114,12 @@ export function handsOn(platform: Platform, directory: string, plural: (object: 
     })
   }
   return { all, kubectl, helm, point }
+}
+
+/** kubectl reads the newest version unless it is told which, and refuses a text of another one. */
+function inVersion(object: KubernetesObject, [resource = '', ...place]: readonly string[]): string[] {
+  const [group, version] = object.apiVersion.split('/')
+  return [version === undefined ? resource : resource.replace(`.${group}/`, `.${version}.${group}/`), ...place]
 }
 
 function uriOf(object: KubernetesObject, resource: string, place: readonly string[]): string {
