@@ -70,6 +70,20 @@ export const CLIENTS: readonly Mutation[] = [
     return { action: 'update', path: 'metadata.labels.app', orReclaim: true }
   }),
   command(
+    'debugged',
+    async (subject) => {
+      const args = ['--image=busybox:1.36', '--container=debugger', '--', 'sleep', '1']
+      await subject.hands.kubectl(['debug', ...subject.hands.point(subject.declared), ...args])
+      return {
+        action: 'remove-foreign',
+        path: 'spec.ephemeralContainers',
+        by: { manager: 'kubectl', subresource: 'ephemeralcontainers' },
+        stays: true
+      }
+    },
+    ({ object }) => object.kind === 'Pod'
+  ),
+  command(
     'rollout paused',
     async (subject) => {
       await subject.hands.kubectl(['rollout', 'pause', ...subject.hands.point(subject.declared)])
