@@ -153,17 +153,28 @@ export class Findings {
       this.notes.push(
         `${describe(pair.live)} is taken over from ${comparison.adoption.from.join(', ')}; that alone restarts nothing.`
       )
-    if (this.#purpose !== 'drift' || comparison.foreign.length === 0) return
+    if (this.#purpose !== 'drift') return
+    const lasting = comparison.foreign.filter((field) => isLasting(pair.live, field))
+    const foreign = comparison.foreign.filter((field) => !lasting.includes(field))
+    const added = { ...base, action: 'remove-foreign' as const }
+    if (lasting.length > 0) this.foreign.push({ ...added, fields: lasting, reason: LASTING, healable: false })
+    if (foreign.length === 0) return
     this.foreign.push({
-      ...base,
-      action: 'remove-foreign',
-      fields: comparison.foreign,
+      ...added,
+      fields: foreign,
       reason: 'fields that somebody added inside our object',
       healable: policy.foreignFields === 'revert'
     })
     if (policy.foreignFields === 'revert')
-      this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign: comparison.foreign })
+      this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign })
   }
+}
+
+const LASTING = 'a debug container, which Kubernetes never takes out of a pod: delete the pod to be rid of it'
+
+/** What somebody added and no update can take away again. */
+function isLasting(live: KubernetesObject, { location }: ForeignField): boolean {
+  return live.kind === 'Pod' && location[0] === 'spec' && location[1] === 'ephemeralContainers'
 }
 
 function cannot(done: string, problems: readonly string[]): Pick<Change, 'reason' | 'healable'> {

@@ -123,8 +123,12 @@ function compareLists(before: Json[], after: Json[], path: Path, shape: Shape, f
     return
   }
   const start = found.length
-  for (const [id, { element, item }] of a)
-    compareItem(item, b.get(id)?.item, [...path, element], shape.child(element), found)
+  for (const [id, { element, item, all }] of a) {
+    const before = found.length
+    const other = b.get(id)?.item
+    compareItem(item, other, [...path, element], shape.child(element), found)
+    if (all.length > 1 && found.length === before) note(found, [...path, element], all, other)
+  }
   for (const [id, { element, item }] of b)
     if (!a.has(id)) compareItem(undefined, item, [...path, element], shape.child(element), found)
   const [left, right] = [[...a.keys()].filter((id) => b.has(id)), [...b.keys()].filter((id) => a.has(id))]
@@ -149,16 +153,22 @@ function compareItem(
   else compareValues(before, after, path, shape, found)
 }
 
-function indexItems(
-  list: Json[],
-  merge: ListMerge | undefined
-): Map<string, { element: PathElement; item: Json }> | undefined {
-  const items = new Map<string, { element: PathElement; item: Json }>()
+interface Item {
+  readonly element: PathElement
+  /** The last one of that key, which is the one that counts (`env`), and all of them. */
+  readonly item: Json
+  readonly all: Json[]
+}
+
+function indexItems(list: Json[], merge: ListMerge | undefined): Map<string, Item> | undefined {
+  const items = new Map<string, Item>()
   for (const [index, item] of list.entries()) {
     const element = itemElement(merge, item, index)
     const id = elementId(element)
-    if (items.has(id) || (typeof element !== 'string' && 'index' in element)) return undefined
-    items.set(id, { element, item })
+    const known = items.get(id)
+    if ((known && merge?.by !== 'keys') || (typeof element !== 'string' && 'index' in element)) return undefined
+    // Somebody can name an item twice by an update; applying makes one of them.
+    items.set(id, { element, item, all: [...(known?.all ?? []), item] })
   }
   return items
 }

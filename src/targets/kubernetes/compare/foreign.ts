@@ -91,7 +91,8 @@ function* additions(
     if (path.length === 0 && element === 'status' && !('status' in declared)) continue
     const value = childValue(live, element)
     if (value === undefined || value === null) continue
-    yield* additionsAt(element, node, childOf(ours, element), childValue(declared, element), value, [...path, element])
+    const inside = [...path, element]
+    yield* additionsAt(element, node, childOf(ours, element), childValue(declared, element), value, inside, declared)
   }
 }
 
@@ -101,18 +102,28 @@ function* additionsAt(
   ours: Fields | undefined,
   declared: Json | undefined,
   value: Json,
-  path: Path
+  path: Path,
+  /** What is declared beside it. */
+  siblings: Json | undefined
 ): Generator<Addition> {
   if (ours !== undefined && isLeaf(ours) && !isEmpty(declared)) return // Ours as one piece, whoever else owns it.
   if (ours === undefined && (isLeaf(theirs) || (typeof element !== 'string' && isMember(theirs)))) {
     // An item or a field that is theirs alone: shown whole.
-    if (!isKeyOf(element, path)) yield { path, value }
+    if (!isKeyOf(element, path) && !isAlias(element, value, siblings)) yield { path, value }
     return
   }
   for (const [below, node] of children(theirs)) {
     const inner = childValue(value, below)
     if (inner === undefined || inner === null) continue
-    yield* additionsAt(below, node, childOf(ours, below), declaredAt(declared, below), inner, [...path, below])
+    yield* additionsAt(
+      below,
+      node,
+      childOf(ours, below),
+      declaredAt(declared, below),
+      inner,
+      [...path, below],
+      declared
+    )
   }
 }
 
@@ -120,6 +131,15 @@ function* additionsAt(
 function isKeyOf(element: PathElement, path: Path): boolean {
   const parent = path.at(-2)
   return typeof element === 'string' && typeof parent === 'object' && 'key' in parent && element in parent.key
+}
+
+/**
+ * The old name of a pod's `serviceAccountName`: the API server writes it after the new one, which is declared, so it
+ * cannot be taken away, and says nothing of its own.
+ */
+function isAlias(element: PathElement, value: Json, siblings: Json | undefined): boolean {
+  if (element !== 'serviceAccount' || typeof value !== 'string') return false
+  return typeof childValue(siblings, 'serviceAccountName') === 'string'
 }
 
 function declaredAt(declared: Json | undefined, element: PathElement): Json | undefined {

@@ -74,6 +74,14 @@ describe('differences', () => {
     ])
   })
 
+  test('an item that is named twice, which an update may do, by the last one, which counts', () => {
+    const pod = (env: Json) => ({ containers: [{ name: 'web', env }] })
+    const one = { name: 'A', value: '1' }
+    const both = (second: Json) => diff(pod([one, second]), pod([one]), { kind: ['v1', 'Pod'] })
+    expect(both({ name: 'A', value: '2' })).toEqual([['spec.containers[name=web].env[name=A].value', '2', '1']])
+    expect(both(one)).toEqual([['spec.containers[name=web].env[name=A]', [one, one], one]])
+  })
+
   test('sets by value', () => {
     const tree = { 'f:flags': { 'v:"a"': {} } }
     expect(diff({ flags: ['a', 'b'] }, { flags: ['a', 'c'] }, { tree })).toEqual([

@@ -1,51 +1,10 @@
-import type { Json, JsonObject } from '../../../../src/json.ts'
-import type { KubernetesObject } from '../../../../src/render/manifest.ts'
+import type { JsonObject } from '../../../../src/json.ts'
 import { SAMPLES } from '../compare/samples/index.ts'
+import { drop, extra, into, type Kind, same, set, turned } from './change.ts'
+import { MORE_CHANGES } from './more-changes.ts'
+import { GADGET, GADGET_CHANGES } from './two-versions.ts'
 
-/** What a change of one place means: `fields` (declared), `foreign` (added beside ours), nothing at all. */
-export interface Change {
-  /** As reports print it; also where it is written. */
-  readonly path: string
-  readonly to?: Json
-  /** Where the report shows it, if not at `path`. */
-  readonly shownAt?: string
-  readonly found: 'fields' | 'foreign' | 'nothing'
-  /** True where the API server writes down who owns the result; a removal leaves nobody. */
-  readonly owned: boolean
-  /** The list there is turned around. */
-  readonly turn?: true
-}
-
-export interface Kind {
-  readonly object: KubernetesObject
-  readonly clusterScoped: boolean
-  /** Declared fields that get another value. */
-  readonly set: readonly Change[]
-  /** Declared fields that are removed. */
-  readonly drop: readonly Change[]
-  /** Fields that nobody declared. */
-  readonly extra: readonly Change[]
-  /** Entries that are put into a list. */
-  readonly add: readonly Change[]
-  /** Entries of lists that are taken out. */
-  readonly take: readonly Change[]
-  /** Lists that are turned around. */
-  readonly turn: readonly Change[]
-  /** The same value in another spelling. */
-  readonly same: readonly Change[]
-  /** Workloads: the pod template. */
-  readonly pod?: string
-  readonly scalable?: true
-}
-
-const set = (path: string, to: Json, shownAt = path): Change => ({ path, to, shownAt, found: 'fields', owned: true })
-const drop = (path: string, shownAt = path): Change => ({ path, shownAt, found: 'fields', owned: false })
-const extra = (path: string, to: Json, shownAt = path): Change => ({ path, to, shownAt, found: 'foreign', owned: true })
-/** Into a list that the API server replaces as one piece: then it is our field that changed. */
-const into = (path: string, to: Json, shownAt = path): Change => ({ path, to, shownAt, found: 'fields', owned: true })
-const turned = (path: string, owned = false): Change => ({ path, found: 'fields', owned, turn: true })
-const same = (path: string, to: Json): Change => ({ path, to, found: 'nothing', owned: true })
-
+const LISTS = ['set', 'drop', 'extra', 'add', 'take', 'turn', 'same'] as const
 const NONE = { set: [], drop: [], extra: [], add: [], take: [], turn: [], same: [] }
 
 function podFacts(at: string): Omit<Kind, 'object' | 'clusterScoped'> {
@@ -346,6 +305,7 @@ const FACTS: Readonly<Record<string, Partial<Kind>>> = {
     add: [into('spec.namespaceSelector.matchNames', ['a', 'b', 'c'])],
     turn: [turned('spec.namespaceSelector.matchNames', true)]
   },
+  Gadget: GADGET_CHANGES,
   Server: {
     scalable: true,
     set: [set('spec.resources.requests.cpu', '1000m'), set('spec.podMetadata.labels.a', 'c')],
@@ -364,6 +324,7 @@ const FACTS: Readonly<Record<string, Partial<Kind>>> = {
 }
 
 const MORE: Readonly<Record<string, { body: JsonObject; apiVersion: string; clusterScoped: boolean }>> = {
+  Gadget: { ...GADGET, clusterScoped: false },
   Namespace: { apiVersion: 'v1', clusterScoped: true, body: {} },
   PersistentVolume: {
     apiVersion: 'v1',
@@ -406,7 +367,12 @@ const MORE: Readonly<Record<string, { body: JsonObject; apiVersion: string; clus
 
 /** Every kind of the truth test with what may happen to it. */
 export const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(
-  Object.entries(FACTS).map(([kind, facts]) => [kind, { ...NONE, ...subjectOf(kind), ...facts }])
+  Object.entries(FACTS).map(([kind, facts]) => {
+    const all = { ...NONE, ...subjectOf(kind), ...facts }
+    const more = { ...NONE, ...MORE_CHANGES[kind] }
+    const lists = LISTS.map((list) => [list, [...all[list], ...more[list]]] as const)
+    return [kind, { ...all, ...Object.fromEntries(lists) }]
+  })
 )
 
 function subjectOf(kind: string): Pick<Kind, 'object' | 'clusterScoped'> {

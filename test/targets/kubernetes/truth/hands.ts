@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isObject, type Json, type JsonObject, stringifyJson } from '../../../../src/json.ts'
 import { type KubernetesObject, namespaceOf } from '../../../../src/render/manifest.ts'
@@ -18,6 +18,8 @@ export interface Hand {
 export interface Hands {
   readonly all: readonly Hand[]
   kubectl(args: readonly string[], input?: string, env?: Record<string, string>): Promise<string>
+  /** Makes a release that holds an object and takes it over, as `helm upgrade` does. */
+  helm(object: KubernetesObject, namespace: string): Promise<void>
   /** `<kind>/<name>` and the namespace, as kubectl takes them. */
   point(object: KubernetesObject): string[]
 }
@@ -47,7 +49,9 @@ export function handsOn(platform: Platform, directory: string, plural: (object: 
       async write(_before, after) {
         const file = path.join(directory, `edit-${files++}.json`)
         await writeFile(file, stringifyJson(after))
-        await kubectl(['edit', ...point(after), '-o', 'json'], undefined, { KUBE_EDITOR: `cp ${file}` })
+        await kubectl(['edit', ...inVersion(after, point(after)), '-o', 'json'], undefined, {
+          KUBE_EDITOR: `cp ${file}`
+        })
       }
     },
     {
@@ -96,7 +100,26 @@ export function handsOn(platform: Platform, directory: string, plural: (object: 
       }
     }
   ]
-  return { all, kubectl, point }
+  const helm = async (object: KubernetesObject, namespace: string) => {
+    const chart = path.join(directory, `chart-${files++}`)
+    await mkdir(path.join(chart, 'templates'), { recursive: true })
+    await writeFile(path.join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: taken\nversion: 1.0.0\n')
+    // Braces of the object must not be taken for a template's.
+    const text = stringifyJson(object).replaceAll('{{', '{ {')
+    await writeFile(path.join(chart, 'templates', 'object.yaml'), text)
+    const args = ['upgrade', '--install', object.metadata.name, chart, '-n', namespace]
+    await exec(platform.bin.helm, [...args, '--take-ownership', '--force-conflicts', '--server-side=true'], {
+      timeout: PATIENCE_MS,
+      env: { KUBECONFIG: platform.kubeconfig, HOME: directory, PATH: platform.path }
+    })
+  }
+  return { all, kubectl, helm, point }
+}
+
+/** kubectl reads the newest version unless it is told which, and refuses a text of another one. */
+function inVersion(object: KubernetesObject, [resource = '', ...place]: readonly string[]): string[] {
+  const [group, version] = object.apiVersion.split('/')
+  return [version === undefined ? resource : resource.replace(`.${group}/`, `.${version}.${group}/`), ...place]
 }
 
 function uriOf(object: KubernetesObject, resource: string, place: readonly string[]): string {

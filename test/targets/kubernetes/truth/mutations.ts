@@ -5,7 +5,9 @@ import { PART_OF_LABEL } from '../../../../src/targets/kubernetes/inventory.ts'
 import type { ChangeAction } from '../../../../src/targets/plan.ts'
 import { valuesAt } from '../compare/oracle.ts'
 import { setAt } from '../compare/set-at.ts'
-import { type Change, KINDS, type Kind } from './facts.ts'
+import type { Change, Kind } from './change.ts'
+import { CLIENTS } from './clients.ts'
+import { KINDS } from './facts.ts'
 import type { Hand, Hands } from './hands.ts'
 
 /** One object of the cluster that something is about to happen to. */
@@ -16,6 +18,8 @@ export interface Subject {
   readonly resource: { readonly subresources: readonly string[] }
   readonly hands: Hands
   readonly hand: Hand
+  /** Where it lives; for what has no namespace, one where something about it may be kept. */
+  readonly namespace: string
   /** An object that may be named as an owner. */
   readonly owner: JsonObject
   live(): Promise<KubernetesObject>
@@ -28,8 +32,13 @@ export interface Verdict {
   readonly path?: string
   /** Who did it; `unknown` where nobody can be known; undefined where it is not looked at. */
   readonly by?: { readonly manager: string; readonly operation?: string; readonly subresource?: string } | 'unknown'
-  /** Another object than the subject that is reported. */
+  /** Another object than the subject that is reported, and its kind where that is another too. */
   readonly about?: string
+  readonly aboutKind?: string
+  /** What is reported beside it about the same object. */
+  readonly beside?: { readonly action: ChangeAction; readonly paths: readonly string[] }
+  /** Healing leaves it, on purpose. */
+  readonly stays?: true
   /** A tool that sends all that it wants also takes what is stored in another spelling than it sends. */
   readonly orReclaim?: true
 }
@@ -59,6 +68,7 @@ const NAMES: Readonly<Record<(typeof LISTS)[number], string>> = {
 
 /** Everything that happens to objects, with what has to be found of it: the table that the product is held against. */
 export const MUTATIONS: readonly Mutation[] = [
+  ...CLIENTS,
   ...LISTS.map(
     (list): Mutation => ({
       name: NAMES[list],

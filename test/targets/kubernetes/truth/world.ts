@@ -13,9 +13,11 @@ import { kubernetesTarget } from '../../../../src/targets/kubernetes/target.ts'
 import type { Change, Plan } from '../../../../src/targets/plan.ts'
 import type { Platform } from '../../../platform/use.ts'
 import { prepare } from '../compare/prepare.ts'
-import { KINDS, type Kind } from './facts.ts'
+import type { Kind } from './change.ts'
+import { KINDS } from './facts.ts'
 import { handsOn } from './hands.ts'
 import type { allCases, Subject, Verdict } from './mutations.ts'
+import { serveTwoVersions } from './two-versions.ts'
 
 export type Planned = ReturnType<typeof allCases>[number]
 
@@ -52,6 +54,7 @@ export async function judge(
 ): Promise<Outcome> {
   const cluster = await connect({ kubeconfig: platform.kubeconfig, log: silent })
   await prepare(cluster)
+  await serveTwoVersions(cluster)
   const namespace = await platform.createNamespace('truth')
   const objects = cases.map(({ kind }, index) => copyOf(kind, index, namespace))
   // An object of each kind that nothing happens to: it must not be reported either.
@@ -96,7 +99,8 @@ export async function judge(
     await untilQuiet(cluster, declared)
     const plan = await open().plan('drift')
     wrong.push(...compare(plan, verdicts, declared))
-    wrong.push(...(await healed(cluster, open, declared)))
+    const staying = verdicts.flatMap((one, index) => (one?.verdict.stays ? [declared[index]?.metadata.name] : []))
+    wrong.push(...(await healed(cluster, open, declared, new Set(staying))))
   } finally {
     const doomed = [...objects, ...witnesses].filter((object) => KINDS[object.kind]?.clusterScoped)
     await mapConcurrent(doomed, 8, async (object) => cluster.delete(refOf(object)))
@@ -148,7 +152,8 @@ async function subjectsOf(
     const { plural, group } = typeOf(object)
     return group === '' ? plural : `${plural}.${group}`
   })
-  const owner = await ownerIn(cluster, String(declared.find((one) => one.metadata['namespace'])?.metadata['namespace']))
+  const namespace = String(declared.find((one) => one.metadata['namespace'])?.metadata['namespace'])
+  const owner = await ownerIn(cluster, namespace)
   return declared.map((object) => {
     // Drawn here, one after the other: a seed repeats it whatever comes first later.
     const draw = random(1000)
@@ -162,6 +167,7 @@ async function subjectsOf(
         resource: typeOf(object),
         hands,
         hand: chosen,
+        namespace,
         owner,
         async live() {
           const found = await cluster.get(refOf(object))
@@ -205,8 +211,15 @@ function compare(
     if (object === undefined || happened === undefined) continue
     const { name, verdict } = happened
     const about = verdict.about ?? object.metadata.name
-    const found = plan.changes.filter((one) => one.resource.kind === object.kind && one.resource.name === about)
-    for (const one of found) open.delete(one)
+    const kind = verdict.aboutKind ?? object.kind
+    const all = plan.changes.filter((one) => one.resource.kind === kind && one.resource.name === about)
+    for (const one of all) open.delete(one)
+    const { beside } = verdict
+    const second = beside && all.find((one) => one.action === beside.action)
+    const found = all.filter((one) => one !== second)
+    const missing = beside?.paths.filter((path) => !second?.fields.some((field) => isAlong(field.path, path))) ?? []
+    if (missing.length > 0)
+      wrong.push(`${name}: missed beside it: ${missing.join(', ')}; found ${all.map(told).join(' and ')}`)
     const problem = problemWith(found, verdict)
     if (problem !== undefined) wrong.push(`${name}: ${problem}; found ${found.map(told).join(' and ') || 'nothing'}`)
   }
@@ -258,7 +271,8 @@ function isAlong(a: string, b: string): boolean {
 async function healed(
   cluster: Cluster,
   open: () => ReturnType<typeof kubernetesTarget>,
-  declared: readonly KubernetesObject[]
+  declared: readonly KubernetesObject[],
+  staying: ReadonlySet<string | undefined>
 ): Promise<string[]> {
   const target = open()
   const outcome = await target.apply(await target.plan('drift'))
@@ -268,8 +282,11 @@ async function healed(
   if (outcome.status !== 'succeeded') wrong.push(`healing ${outcome.status}: ${outcome.failure?.message}`)
   await untilQuiet(cluster, declared)
   const after = await open().plan('drift')
-  for (const change of after.changes) if (change.action !== 'unmanaged') wrong.push(`after healing: ${told(change)}`)
-  const dry = await mapConcurrent(declared, 8, async (object) => {
+  for (const change of after.changes)
+    if (change.action !== 'unmanaged' && !staying.has(change.resource.name))
+      wrong.push(`after healing: ${told(change)}`)
+  const put = declared.filter((object) => !staying.has(object.metadata.name))
+  const dry = await mapConcurrent(put, 8, async (object) => {
     const live = await cluster.get(refOf(object))
     const applied = await cluster.apply(object, { force: true, dryRun: true })
     return live && bare(live) === bare(applied) ? undefined : `after healing, applying ${objectId(object)} changes it`
