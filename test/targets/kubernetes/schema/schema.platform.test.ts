@@ -18,6 +18,12 @@ const SPEC: JsonObject = {
     mode: { type: 'string', enum: ['fast', 'safe'], default: 'safe' },
     name: { type: 'string', pattern: '^[a-z]+$', minLength: 2, maxLength: 5 },
     when: { type: 'string', format: 'date-time' },
+    ...Object.fromEntries(
+      ['ipv4', 'ipv6', 'cidr', 'mac', 'uuid', 'uuid4', 'uri', 'email', 'hostname', 'duration'].map((format) => [
+        format,
+        { type: 'string', format }
+      ])
+    ),
     on: { type: 'boolean' },
     port: { 'x-kubernetes-int-or-string': true },
     maybe: { type: 'string', nullable: true },
@@ -118,6 +124,33 @@ describe('validation of custom resources here', () => {
     ['a text that is too long', { ...good, name: 'abcdef' }],
     ['no time', { ...good, when: 'tomorrow' }],
     ['a time', { ...good, when: '2026-01-31T12:00:00Z' }],
+    ['an address', { ...good, ipv4: '10.0.0.1' }],
+    ['an address with a leading zero', { ...good, ipv4: '10.0.0.01' }],
+    ['an address of the other family', { ...good, ipv4: '::1' }],
+    ['a mapped address', { ...good, ipv4: '::ffff:10.0.0.1' }],
+    ['an address of version 6', { ...good, ipv6: 'fe80::1' }],
+    ['an address with a zone', { ...good, ipv6: 'fe80::1%eth0' }],
+    ['a network', { ...good, cidr: '10.0.0.0/8' }],
+    ['an address for a network', { ...good, cidr: '10.0.0.0' }],
+    ['a network that is too narrow', { ...good, cidr: '10.0.0.0/33' }],
+    ['a hardware address', { ...good, mac: '00:00:5e:00:53:01' }],
+    ['no hardware address', { ...good, mac: 'eth0' }],
+    ['a UUID', { ...good, uuid: '123e4567-e89b-12d3-a456-426614174000' }],
+    ['a UUID of another version', { ...good, uuid4: '123e4567-e89b-12d3-a456-426614174000' }],
+    ['no UUID', { ...good, uuid: 'one' }],
+    ['a URI', { ...good, uri: 'https://example.com/a?b#c' }],
+    ['a URI that is a path', { ...good, uri: '/a' }],
+    ['an opaque URI', { ...good, uri: 'urn:a' }],
+    ['a relative URI', { ...good, uri: 'example.com' }],
+    ['an empty URI', { ...good, uri: '' }],
+    ['an e-mail address', { ...good, email: 'a@example.com' }],
+    ['no e-mail address', { ...good, email: 'example.com' }],
+    ['a host', { ...good, hostname: 'a.example.com' }],
+    ['no host', { ...good, hostname: 'a b' }],
+    ['a duration', { ...good, duration: '1h30m' }],
+    ['a duration in words', { ...good, duration: '3 days' }],
+    ['no duration', { ...good, duration: 'soon' }],
+    ['a duration of nothing', { ...good, duration: '0' }],
     ['a null that may be', { ...good, maybe: null }],
     ['a null that may not be', { ...good, name: null }],
     ['a null where something is required', { size: null }],
@@ -172,6 +205,10 @@ describe('a set that brings a definition and objects of it', () => {
       kit.target(namespace, [definition('Brought', SPEC), resource('Brought', 'old', {}, 'v1beta1')]).plan('deploy')
     )
     expect(version.message).toMatch(/does not serve the version v1beta1; it serves v1/)
+    const named = [definition('Brought', SPEC), configMap('beside'), resource('Brought', 'Bad_Name', { size: 3 })]
+    expect((await problemOf(kit.target(namespace, named).plan('deploy'))).message).toMatch(
+      /Bad_Name does not fit its schema: metadata\.name must have at most 253/
+    )
   })
 
   it('is deployed, and says what could not be checked before', async () => {
