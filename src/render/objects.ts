@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { GitOpsError } from '../errors.ts'
-import { asList, asObject, asString, isObject, type Json, type JsonObject } from '../json.ts'
+import { asList, asObject, asString, canonicalJson, isObject, type Json, type JsonObject } from '../json.ts'
 import type { Place } from '../log.ts'
 import { checkMetadata } from './limits.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from './manifest.ts'
@@ -71,7 +72,8 @@ function itemsOf(object: JsonObject, kind: string): Json | undefined {
   return kind.endsWith('List') ? asList(items) : undefined
 }
 
-function checked(object: JsonObject, place: Place): KubernetesObject {
+function checked(given: JsonObject, place: Place): KubernetesObject {
+  const object = withHookName(given)
   const metadata = asObject(object['metadata'])
   const missing = ['apiVersion', 'kind'].filter((key) => object[key] === undefined || object[key] === '')
   if (missing.length === 2) throw notKubernetes(object, place)
@@ -101,6 +103,25 @@ function checked(object: JsonObject, place: Place): KubernetesObject {
   checkDataSize(typed, place)
   return typed
 }
+
+/**
+ * Hooks are made anew for every run and never compared, so Argo's may leave their name to the server. They get one that
+ * follows from what they are: the next run finds what this one left.
+ */
+function withHookName(object: JsonObject): JsonObject {
+  const metadata = asObject(object['metadata']) ?? {}
+  const { generateName, ...rest } = metadata
+  const annotations = asObject(metadata['annotations']) ?? {}
+  const isHook = HOOKS.some((name) => asString(annotations[name]) !== undefined)
+  if (!isHook || metadata['name'] !== undefined || typeof generateName !== 'string' || generateName === '')
+    return object
+  const hash = createHash('sha256').update(canonicalJson(object)).digest('hex').slice(0, 8)
+  // As the API server cuts it, so that the names of a Job's pods stay labels.
+  return { ...object, metadata: { ...rest, name: `${generateName.slice(0, MAX_BASE)}${hash}` } }
+}
+
+const HOOKS = ['argocd.argoproj.io/hook', 'helm.sh/hook']
+const MAX_BASE = 55
 
 /** Fields that the API server takes as text only; YAML makes `1.10`, `yes` and `0644` something else. */
 function stringFields(object: JsonObject, metadata: JsonObject): [string, Json][] {

@@ -52,6 +52,20 @@ items:
     expect(manifests('{apiVersion: x.io/v1, kind: AllowList, metadata: {name: a}, spec: {}}')).toHaveLength(1)
   })
 
+  test('a hook that leaves its name to the server gets one that follows from its content', () => {
+    const hook = (image: string, base = 'migrate-') =>
+      manifests(
+        `{apiVersion: batch/v1, kind: Job, metadata: {generateName: ${base}, annotations: {argocd.argoproj.io/hook: PreSync}}, spec: {image: ${image}}}`
+      )[0]?.object.metadata
+    expect(hook('a')).toEqual({
+      name: expect.stringMatching(/^migrate-[0-9a-f]{8}$/),
+      annotations: { 'argocd.argoproj.io/hook': 'PreSync' }
+    })
+    expect(hook('a')?.name).toBe(hook('a')?.name)
+    expect(hook('b')?.name).not.toBe(hook('a')?.name)
+    expect(hook('a', 'x'.repeat(200))?.name).toHaveLength(63)
+  })
+
   test.each([
     ['a: 1', 'f.yaml:1: this is no object of Kubernetes: it has neither apiVersion nor kind. It begins with "a".'],
     ['- a', 'f.yaml:1: this document is a list, not an object of Kubernetes.'],

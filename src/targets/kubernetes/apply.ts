@@ -153,14 +153,20 @@ async function applyLevel(
   return failed.length > 0 ? { status: 'failed', failure: failureOf(failed) } : undefined
 }
 
+/** Why a run has lost its lease, if it was that which stopped it: then the target is another run's. */
+export function whyLost(signal: AbortSignal | undefined): GitOpsError | undefined {
+  const why: unknown = signal?.reason
+  return signal?.aborted && why instanceof GitOpsError ? why : undefined
+}
+
 const BACKENDS_HINT =
   'Webhooks and API services are only created when the pods that serve them are ready, because from then on the API server calls them. If those pods wait for the registration themselves, give it an earlier argocd.argoproj.io/sync-wave.'
 
 /** What stops a run between objects: it was cancelled, or another run took its lease (then the signal says so). */
 function interrupted(signal: AbortSignal): Stop {
-  const why: unknown = signal.reason
+  const why = whyLost(signal)
   const failure = { message: 'The run was cancelled.', resources: [] }
-  if (!(why instanceof GitOpsError)) return { status: 'cancelled', failure }
+  if (!why) return { status: 'cancelled', failure }
   return { status: 'failed', failure: { ...failure, message: why.message, ...(why.hint ? { hint: why.hint } : {}) } }
 }
 

@@ -137,6 +137,8 @@ export async function preparePlan(
   )
   const definitions = new Definitions(manifests)
   const changing = changingKinds(definitions, declared, comparisons)
+  const judged = [...[...checked, ...checkedHooks].map((one) => one.declared), ...comparisons]
+  await definitions.prepare(judged.map((one) => one.manifest.object).filter(changing))
   const absentOnes = judgeAbsent(checked, definitions, changing)
   const hookOnes = judgeAbsent(checkedHooks, definitions, changing)
   const compared = judgeExisting(comparisons, definitions, changing)

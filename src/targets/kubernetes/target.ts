@@ -5,7 +5,7 @@ import { groupOf, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../target.ts'
 import { type AdoptedSet, membersOfSets, partFrom, partingChange, takeMember } from './adopted-sets.ts'
-import { type Applied, applyPlan, failureBy } from './apply.ts'
+import { type Applied, applyPlan, failureBy, whyLost } from './apply.ts'
 import { CancelledError, endingWith, TIME_TO_FINISH, TIME_TO_RECORD } from './cancel.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
@@ -122,6 +122,8 @@ class KubernetesTarget implements Target {
       const before = current.inventory?.record
       await this.#record(current, before, 'in-progress', 'widen')
       const written = await failing(() => applyPlan(options, current, run))
+      // The inventory is the new holder's by now: what that run has recorded must not be overwritten.
+      if (whyLost(options.signal)) return written
       const applied = written.status === 'succeeded' ? await keeping(written, () => this.#takeKept(current)) : written
       try {
         await this.#record(current, before, applied.status === 'succeeded' ? 'succeeded' : 'failed', 'widen')

@@ -1,6 +1,7 @@
 import { asList, asObject, asString, at, isObject, type JsonObject } from '../../../json.ts'
 import { groupOf, type KubernetesObject, type Manifest } from '../../../render/manifest.ts'
 import { describe } from '../describe.ts'
+import { type AskRules, hasRules, ruleEngine } from './rules.ts'
 import { type Validation, validate } from './validate.ts'
 
 /** What a CustomResourceDefinition of the set says of one kind. */
@@ -14,6 +15,7 @@ interface Definition {
 /** The definitions that a declared set brings itself. */
 export class Definitions {
   readonly #byKind = new Map<string, Definition>()
+  #ask: AskRules | undefined
 
   constructor(manifests: readonly Pick<Manifest, 'object'>[]) {
     for (const { object } of manifests) {
@@ -32,6 +34,15 @@ export class Definitions {
     return this.#byKind.get(idOf(object))?.name
   }
 
+  /** Makes ready to ask the rules (CEL) of these objects' schemas; costs nothing where there are none. */
+  async prepare(objects: readonly KubernetesObject[]): Promise<void> {
+    if (objects.some((object) => hasRules(this.#schemaOf(object) ?? null))) this.#ask = await ruleEngine()
+  }
+
+  #schemaOf(object: KubernetesObject): JsonObject | undefined {
+    return this.#byKind.get(idOf(object))?.versions.get(versionOf(object))
+  }
+
   /**
    * What is wrong with an object by its definition in the set, one clause each; undefined where the set does not
    * define its kind.
@@ -39,7 +50,7 @@ export class Definitions {
   check(object: KubernetesObject): { readonly problems: readonly string[]; readonly unchecked: string } | undefined {
     const definition = this.#byKind.get(idOf(object))
     if (!definition) return undefined
-    const version = object.apiVersion.slice(object.apiVersion.indexOf('/') + 1)
+    const version = versionOf(object)
     if (!definition.served.includes(version))
       return {
         problems: [
@@ -50,8 +61,11 @@ export class Definitions {
     const schema = definition.versions.get(version)
     if (!schema)
       return { problems: [], unchecked: `its definition ${definition.name} in this set has no schema for ${version}` }
-    const result = validate(object, schema)
-    return { problems: result.issues.slice(0, SHOWN).map(clause), unchecked: reasonFor(definition.name, result) }
+    const { issues, rules } = validate(object, schema)
+    // As in the API server, rules are only asked about what fits the schema.
+    const asked = issues.length === 0 && rules ? this.#ask?.(object, schema) : undefined
+    const unchecked = reasonFor(definition.name, asked?.unasked ?? rules)
+    return { problems: [...issues, ...(asked?.issues ?? [])].slice(0, SHOWN).map(clause), unchecked }
   }
 }
 
@@ -62,8 +76,8 @@ function clause(issue: Validation['issues'][number]): string {
   return `${issue.path === '' ? 'it' : issue.path} ${issue.message}`
 }
 
-function reasonFor(name: string, { rules }: Validation): string {
-  const left = rules ? 'its validation rules (CEL), defaults and webhooks' : 'defaults and webhooks'
+function reasonFor(name: string, unasked: boolean): string {
+  const left = unasked ? 'some of its validation rules (CEL), defaults and webhooks' : 'defaults and webhooks'
   return `${name} is brought by this run, so it was validated against that schema here; ${left} only apply when it is written`
 }
 
@@ -84,6 +98,10 @@ function definitionIn(object: KubernetesObject): { id: string; definition: Defin
       )
     }
   }
+}
+
+function versionOf(object: KubernetesObject): string {
+  return object.apiVersion.slice(object.apiVersion.indexOf('/') + 1)
 }
 
 function idOf(object: KubernetesObject): string {

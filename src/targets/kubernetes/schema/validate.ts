@@ -3,11 +3,13 @@ import {
   asNumber,
   asObject,
   asString,
+  at,
   isObject,
   type Json,
   type JsonObject,
   stringifyJson
 } from '../../../json.ts'
+import { isObjectName } from './formats.ts'
 import { limitsOf } from './limits.ts'
 
 /** Something that a value is and its schema does not allow. */
@@ -37,6 +39,7 @@ export function validate(object: JsonObject, schema: JsonObject): Validation {
   const { apiVersion: _pa, kind: _pk, metadata: _pm, ...own } = properties
   const required = (asList(schema['required']) ?? []).filter((name) => !HEAD.has(String(name)))
   visit(run, content, { ...schema, properties: own, required }, '')
+  visitName(run, object, schema)
   return { issues: run.issues, rules: run.rules }
 }
 
@@ -45,6 +48,21 @@ const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata'])
 interface Run {
   readonly issues: SchemaIssue[]
   rules: boolean
+}
+
+/** A schema may say more of the name than that it is one. */
+function visitName(run: Run, object: JsonObject, schema: JsonObject): void {
+  const name = at(object, 'metadata', 'name')
+  if (typeof name !== 'string') return
+  const path = 'metadata.name'
+  if (!isObjectName(name))
+    run.issues.push({
+      path,
+      message:
+        'must have at most 253 lower-case letters, digits, "-" and ".", and begin and end with a letter or a digit'
+    })
+  const rule = asObject(at(schema, 'properties', 'metadata', 'properties', 'name'))
+  if (rule) visit(run, name, rule, path)
 }
 
 function visit(run: Run, value: Json, schema: JsonObject, path: string): void {

@@ -18,6 +18,12 @@ const SPEC: JsonObject = {
     mode: { type: 'string', enum: ['fast', 'safe'], default: 'safe' },
     name: { type: 'string', pattern: '^[a-z]+$', minLength: 2, maxLength: 5 },
     when: { type: 'string', format: 'date-time' },
+    ...Object.fromEntries(
+      ['ipv4', 'ipv6', 'cidr', 'mac', 'uuid', 'uuid4', 'uri', 'email', 'hostname', 'duration'].map((format) => [
+        format,
+        { type: 'string', format }
+      ])
+    ),
     on: { type: 'boolean' },
     port: { 'x-kubernetes-int-or-string': true },
     maybe: { type: 'string', nullable: true },
@@ -118,6 +124,33 @@ describe('validation of custom resources here', () => {
     ['a text that is too long', { ...good, name: 'abcdef' }],
     ['no time', { ...good, when: 'tomorrow' }],
     ['a time', { ...good, when: '2026-01-31T12:00:00Z' }],
+    ['an address', { ...good, ipv4: '10.0.0.1' }],
+    ['an address with a leading zero', { ...good, ipv4: '10.0.0.01' }],
+    ['an address of the other family', { ...good, ipv4: '::1' }],
+    ['a mapped address', { ...good, ipv4: '::ffff:10.0.0.1' }],
+    ['an address of version 6', { ...good, ipv6: 'fe80::1' }],
+    ['an address with a zone', { ...good, ipv6: 'fe80::1%eth0' }],
+    ['a network', { ...good, cidr: '10.0.0.0/8' }],
+    ['an address for a network', { ...good, cidr: '10.0.0.0' }],
+    ['a network that is too narrow', { ...good, cidr: '10.0.0.0/33' }],
+    ['a hardware address', { ...good, mac: '00:00:5e:00:53:01' }],
+    ['no hardware address', { ...good, mac: 'eth0' }],
+    ['a UUID', { ...good, uuid: '123e4567-e89b-12d3-a456-426614174000' }],
+    ['a UUID of another version', { ...good, uuid4: '123e4567-e89b-12d3-a456-426614174000' }],
+    ['no UUID', { ...good, uuid: 'one' }],
+    ['a URI', { ...good, uri: 'https://example.com/a?b#c' }],
+    ['a URI that is a path', { ...good, uri: '/a' }],
+    ['an opaque URI', { ...good, uri: 'urn:a' }],
+    ['a relative URI', { ...good, uri: 'example.com' }],
+    ['an empty URI', { ...good, uri: '' }],
+    ['an e-mail address', { ...good, email: 'a@example.com' }],
+    ['no e-mail address', { ...good, email: 'example.com' }],
+    ['a host', { ...good, hostname: 'a.example.com' }],
+    ['no host', { ...good, hostname: 'a b' }],
+    ['a duration', { ...good, duration: '1h30m' }],
+    ['a duration in words', { ...good, duration: '3 days' }],
+    ['no duration', { ...good, duration: 'soon' }],
+    ['a duration of nothing', { ...good, duration: '0' }],
     ['a null that may be', { ...good, maybe: null }],
     ['a null that may not be', { ...good, name: null }],
     ['a null where something is required', { size: null }],
@@ -155,6 +188,103 @@ describe('validation of custom resources here', () => {
   })
 })
 
+describe('rules (CEL) of a definition, asked here', () => {
+  const rule = (text: string) => ({ rule: text, message: `rule: ${text}` })
+  const ruled = definition('Ruled', {
+    type: 'object',
+    properties: {
+      min: { type: 'integer' },
+      max: { type: 'integer', default: 10 },
+      ratio: { type: 'number' },
+      port: { 'x-kubernetes-int-or-string': true },
+      name: { type: 'string' },
+      when: { type: 'string', format: 'date-time' },
+      mode: { type: 'string', enum: ['a', 'b'], 'x-kubernetes-validations': [rule('self == oldSelf')] },
+      labels: { type: 'object', maxProperties: 5, additionalProperties: { type: 'string', maxLength: 10 } },
+      items: {
+        type: 'array',
+        maxItems: 5,
+        items: {
+          type: 'object',
+          properties: { id: { type: 'string', maxLength: 10 }, size: { type: 'integer' } },
+          'x-kubernetes-validations': [rule('!has(self.size) || self.size < 3')]
+        }
+      }
+    },
+    'x-kubernetes-validations': [
+      rule('!has(self.min) || self.min <= self.max'),
+      rule('!has(self.ratio) || self.ratio <= 0.5'),
+      rule(
+        "!has(self.port) || type(self.port) == int && self.port > 1024 || type(self.port) == string && self.port != ''"
+      ),
+      rule("!has(self.name) || self.name.matches('^[a-z]+$') && self.name.size() < 6"),
+      rule("!has(self.labels) || self.labels.all(key, key.startsWith('x-') && self.labels[key] != '')"),
+      rule("!has(self.items) || self.items.exists_one(one, one.id == 'first')"),
+      rule("!has(self.when) || self.when > timestamp('2026-01-01T00:00:00Z')")
+    ]
+  })
+  const definitions = new Definitions([ruled])
+  let namespace = ''
+  beforeAll(async () => {
+    namespace = await kit.platform.createNamespace('schema')
+    made.push(ruled.object.metadata.name)
+    await kit.cluster().apply(ruled.object, { force: true })
+    kit.kubectl('wait', '--for=condition=Established', `crd/${ruled.object.metadata.name}`, '--timeout=20s')
+    kit.cluster().refreshDiscovery()
+    await definitions.prepare([resource('Ruled', 'x', {}).object])
+  })
+
+  it.each<[string, JsonObject]>([
+    ['nothing', {}],
+    ['less than a default', { min: 3 }],
+    ['more than a default', { min: 11 }],
+    ['a ratio', { ratio: 0.5 }],
+    ['a whole ratio', { ratio: 1 }],
+    ['a port', { port: 8080 }],
+    ['a low port', { port: 80 }],
+    ['a port by name', { port: 'http' }],
+    ['a port by an empty name', { port: '' }],
+    ['a name', { name: 'abc' }],
+    ['a name in capitals', { name: 'ABC' }],
+    ['a long name', { name: 'abcdefgh' }],
+    ['labels', { labels: { 'x-a': 'b' } }],
+    ['labels of another kind', { labels: { 'x-a': 'b', c: 'd' } }],
+    ['items', { items: [{ id: 'first', size: 2 }, { id: 'other' }] }],
+    ['an item that is too large', { items: [{ id: 'first' }, { id: 'other', size: 3 }] }],
+    ['no first item', { items: [{ id: 'other' }] }],
+    ['two first items', { items: [{ id: 'first' }, { id: 'first' }] }],
+    ['a change of what is new', { mode: 'a' }]
+  ])('agree with the API server about %s', async (_what, spec) => {
+    const { object } = resource('Ruled', 'x', spec)
+    const found = definitions.check(object)?.problems ?? []
+    let refused = ''
+    try {
+      const placed = { ...object, metadata: { ...object.metadata, namespace } }
+      await kit.cluster().apply(placed, { dryRun: true, force: true })
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      refused = error.message
+    }
+    expect({ refused: refused !== '', found, message: refused }).toMatchObject({ refused: found.length > 0 })
+  })
+
+  it('are left open where only the API server can tell', async () => {
+    const { object } = resource('Ruled', 'x', { when: '2020-01-01T00:00:00Z' })
+    expect(definitions.check(object)).toMatchObject({ problems: [], unchecked: expect.stringMatching(/rules \(CEL\)/) })
+  })
+
+  it('refuse a set before its first write', async () => {
+    const namespace = await kit.platform.createNamespace('schema')
+    const set = [
+      definition('Fresh', { type: 'object', properties: { size: { type: 'integer' } } }, ['v1'], true),
+      configMap('beside'),
+      resource('Fresh', 'big', { size: 7 })
+    ]
+    const problem = await problemOf(kit.target(namespace, set).plan('deploy'))
+    expect(problem.message).toMatch(/fresh\.yaml:1: Fresh .*big does not fit its schema: spec breaks a rule: too big/)
+  })
+})
+
 describe('a set that brings a definition and objects of it', () => {
   it('is refused before anything is written, with the place and every mistake', async () => {
     const namespace = await kit.platform.createNamespace('schema')
@@ -172,6 +302,10 @@ describe('a set that brings a definition and objects of it', () => {
       kit.target(namespace, [definition('Brought', SPEC), resource('Brought', 'old', {}, 'v1beta1')]).plan('deploy')
     )
     expect(version.message).toMatch(/does not serve the version v1beta1; it serves v1/)
+    const named = [definition('Brought', SPEC), configMap('beside'), resource('Brought', 'Bad_Name', { size: 3 })]
+    expect((await problemOf(kit.target(namespace, named).plan('deploy'))).message).toMatch(
+      /Bad_Name does not fit its schema: metadata\.name must have at most 253/
+    )
   })
 
   it('is deployed, and says what could not be checked before', async () => {
@@ -180,7 +314,7 @@ describe('a set that brings a definition and objects of it', () => {
     const set = [definition('Later', SPEC, ['v1'], true), resource('Later', 'good', { size: 3 })]
     const { plan, outcome } = await kit.deploy(namespace, set)
     expect(outcome.status).toBe('succeeded')
-    expect(plan.notes.join()).toMatch(/Later .*good could not be checked.*validated against that schema here.*CEL/)
+    expect(plan.notes.join()).toMatch(/Later .*good could not be checked.*validated against that schema here/)
   })
 
   it('may use in the same run a field and a version that the definition only gets by it', async () => {
