@@ -33,16 +33,18 @@ export function adoptionPatch(
   const taken = entries.filter((entry) => entry.subresource === undefined && adopts(entry))
   if (taken.length === 0) return undefined
 
-  // Paths are only comparable within one version; entries of other versions are dropped, as csaupgrade does.
+  const newest = taken.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a))
+  // Paths are only comparable within one version; entries of other versions are dropped, as csaupgrade does. Unless
+  // there are no others: the API server converts an entry of ours like that of anybody who moves to another version.
+  const apiVersion = taken.some((entry) => entry.apiVersion === live.apiVersion) ? live.apiVersion : newest.apiVersion
   const fields = taken
-    .filter((entry) => entry.apiVersion === live.apiVersion)
+    .filter((entry) => entry.apiVersion === apiVersion)
     .map((entry) => withoutHolds(entry.fields))
     .reduce((all, one) => union(all, one), {} as Fields)
-  const newest = taken.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a))
   const own: JsonObject = {
     manager: FIELD_MANAGER,
     operation: 'Apply',
-    apiVersion: live.apiVersion,
+    apiVersion,
     ...(newest.time === undefined ? {} : { time: newest.time }),
     fieldsType: 'FieldsV1',
     fieldsV1: fields
