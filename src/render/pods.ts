@@ -42,7 +42,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 
 /**
  * Everything in an object that describes pods: a Pod, every kind of workload, and custom resources that embed a
- * `template` with containers at any depth (Argo Rollout, Knative Service, JobSet, …).
+ * template with containers at any depth (Argo Rollout, Knative Service, JobSet, Elasticsearch's `podTemplate`, …).
  */
 export function podsOf(object: KubernetesObject): PodDescription[] {
   const group = groupOf(object)
@@ -62,17 +62,18 @@ function describe(template: JsonObject | undefined, direct: boolean): PodDescrip
 }
 
 function collect(value: Json | undefined, found: PodDescription[], direct: JsonObject | undefined): void {
-  if (Array.isArray(value)) {
-    for (const item of value) collect(item, found, direct)
-    return
-  }
-  if (!isObject(value)) return
+  if (typeof value !== 'object' || value === null) return
   for (const [key, child] of Object.entries(value)) {
     if (typeof child !== 'object' || child === null) continue
-    const spec = key === 'template' ? asObject(at(child, 'spec')) : undefined
+    const spec = isTemplate(key, child) ? asObject(at(child, 'spec')) : undefined
     if (spec && isObject(child) && hasContainers(spec)) found.push({ template: child, spec, direct: child === direct })
     collect(child, found, direct)
   }
+}
+
+/** `template`, `podTemplate`, `workerTemplate`, …; or a whole Pod, as objects carry it that make others. */
+function isTemplate(key: string, value: Json): boolean {
+  return /template(spec)?$/i.test(key) || (at(value, 'kind') === 'Pod' && at(value, 'apiVersion') === 'v1')
 }
 
 function hasContainers(spec: JsonObject): boolean {

@@ -40,7 +40,11 @@ describe('replaces images', () => {
     ['batch/v1', 'Job', ['spec', 'template', 'spec']],
     ['batch/v1', 'CronJob', ['spec', 'jobTemplate', 'spec', 'template', 'spec']],
     ['argoproj.io/v1alpha1', 'Rollout', ['spec', 'template', 'spec']],
-    ['serving.knative.dev/v1', 'Service', ['spec', 'template', 'spec']]
+    ['serving.knative.dev/v1', 'Service', ['spec', 'template', 'spec']],
+    ['apps.openshift.io/v1', 'DeploymentConfig', ['spec', 'template', 'spec']],
+    ['kibana.k8s.elastic.co/v1', 'Kibana', ['spec', 'podTemplate', 'spec']],
+    ['leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', ['spec', 'leaderWorkerTemplate', 'workerTemplate', 'spec']],
+    ['apps.kruise.io/v1alpha1', 'WorkloadSpread', ['spec', 'podTemplateSpec', 'spec']]
   ])('in a %s %s', (apiVersion, kind, path) => {
     const object: JsonObject = { apiVersion, kind, metadata: { name: 'x' }, ...asObject(template(path)) }
     const { images, warnings, all } = pinned(JSON.stringify(object), [{ name: 'ghcr.io/acme/web', reference: WEB }])
@@ -53,6 +57,19 @@ describe('replaces images', () => {
     const jobSet = `{apiVersion: jobset.x-k8s.io/v1alpha2, kind: JobSet, metadata: {name: j}, spec: {replicatedJobs: [
       {name: a, template: {spec: {template: {spec: {containers: [{name: c, image: "ghcr.io/acme/web:1"}]}}}}}]}}`
     expect(pinned(jobSet, [{ name: 'ghcr.io/acme/web', reference: WEB }]).images).toEqual([WEB])
+  })
+
+  test('in whole objects that a custom resource makes', () => {
+    const template = `{apiVersion: template.openshift.io/v1, kind: Template, metadata: {name: t}, objects: [
+      ${pod('ghcr.io/acme/web:1')},
+      {apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {containers: [{name: c, image: "ghcr.io/acme/web"}]}}}},
+      {apiVersion: x.io/v1, kind: Thing, spec: {containers: [{name: c, image: "ghcr.io/acme/web"}]}}]}`
+    const { all } = pinned(template, [{ name: 'ghcr.io/acme/web', reference: WEB }])
+    expect(at(all[0]?.object, 'objects')).toMatchObject([
+      { spec: { containers: [{ image: WEB }] } },
+      { spec: { template: { spec: { containers: [{ image: WEB }] } } } },
+      { spec: { containers: [{ image: 'ghcr.io/acme/web' }] } }
+    ])
   })
 
   test.each([

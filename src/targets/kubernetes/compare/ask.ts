@@ -129,11 +129,11 @@ function verdictOf(subject: Subject, judgement: Judgement, owned: Fields, option
 }
 
 /** What the API server refuses to answer is compared without it, as far as that goes. */
-function refused(subject: Subject, error: ApiError, options: CompareOptions): Comparison {
+function refused(subject: Subject, raw: ApiError, options: CompareOptions): Comparison {
+  const error = redactedError(subject.live, redactedError(subject.pair.manifest.object, raw))
   const refusal = refusalOf(error)
   const base = unchanged(subject, subject.own, options)
-  if (refusal.type === 'other')
-    return { ...base, verdict: 'error', error: redactedError(subject.pair.manifest.object, error) }
+  if (refusal.type === 'other') return { ...base, verdict: 'error', error }
   const { object, fields } = applyHere(subject)
   const judgement = judgeSubject(subject, { predicted: object, owned: fields }, options)
   if (refusal.type === 'immutable')

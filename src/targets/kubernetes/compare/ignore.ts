@@ -1,10 +1,12 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import { groupOf, type KubernetesObject, namespaceOf } from '../../../render/manifest.ts'
+import { FIELD_MANAGER } from '../cluster.ts'
 import {
   asNode,
   childOf,
   coverage,
   type Fields,
+  isApplyOf,
   isMember,
   type ManagedEntry,
   members,
@@ -39,7 +41,10 @@ export class IgnoreRules {
     const rules = this.#rules.filter((rule) => rule.matches(object))
     if (rules.length === 0) return undefined
     const patterns = rules.flatMap((rule) => rule.patterns).flatMap((one) => [one, ...asStored(one, object)])
-    const ignored = entries.filter((entry) => rules.some((rule) => rule.manager?.test(entry.manager)))
+    // "*" means everybody else: what we ignored of ourselves would be taken back.
+    const ignored = entries.filter(
+      (entry) => !isApplyOf(entry, FIELD_MANAGER) && rules.some((rule) => rule.manager?.test(entry.manager))
+    )
     return {
       patterns,
       entries: ignored,

@@ -57,7 +57,7 @@ export function examine(
   const others = entries.filter((entry) => entry !== applied && adoption?.taken.includes(entry) !== true)
   let payload = payloadOf(declared, resource)
   if (ignored) payload = withoutIgnored(payload, live, ignored, own, others)
-  const mask = maskFor(declared, options.secretKey)
+  const mask = maskFor(declared, options.secretKey, [live])
   return { pair, resource, live, payload, entries, own, others, adoption, ignored, mask }
 }
 

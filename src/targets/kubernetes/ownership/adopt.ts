@@ -44,7 +44,8 @@ export function adoptionPatch(
   const taken = unrecorded ? [...recorded, ...entries.filter((entry) => entry.manager === UNRECORDED)] : recorded
 
   const newest = all.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a))
-  // Paths are only comparable within one version; entries of further versions are dropped, as csaupgrade does.
+  // Paths are only comparable within one version; entries of further versions are dropped, as csaupgrade does. Unless
+  // there are no others: the API server converts an entry of ours like that of anybody who moves to another version.
   const apiVersion = all.some((entry) => entry.apiVersion === live.apiVersion) ? live.apiVersion : newest.apiVersion
   const fields = all
     .filter((entry) => entry.apiVersion === apiVersion)

@@ -120,6 +120,10 @@ describe('an ignored field', () => {
       })
     ).toEqual({ rows: [{ a: 1, b: 2, c: 3 }] })
   })
+  test('of every manager is one of every other manager', () => {
+    const own = { 'f:a': {}, 'f:b': {} }
+    expect(sent({ a: 1, b: 1 }, { a: 1, b: 5 }, { managers: ['*'] }, own, { 'f:b': {} })).toEqual({ a: 1 })
+  })
   test('that is the last one of a map inside such a list leaves the map: no selector is not an empty one', () => {
     const rule = pointer('/spec/from/0/podSelector/matchLabels')
     const declared = { from: [{ podSelector: { matchLabels: { a: 'b' } } }] }

@@ -9,8 +9,13 @@ import { matchesItem, type Pattern } from '../../../../src/targets/kubernetes/co
  */
 export function changedPlaces(before: KubernetesObject, after: KubernetesObject): string[] {
   const found = new Set<string>()
-  walk(clean(before), clean(after), [], found, !before.apiVersion.includes('example.com'))
+  walk(clean(before), clean(after), [], found, isBuiltIn(before.apiVersion))
   return [...found]
+}
+
+export function isBuiltIn(apiVersion: string): boolean {
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
+  return !group.includes('.') || group.endsWith('.k8s.io')
 }
 
 /** The path of a report in the same form. */
@@ -118,13 +123,21 @@ function nameOf(item: Json, fields: readonly string[]): string | undefined {
 }
 
 const AMOUNT = /(^|\.)(requests|limits|hard|max|min|storage|sizeLimit|divisor|averageValue|cpu|memory|pods)(\.|$)/
-const UNITS: Readonly<Record<string, number>> = { m: 1e-3, k: 1e3, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 }
+const UNITS: Readonly<Record<string, number>> = {
+  u: 1e-6,
+  m: 1e-3,
+  k: 1e3,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40
+}
 
 /** Amounts that differ in spelling only, where Kubernetes has amounts. */
 function sameAmount(a: Json | undefined, b: Json | undefined, path: string[]): boolean {
   if (!AMOUNT.test(path.join('.'))) return false
   const amount = (value: Json | undefined): number => {
-    const match = /^([\d.]+)(m|k|Ki|Mi|Gi|Ti)?$/.exec(String(value))
+    const match = /^([\d.]+(?:e\d+)?)(u|m|k|Ki|Mi|Gi|Ti)?$/.exec(String(value))
     return match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1) : Number.NaN
   }
   return amount(a) === amount(b)

@@ -4,7 +4,7 @@ import type { Logger } from '../../../../src/log.ts'
 import type { KubernetesObject } from '../../../../src/render/manifest.ts'
 import { ApiError, type Cluster, type ObjectRef } from '../../../../src/targets/kubernetes/cluster.ts'
 import { type Comparison, compareAll, type IgnoreRule } from '../../../../src/targets/kubernetes/compare/index.ts'
-import { SAMPLES, type Sample } from './samples/index.ts'
+import { PLAYED, type Sample } from './samples/index.ts'
 import type { Scenario, Step } from './scenario.ts'
 import { setAt } from './set-at.ts'
 
@@ -30,9 +30,9 @@ export class Stage {
   readonly #url: string
 
   static async set(cluster: Cluster, namespace: string, scenario: Scenario): Promise<Stage> {
-    const sample = SAMPLES[scenario.kind]
+    const sample = PLAYED[scenario.kind]
     if (sample === undefined) throw new Error(`no sample for ${scenario.kind}`)
-    const definition = scenario.kind === 'CustomResourceDefinition'
+    const definition = sample.object.kind === 'CustomResourceDefinition'
     const name = `s${process.pid}-${counter++}${definition ? '.property.example.com' : ''}`
     const declared = placed(sample.object, name, sample.clusterScoped ? undefined : namespace)
     const resource = await cluster.resourceFor(declared.apiVersion, declared.kind)

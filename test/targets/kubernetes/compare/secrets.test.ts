@@ -31,6 +31,38 @@ describe('maskFor', () => {
   ])('masks %s', (_name, path, value) => expect(mask(path, value).type).toBe('secret'))
 
   test.each([
+    ['a declared value in plain text', 'user:hunter2'],
+    ['a declared value as it is stored', 'x aHVudGVyMg== y'],
+    ['a live value', 'was swordfish'],
+    ['a copy of an older state', '{"kind":"Secret","data":{"password":"b2xk"}}']
+  ])('masks an annotation that holds %s', (_name, value) => {
+    const live = { ...secret, data: { password: Buffer.from('swordfish').toString('base64') } }
+    const shown = maskFor(secret, key, [live])(['metadata', 'annotations', 'example.com/copy'], value)
+    expect(shown.type).toBe('secret')
+  })
+
+  test.each(['kapp.k14s.io/original', 'objectset.rio.cattle.io/applied'])('masks %s, packed or not', (name) =>
+    expect(mask(['metadata', 'annotations', name], 'H4sIAAAA').type).toBe('secret')
+  )
+
+  test('masks the data of Secrets that other objects hold', () => {
+    const template = {
+      apiVersion: 'example.com/v1',
+      kind: 'Template',
+      metadata: { name: 't' },
+      objects: [secret, { apiVersion: 'v1', kind: 'ConfigMap', data: { a: 'b' } }],
+      spec: { manifest: secret }
+    }
+    const inside = maskFor(template, key)
+    expect(inside(['spec', 'manifest', 'data', 'password'], 'aHVudGVyMg==').type).toBe('secret')
+    expect(inside(['spec', 'manifest', 'metadata', 'name'], 'a').type).toBe('value')
+    expect(inside(['objects', { index: 0 }, 'data', 'password'], 'x').type).toBe('secret')
+    expect(inside(['objects', { index: 1 }, 'data', 'a'], 'b').type).toBe('value')
+    expect(inside(['objects', { index: 0 }], secret).type).toBe('secret')
+    expect(inside(['spec'], { manifest: secret }).type).toBe('secret')
+  })
+
+  test.each([
     ['labels', ['metadata', 'labels', 'app'], 'x'],
     ['other annotations', ['metadata', 'annotations', 'note'], 'x'],
     ['the type', ['type'], 'Opaque']

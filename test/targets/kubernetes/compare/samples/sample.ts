@@ -11,7 +11,7 @@ export interface Sample {
   readonly knobs: Readonly<Record<string, readonly (Json | undefined)[]>>
 }
 
-const META: Sample['knobs'] = {
+export const META: Sample['knobs'] = {
   'metadata.labels[team]': ['a', 'b', undefined],
   'metadata.labels[example.com/tier]': ['x', undefined],
   'metadata.annotations[note]': ['one', 'two', '', undefined],
