@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Logger } from '../log.ts'
+import { endingWith, TIME_TO_RECORD } from '../targets/kubernetes/cancel.ts'
 import type { Cluster } from '../targets/kubernetes/cluster.ts'
 import type { HeldLease } from '../targets/kubernetes/lease.ts'
 import type { Exec } from '../toolchain/exec.ts'
@@ -26,17 +27,22 @@ export function kubernetesEngine(options: {
   readonly mask?: (secret: string) => void
   /** Told before a lease is taken, and when it was given back. */
   readonly onLease?: (lease: HeldLease & LeasePlace, held: boolean) => void
+  /** Cancels the run. */
+  readonly signal?: AbortSignal
 }): KubernetesEngine {
-  const { log, exec, workspace, mask, onLease } = options
+  const { log, exec, workspace, mask, onLease, signal } = options
+  const cancelled = signal ? { signal } : {}
   const places = new WeakMap<Cluster, LeasePlace>()
   return {
     async connect(cluster) {
       const { connect } = await import('../targets/kubernetes/client/index.ts')
       const own = cluster.kubeconfig === undefined ? undefined : path.resolve(workspace, cluster.kubeconfig)
       const { context } = cluster
-      // Without the run's signal: a write that is under way ends, and what was done is recorded; targets stop between objects.
+      // Without the run's signal: a write that is under way ends, and what was done is recorded; targets stop between
+      // objects. Only for a server that does not answer there is an end to that.
       const kubeconfig = own ?? options.kubeconfig
-      const connected = await connect({ kubeconfig, context, log, exec, ...(mask ? { mask } : {}) })
+      const client = await connect({ kubeconfig, context, log, exec, ...(mask ? { mask } : {}) })
+      const connected = endingWith(client, signal, TIME_TO_RECORD)
       const place = { ...(own === undefined ? {} : { kubeconfig: own }), ...(context === undefined ? {} : { context }) }
       places.set(connected, place)
       return connected
@@ -48,7 +54,7 @@ export function kubernetesEngine(options: {
     },
     async render(source, renderOptions) {
       const { render } = await import('../render/index.ts')
-      return render(source, { ...renderOptions, log, exec })
+      return render(source, { ...renderOptions, log, exec, ...cancelled })
     },
     async target(targetOptions) {
       const { kubernetesTarget } = await import('../targets/kubernetes/target.ts')
@@ -60,7 +66,7 @@ export function kubernetesEngine(options: {
     },
     async leftInventories(cluster, wanted) {
       const { leftInventories } = await import('../targets/kubernetes/elsewhere.ts')
-      return leftInventories(cluster, wanted)
+      return leftInventories(endingWith(cluster, signal, 0), wanted)
     },
     async retired(retiredOptions) {
       const { retiredTarget } = await import('../targets/kubernetes/retired.ts')
@@ -72,11 +78,11 @@ export function kubernetesEngine(options: {
     },
     async declaredIds(cluster, manifests, namespace) {
       const { declaredIds } = await import('../targets/kubernetes/declared.ts')
-      return declaredIds(cluster, manifests, namespace)
+      return declaredIds(endingWith(cluster, signal, 0), manifests, namespace)
     },
     async readDeployment(cluster, key) {
       const { readDeployment } = await import('../targets/kubernetes/inventory.ts')
-      return readDeployment(cluster, key)
+      return readDeployment(endingWith(cluster, signal, 0), key)
     }
   }
 }
