@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Logger } from '../log.ts'
 import { endingWith, TIME_TO_RECORD } from '../targets/kubernetes/cancel.ts'
-import type { Cluster } from '../targets/kubernetes/cluster.ts'
+import { ApiError, type Cluster } from '../targets/kubernetes/cluster.ts'
 import type { HeldLease } from '../targets/kubernetes/lease.ts'
 import type { Exec } from '../toolchain/exec.ts'
 import type { KubernetesEngine } from './kubernetes-unit.ts'
@@ -66,7 +66,9 @@ export function kubernetesEngine(options: {
     },
     async leftInventories(cluster, wanted) {
       const { leftInventories } = await import('../targets/kubernetes/elsewhere.ts')
-      return leftInventories(endingWith(cluster, signal, 0), wanted)
+      return told('Looking for targets that nobody declares any more', () =>
+        leftInventories(endingWith(cluster, signal, 0), wanted)
+      )
     },
     async retired(retiredOptions) {
       const { retiredTarget } = await import('../targets/kubernetes/retired.ts')
@@ -78,11 +80,26 @@ export function kubernetesEngine(options: {
     },
     async declaredIds(cluster, manifests, namespace) {
       const { declaredIds } = await import('../targets/kubernetes/declared.ts')
-      return declaredIds(endingWith(cluster, signal, 0), manifests, namespace)
+      return told('Asking what kinds the API server serves', () =>
+        declaredIds(endingWith(cluster, signal, 0), manifests, namespace)
+      )
     },
     async readDeployment(cluster, key) {
       const { readDeployment } = await import('../targets/kubernetes/inventory.ts')
-      return readDeployment(endingWith(cluster, signal, 0), key)
+      return told(`Reading what was deployed as target "${key.target}"`, () =>
+        readDeployment(endingWith(cluster, signal, 0), key)
+      )
     }
+  }
+}
+
+/** A refusal of the API server, in words for people. */
+async function told<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const { describeApiError } = await import('../targets/kubernetes/client/explain.ts')
+    throw describeApiError(error, doing)
   }
 }

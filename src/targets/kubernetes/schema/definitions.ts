@@ -48,12 +48,21 @@ export class Definitions {
         unchecked: ''
       }
     const schema = definition.versions.get(version)
+    const names = SUBDOMAIN.test(object.metadata.name) ? [] : [`metadata.name ${NAME_MUST}`]
     if (!schema)
-      return { problems: [], unchecked: `its definition ${definition.name} in this set has no schema for ${version}` }
+      return {
+        problems: names,
+        unchecked: `its definition ${definition.name} in this set has no schema for ${version}`
+      }
     const result = validate(object, schema)
-    return { problems: result.issues.slice(0, SHOWN).map(clause), unchecked: reasonFor(definition.name, result) }
+    const problems = [...names, ...result.issues.map(clause)].slice(0, SHOWN)
+    return { problems, unchecked: reasonFor(definition.name, result) }
   }
 }
+
+/** Of any custom resource (apiextensions: `validation.NameIsDNSSubdomain`); how long it may be is checked of all objects. */
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
+const NAME_MUST = 'must be lower-case letters, digits, "-" and "." only, and begin and end with a letter or a digit'
 
 /** More than so many mistakes in one object only make the error longer. */
 const SHOWN = 10
