@@ -68,6 +68,19 @@ describe('is refused before anything is written', () => {
     )
   })
 
+  test('what becomes too large for a cluster by the record of who owns its fields', async () => {
+    // Below every limit as it is declared, and a dry run takes it.
+    const keys = Array.from({ length: 9000 }, (_, index) => `${'k'.repeat(90)}${index}`)
+    const data = Object.fromEntries(keys.map((key) => [key, 'x']))
+    expect(await refused([configMap('good'), configMap('big', data)])).toMatch(
+      /configmap\.yaml:1: ConfigMap .*big: it would be stored with 1\.\d MiB, 0\.\d of them for who owns which field/
+    )
+    // As large, and no trouble: few fields.
+    const namespace = await kit.platform.createNamespace('bad')
+    const { outcome } = await kit.deploy(namespace, [configMap('big', { a: '"'.repeat(1024 * 1024) })])
+    expect(outcome.status).toBe('succeeded')
+  })
+
   test('a namespace that is being deleted', async () => {
     const namespace = await kit.platform.createNamespace('bad')
     const held = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'held', finalizers: ['example.com/wait'] } }
