@@ -28,12 +28,20 @@ export async function run(action: (signal: AbortSignal) => Promise<void>, option
   process.exit()
 }
 
-const received = new Set<NodeJS.Signals>()
+const received = new Map<NodeJS.Signals, number>()
+
+/** Milliseconds in which the same signal again is the same one: a terminal and the program between both pass it on. */
+const SAME = 1_000
 
 function cancel(name: 'SIGINT' | 'SIGTERM', controller: AbortController, options: RunOptions): void {
-  // Who presses Ctrl-C twice does not want to wait.
-  if (received.has(name)) process.exit(name === 'SIGINT' ? 130 : 143)
-  received.add(name)
+  const before = received.get(name)
+  if (before !== undefined) {
+    if (performance.now() - before < SAME) return
+    // Who presses Ctrl-C twice does not want to wait.
+    options.onFailure?.()
+    process.exit(name === 'SIGINT' ? 130 : 143)
+  }
+  received.set(name, performance.now())
   if (!controller.signal.aborted) {
     log.warning(`The run was cancelled (${name}): ending what is under way, starting nothing more.`)
     controller.abort()

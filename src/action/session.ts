@@ -109,7 +109,8 @@ export class Session {
         exec,
         ...(kubeconfig === undefined ? {} : { kubeconfig }),
         mask,
-        onLease: keepLease
+        onLease: keepLease,
+        signal
       }),
       exec,
       log,

@@ -88,6 +88,8 @@ async function openUnit(unit: Unit, openings: Openings, context: RunContext): Pr
     if (context.signal?.aborted) return { seconds: 0 }
     return { opening: await openings.open(unit), seconds: seconds() }
   } catch (error) {
+    // Being cancelled is no failure, whatever it interrupted.
+    if (context.signal?.aborted) return { seconds: seconds() }
     if (error instanceof OutputUnknown) return { waits: error.message, seconds: seconds() }
     return { error: errorReport(error), seconds: seconds() }
   }
@@ -245,13 +247,29 @@ async function recordUnits(progress: Map<string, Progress>, context: RunContext)
       const record = await one.target.deployed()
       const { declaration } = context
       const from = declaration === undefined ? {} : { declaration }
-      if (record) await context.store?.write({ ...record, kind: one.report.kind, ...from })
+      if (record && context.store)
+        await inTime(context.store.write({ ...record, kind: one.report.kind, ...from }), context.signal)
     } catch (error) {
       const message = `The deployment of ${one.report.id} could not be recorded outside the target: ${messageOf(error)}`
       context.log.warning(message)
       one.report = noted(one.report, message)
     }
   }
+}
+
+/** Milliseconds for a record outside the target once the run is cancelled: the report is still to be written. */
+const TIME_TO_STORE = 1500
+
+/** @throws GitOpsError when the run was cancelled and `work` does not end in the time that is left */
+async function inTime(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return work
+  const late = new Promise<never>((_resolve, reject) => {
+    const begin = () =>
+      setTimeout(() => reject(new GitOpsError('The run was cancelled, and it took too long.')), TIME_TO_STORE).unref()
+    if (signal.aborted) begin()
+    else signal.addEventListener('abort', begin, { once: true })
+  })
+  await Promise.race([work, late])
 }
 
 function deployStatus(targets: readonly TargetReport[]): DeployStatus {

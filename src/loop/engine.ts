@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Logger } from '../log.ts'
-import type { Cluster } from '../targets/kubernetes/cluster.ts'
+import { endingWith, TIME_TO_RECORD } from '../targets/kubernetes/cancel.ts'
+import { ApiError, type Cluster } from '../targets/kubernetes/cluster.ts'
 import type { HeldLease } from '../targets/kubernetes/lease.ts'
 import type { Exec } from '../toolchain/exec.ts'
 import type { KubernetesEngine } from './kubernetes-unit.ts'
@@ -26,17 +27,22 @@ export function kubernetesEngine(options: {
   readonly mask?: (secret: string) => void
   /** Told before a lease is taken, and when it was given back. */
   readonly onLease?: (lease: HeldLease & LeasePlace, held: boolean) => void
+  /** Cancels the run. */
+  readonly signal?: AbortSignal
 }): KubernetesEngine {
-  const { log, exec, workspace, mask, onLease } = options
+  const { log, exec, workspace, mask, onLease, signal } = options
+  const cancelled = signal ? { signal } : {}
   const places = new WeakMap<Cluster, LeasePlace>()
   return {
     async connect(cluster) {
       const { connect } = await import('../targets/kubernetes/client/index.ts')
       const own = cluster.kubeconfig === undefined ? undefined : path.resolve(workspace, cluster.kubeconfig)
       const { context } = cluster
-      // Without the run's signal: a write that is under way ends, and what was done is recorded; targets stop between objects.
+      // Without the run's signal: a write that is under way ends, and what was done is recorded; targets stop between
+      // objects. Only for a server that does not answer there is an end to that.
       const kubeconfig = own ?? options.kubeconfig
-      const connected = await connect({ kubeconfig, context, log, exec, ...(mask ? { mask } : {}) })
+      const client = await connect({ kubeconfig, context, log, exec, ...(mask ? { mask } : {}) })
+      const connected = endingWith(client, signal, TIME_TO_RECORD)
       const place = { ...(own === undefined ? {} : { kubeconfig: own }), ...(context === undefined ? {} : { context }) }
       places.set(connected, place)
       return connected
@@ -48,7 +54,7 @@ export function kubernetesEngine(options: {
     },
     async render(source, renderOptions) {
       const { render } = await import('../render/index.ts')
-      return render(source, { ...renderOptions, log, exec })
+      return render(source, { ...renderOptions, log, exec, ...cancelled })
     },
     async readAhead(cluster, key, signal) {
       const { readAhead } = await import('../targets/kubernetes/ahead.ts')
@@ -64,7 +70,9 @@ export function kubernetesEngine(options: {
     },
     async leftInventories(cluster, wanted) {
       const { leftInventories } = await import('../targets/kubernetes/elsewhere.ts')
-      return leftInventories(cluster, wanted)
+      return told('Looking for targets that nobody declares any more', () =>
+        leftInventories(endingWith(cluster, signal, 0), wanted)
+      )
     },
     async retired(retiredOptions) {
       const { retiredTarget } = await import('../targets/kubernetes/retired.ts')
@@ -76,11 +84,26 @@ export function kubernetesEngine(options: {
     },
     async declaredIds(cluster, manifests, namespace) {
       const { declaredIds } = await import('../targets/kubernetes/declared.ts')
-      return declaredIds(cluster, manifests, namespace)
+      return told('Asking what kinds the API server serves', () =>
+        declaredIds(endingWith(cluster, signal, 0), manifests, namespace)
+      )
     },
     async readDeployment(cluster, key) {
       const { readDeployment } = await import('../targets/kubernetes/inventory.ts')
-      return readDeployment(cluster, key)
+      return told(`Reading what was deployed as target "${key.target}"`, () =>
+        readDeployment(endingWith(cluster, signal, 0), key)
+      )
     }
+  }
+}
+
+/** A refusal of the API server, in words for people. */
+async function told<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const { describeApiError } = await import('../targets/kubernetes/client/explain.ts')
+    throw describeApiError(error, doing)
   }
 }

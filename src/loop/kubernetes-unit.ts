@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts'
 import type { ImagePin, RenderOptions, RenderSource } from '../render/index.ts'
 import type { Manifest, RenderedSet } from '../render/manifest.ts'
 import type { Ahead } from '../targets/kubernetes/ahead.ts'
+import { endingWith } from '../targets/kubernetes/cancel.ts'
 import type { Cluster } from '../targets/kubernetes/cluster.ts'
 import type { Left, leftInventories } from '../targets/kubernetes/elsewhere.ts'
 import type { InventoryKey } from '../targets/kubernetes/inventory.ts'
@@ -141,12 +142,13 @@ async function contentOf(
 }
 
 async function render(
-  options: Pick<KubernetesUnitOptions, 'id' | 'engine'>,
+  options: Pick<KubernetesUnitOptions, 'id' | 'engine'> & { readonly context: Pick<RunContext, 'signal'> },
   content: KubernetesDeclaration,
   source: Source,
   cluster: Cluster
 ): Promise<RenderedSet> {
-  return options.engine.render(await renderSource(options.id, content, source, cluster), {
+  const asked = endingWith(cluster, options.context.signal, 0)
+  return options.engine.render(await renderSource(options.id, content, source, asked), {
     workspace: source.workspace,
     namespace: content.namespace,
     images: Object.entries(source.images).flatMap(([name, reference]) => imagePins(name, reference)),
@@ -256,7 +258,7 @@ export function declaredIdsOf(
       // Outputs of another environment are not to be had here, and hardly ever make a name.
       output: key.environment === context.environment ? output : async () => 'unknown'
     }
-    const rendered = await render({ id: key.target, engine }, declared, source, cluster)
+    const rendered = await render({ id: key.target, engine, context }, declared, source, cluster)
     return (await engine.declaredIds?.(cluster, rendered.manifests, declared.namespace)) ?? new Set()
   }
 }

@@ -82,3 +82,14 @@ test('an action that does not end after both signals ends before it is killed, w
   expect(ended.stdout).toContain('outputs set')
   expect(ended.stdout).toContain('::error::The run was cancelled, and what was under way did not end in time.')
 })
+
+test('the same signal twice at once is one; once more later ends the action, with its outputs', async () => {
+  const again = (later: number) => `const open = setInterval(() => {}, 1000)
+    const own = () => process.kill(process.pid, 'SIGINT')
+    signal.addEventListener('abort', () => setTimeout(own, ${later})); own()
+    await new Promise((resolve) => setTimeout(resolve, 2500)); console.log('ended in order')`
+  expect(await act(again(0))).toMatchObject({ code: 0, stdout: expect.stringContaining('ended in order') })
+  const twice = await act(again(1500))
+  expect(twice.code).toBe(130)
+  expect(twice.stdout).toContain('outputs set')
+})

@@ -1,6 +1,7 @@
 import { GitOpsError } from '../../errors.ts'
 import { asList, asObject, asString, at, type JsonObject } from '../../json.ts'
 import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from '../../render/manifest.ts'
+import { unknownKind } from './client/unknown-kind.ts'
 import type { ApiResource, Cluster } from './cluster.ts'
 import { payloadOf } from './compare/index.ts'
 import { PART_OF_LABEL } from './inventory.ts'
@@ -41,7 +42,8 @@ export async function declare(
     const resource = await cluster.resourceFor(object.apiVersion, object.kind)
     const namespaced = resource?.namespaced ?? brought.get(`${groupOf(object)}/${object.kind}`)
     if (namespaced === undefined) {
-      problems.push(`${place(manifest)}: ${await unknownKind(cluster, object)}`)
+      const { message, hint } = unknownKind(object, await cluster.resources())
+      problems.push(`${place(manifest)}: ${objectId(object)}: ${message} ${hint ?? ''}`.trim())
       continue
     }
     const labels = asObject(object.metadata['labels'])
@@ -116,18 +118,6 @@ function kindsBroughtBy(manifests: readonly Manifest[]): Map<string, boolean> {
     if (kind && group) kinds.set(`${group}/${kind}`, asString(at(object, 'spec', 'scope')) !== 'Cluster')
   }
   return kinds
-}
-
-async function unknownKind(cluster: Cluster, object: KubernetesObject): Promise<string> {
-  const versions = (await cluster.resources())
-    .filter((resource) => resource.kind === object.kind && resource.group === groupOf(object))
-    .map((resource) => (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`))
-  const group = groupOf(object)
-  if (versions.length > 0)
-    return `the API server does not serve ${object.kind} in ${object.apiVersion}; it serves ${[...new Set(versions)].join(', ')}.`
-  if (group.includes('.') && !group.endsWith('.k8s.io'))
-    return `the API server knows no ${object.kind} of ${object.apiVersion}: its CustomResourceDefinition (group ${group}) is neither installed nor in this set.`
-  return `the API server knows no kind ${object.kind} in ${object.apiVersion}. Check the spelling of kind and apiVersion.`
 }
 
 function withNamespace(manifest: Manifest, namespace: string | undefined): Manifest {

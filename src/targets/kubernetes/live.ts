@@ -1,7 +1,7 @@
 import { mapConcurrent } from '../../concurrency.ts'
 import { type KubernetesObject, objectId } from '../../render/manifest.ts'
 import type { Ahead } from './ahead.ts'
-import { explainForbidden } from './client/explain.ts'
+import { describeForbidden, explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
 import { type Declared, hasOwner } from './declared.ts'
 import { refOf } from './describe.ts'
@@ -51,12 +51,17 @@ export async function readLive(
   const everywhere = inventory ? undefined : readRest(cluster, key, new Set(types.keys()))
   // Awaited below; until then its failure must not count as unhandled.
   everywhere?.catch(() => {})
+  const forbidden: ApiError[] = []
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
       const read = await options.ahead?.members(type, [...namespaces])
       return read ?? (await listMembers(cluster, type, applySetId(key), [...namespaces]))
     } catch (error) {
-      if (!options.partial || !(error instanceof ApiError) || error.code !== 403) throw error
+      if (!(error instanceof ApiError) || error.code !== 403) throw error
+      if (!options.partial) {
+        forbidden.push(error)
+        return []
+      }
       const own = declared.filter(({ resource }) => resource?.kind === type.kind && resource.group === type.group)
       const read = await readOneByOne(cluster, own)
       for (const id of read.unseen) unseen.add(id)
@@ -64,6 +69,8 @@ export async function readLive(
       return read.objects
     }
   })
+  // All at once: what may not be listed may hardly be written either.
+  if (forbidden.length > 0) throw describeForbidden(forbidden, `Target "${key.target}"`, ['patch'])
   const members = new Map<string, KubernetesObject>()
   for (const object of lists.flat()) members.set(objectId(object), object)
   const rest = await everywhere

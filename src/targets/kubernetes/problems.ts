@@ -1,7 +1,8 @@
 import { GitOpsError, messageOf } from '../../errors.ts'
 import { asString, at } from '../../json.ts'
 import { groupOf, type KubernetesObject, namespaceOf } from '../../render/manifest.ts'
-import { describeApiError } from './client/explain.ts'
+import { ALLOWED_BY, describeApiError } from './client/explain.ts'
+import { joinedRoles } from './client/roles.ts'
 import { ApiError } from './cluster.ts'
 import type { Comparison, Conflict } from './compare/index.ts'
 import { place } from './declared.ts'
@@ -16,6 +17,17 @@ import type { Selector } from './selector.ts'
 /** Why objects cannot be applied: one sentence each, with the place of the manifest, the reason and what to do. */
 export function preflightProblems(checked: readonly Preflight[]): string[] {
   return checked.flatMap((one) => (one.result === 'refused' ? [explain(one.error, where(one.declared.manifest))] : []))
+}
+
+/** Problems with one text for the roles of all, at the end: the same role for each of a hundred objects helps nobody. */
+function withRolesOnce(problems: readonly string[]): { texts: string[]; roles: string | undefined } {
+  const roles: string[] = []
+  const texts = problems.map((problem) => {
+    const [text = '', role] = problem.split(` ${ALLOWED_BY}\n`)
+    if (role !== undefined) roles.push(role)
+    return text
+  })
+  return { texts, roles: roles.length === 0 ? undefined : joinedRoles(roles) }
 }
 
 /** The same for an object that exists. Foreign membership and conflicts stop a deploy; healing takes back. */
@@ -58,11 +70,14 @@ export function comparisonProblems(
 
 /** The one error for a target that cannot be applied. */
 export function refusal(target: string, problems: readonly string[]): GitOpsError {
-  const [first] = problems
-  const hint = 'Nothing was written.'
+  const { texts, roles } = withRolesOnce(problems)
+  const [first] = texts
+  // Roles come last, where they can be copied as they stand.
+  const hint =
+    roles === undefined ? 'Nothing was written.' : `Nothing was written. This would allow what is forbidden:\n${roles}`
   if (problems.length === 1 && first !== undefined) return new GitOpsError(`Target "${target}": ${first}`, { hint })
   return new GitOpsError(`Target "${target}": ${problems.length} objects cannot be applied.`, {
-    details: problems,
+    details: texts,
     hint
   })
 }

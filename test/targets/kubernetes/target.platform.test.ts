@@ -225,9 +225,9 @@ describe('a Kubernetes target', () => {
     [
       'a kind whose definition is missing',
       object('example.com/v1', 'Widget', 'w'),
-      /CustomResourceDefinition \(group example\.com\)/
+      /CustomResourceDefinition of Widget in the group example\.com/
     ],
-    ['a version that is not served', object('apps/v1beta1', 'Deployment', 'w'), /it serves apps\/v1/],
+    ['a version that is not served', object('apps/v1beta1', 'Deployment', 'w'), /It serves Deployment as apps\/v1:/],
     [
       'an object that claims to be a member of a set',
       object('v1', 'ConfigMap', 'w', { metadata: { name: 'w', labels: { 'applyset.kubernetes.io/part-of': 'x' } } }),

@@ -1,15 +1,13 @@
 import { GitOpsError } from '../../../errors.ts'
 import { asString } from '../../../json.ts'
 import type { ApiError } from '../cluster.ts'
+import { type Need, rolesFor } from './roles.ts'
+
+/** What stands before roles in a hint. */
+export const ALLOWED_BY = 'This would allow it:'
 
 /** What a 403 of RBAC is about. */
-export interface Forbidden {
-  readonly user: string
-  readonly verb: string
-  readonly group: string
-  /** Plural, with a subresource: `deployments`, `pods/log`. */
-  readonly resource: string
-  readonly namespace: string | undefined
+export interface Forbidden extends Need {
   readonly name: string | undefined
   /** A Role or ClusterRole with its binding that would allow it, as YAML. */
   readonly role: string
@@ -29,7 +27,8 @@ export function explainForbidden(error: ApiError): Forbidden | undefined {
   if (!match) return undefined
   const [, user = '', verb = '', resource = '', group = '', namespace] = match
   const name = asString(error.details?.['name']) || undefined
-  return { user, verb, group, resource, namespace, name, role: roleFor({ user, verb, group, resource, namespace }) }
+  const need: Need = { user, verb, group, resource, namespace }
+  return { ...need, name, role: rolesFor([need]) }
 }
 
 /**
@@ -44,7 +43,7 @@ export function describeApiError(error: ApiError, doing: string): GitOpsError {
     const where = forbidden.namespace ? `in the namespace "${forbidden.namespace}"` : 'in the whole cluster'
     const what = forbidden.group === '' ? forbidden.resource : `${forbidden.resource}.${forbidden.group}`
     return new GitOpsError(`${doing}: the user "${forbidden.user}" may not ${forbidden.verb} ${what} ${where}.`, {
-      hint: `This would allow it:\n${forbidden.role}`,
+      hint: `${ALLOWED_BY}\n${forbidden.role}`,
       cause: error
     })
   }
@@ -66,9 +65,33 @@ export function describeApiError(error: ApiError, doing: string): GitOpsError {
   return new GitOpsError(`${doing}: ${error.message}`, { ...options, ...hintOf(error) })
 }
 
+/**
+ * Several refusals of RBAC as one error with one text of roles. `also` are the verbs that will be asked for next: else
+ * each run would only tell of one more.
+ */
+export function describeForbidden(errors: readonly ApiError[], doing: string, also: readonly string[]): GitOpsError {
+  const found = errors.flatMap((error) => explainForbidden(error) ?? [])
+  const roles = rolesFor(found.flatMap((need) => [need, ...also.map((verb) => ({ ...need, verb }))]))
+  const sentences = errors.map((error) => describeApiError(error, doing).message)
+  const [first] = sentences
+  return new GitOpsError(
+    sentences.length === 1 && first !== undefined ? first : `${doing}: ${sentences.length} rights are missing.`,
+    {
+      details: sentences.length === 1 ? [] : sentences,
+      hint:
+        found.length === 0 ? 'See what the credentials may do: kubectl auth can-i --list.' : `${ALLOWED_BY}\n${roles}`,
+      cause: errors[0]
+    }
+  )
+}
+
 function hintOf(error: ApiError): { hint?: string } {
   if (/field not declared in schema|unknown field/.test(error.message))
     return { hint: 'Check the spelling and the indentation of that field against the API reference of this kind.' }
+  if (/attempting to grant RBAC permissions not currently held/.test(error.message))
+    return {
+      hint: 'Nobody can give away rights that they do not have: bind the deployer to a role with these rights, or allow it the verb escalate (for bindings: bind) on roles.'
+    }
   if (/exceeded quota/.test(error.message))
     return { hint: 'Ask for less, or raise the ResourceQuota of the namespace.' }
   if (/failed calling webhook|failed to call webhook/.test(error.message))
@@ -80,35 +103,4 @@ function hintOf(error: ApiError): { hint?: string } {
   if (/field is immutable/.test(error.message))
     return { hint: 'The field cannot be changed on a live object: the object must be deleted and created again.' }
   return {}
-}
-
-function roleFor(need: {
-  user: string
-  verb: string
-  group: string
-  resource: string
-  namespace: string | undefined
-}): string {
-  const { user, verb, group, resource, namespace } = need
-  const kind = namespace ? 'Role' : 'ClusterRole'
-  const scope = namespace ? `, namespace: ${namespace}` : ''
-  const account = /^system:serviceaccount:([^:]+):(.+)$/.exec(user)
-  const subject = account
-    ? `{kind: ServiceAccount, name: ${account[2]}, namespace: ${account[1]}}`
-    : `{kind: User, name: ${JSON.stringify(user)}, apiGroup: rbac.authorization.k8s.io}`
-  // What an apply needs is always these three together: the object is read, created or patched.
-  const verbs = verb === 'patch' || verb === 'create' ? ['get', 'create', 'patch'] : [verb]
-  return [
-    'apiVersion: rbac.authorization.k8s.io/v1',
-    `kind: ${kind}`,
-    `metadata: {name: gitops-actions${scope}}`,
-    'rules:',
-    `- {apiGroups: [${JSON.stringify(group)}], resources: [${JSON.stringify(resource)}], verbs: [${verbs.join(', ')}]}`,
-    '---',
-    'apiVersion: rbac.authorization.k8s.io/v1',
-    `kind: ${kind}Binding`,
-    `metadata: {name: gitops-actions${scope}}`,
-    `roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ${kind}, name: gitops-actions}`,
-    `subjects: [${subject}]`
-  ].join('\n')
 }

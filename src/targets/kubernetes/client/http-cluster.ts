@@ -21,6 +21,7 @@ import { type Discovery, discover, seemsDefined } from './discovery.ts'
 import { listAll } from './list.ts'
 import { apiVersionOf, parseAnswer, readObject } from './objects.ts'
 import { collectionPath, objectPath, query, requireNamespace } from './paths.ts'
+import { refuseTooLarge } from './stored-size.ts'
 import { APPLY_PATCH, type Call, type Transport } from './transport.ts'
 import { unknownKind } from './unknown-kind.ts'
 import { watchEvents } from './watch.ts'
@@ -111,13 +112,10 @@ export class HttpCluster implements Cluster {
       dryRun: options.dryRun ? 'All' : undefined,
       fieldValidation: 'Strict'
     })}`
-    return this.#write({
-      method: 'PATCH',
-      path,
-      body: stringifyJson(object),
-      contentType: APPLY_PATCH,
-      idempotent: true
-    })
+    const body = stringifyJson(object)
+    const answer = await this.#write({ method: 'PATCH', path, body, contentType: APPLY_PATCH, idempotent: true })
+    if (options.dryRun) refuseTooLarge(answer, body.length)
+    return answer
   }
 
   async create(

@@ -1,6 +1,7 @@
 import { asList, asObject, asString, at, isObject, type JsonObject } from '../../../json.ts'
 import { groupOf, type KubernetesObject, type Manifest } from '../../../render/manifest.ts'
 import { describe } from '../describe.ts'
+import { isObjectName, NAME_MUST } from './formats.ts'
 import { type AskRules, hasRules, ruleEngine } from './rules.ts'
 import { type Validation, validate } from './validate.ts'
 
@@ -60,7 +61,10 @@ export class Definitions {
       }
     const schema = definition.versions.get(version)
     if (!schema)
-      return { problems: [], unchecked: `its definition ${definition.name} in this set has no schema for ${version}` }
+      return {
+        problems: isObjectName(object.metadata.name) ? [] : [`metadata.name ${NAME_MUST}`],
+        unchecked: `its definition ${definition.name} in this set has no schema for ${version}`
+      }
     const { issues, rules } = validate(object, schema)
     // As in the API server, rules are only asked about what fits the schema.
     const asked = issues.length === 0 && rules ? this.#ask?.(object, schema) : undefined

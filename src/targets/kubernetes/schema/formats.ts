@@ -39,6 +39,9 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   hostname: matching(/^[^\s/:@]+$/, 'a host name')
 }
 
+export const NAME_MUST =
+  'must have at most 253 lower-case letters, digits, "-" and ".", and begin and end with a letter or a digit'
+
 /** What names an object of a custom kind: a DNS subdomain of RFC 1123. */
 export function isObjectName(name: string): boolean {
   return name.length <= 253 && new RegExp(`^${LABEL}(\\.${LABEL})*$`).test(name)

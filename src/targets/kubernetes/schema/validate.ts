@@ -9,7 +9,7 @@ import {
   type JsonObject,
   stringifyJson
 } from '../../../json.ts'
-import { isObjectName } from './formats.ts'
+import { isObjectName, NAME_MUST } from './formats.ts'
 import { limitsOf } from './limits.ts'
 
 /** Something that a value is and its schema does not allow. */
@@ -56,11 +56,7 @@ function visitName(run: Run, object: JsonObject, schema: JsonObject): void {
   if (typeof name !== 'string') return
   const path = 'metadata.name'
   if (!isObjectName(name))
-    run.issues.push({
-      path,
-      message:
-        'must have at most 253 lower-case letters, digits, "-" and ".", and begin and end with a letter or a digit'
-    })
+    run.issues.push({ path, message: NAME_MUST })
   const rule = asObject(at(schema, 'properties', 'metadata', 'properties', 'name'))
   if (rule) visit(run, name, rule, path)
 }

@@ -130,11 +130,11 @@ describe('kinds', () => {
     ],
     ['v1', 'deployment', 'It knows deployment'],
     ['apps/v1', 'deployment', 'Kinds are case-sensitive: it knows Deployment.'],
-    ['app/v1', 'Deployment', 'It knows Deployment of apps/v1. Change apiVersion'],
+    ['app/v1', 'Deployment', 'Change apiVersion or kind: it knows Deployment of apps/v1.'],
     [
       'nobody.example.com/v1',
       'Nonesuch',
-      'The CustomResourceDefinition that defines Nonesuch in the group nobody.example.com is not installed'
+      'The CustomResourceDefinition of Nonesuch in the group nobody.example.com (by custom, nonesuches.nobody.example.com) is neither'
     ]
   ])('%s %s that are not served are told with what is', async (apiVersion, kind, message) => {
     const text = await failureOf(cluster.apply({ apiVersion, kind, metadata: { name: 'a', namespace } }))

@@ -3,6 +3,7 @@ import { loadAll } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { asString, at, parseJson } from '../../../../src/json.ts'
 import { describeApiError, explainForbidden } from '../../../../src/targets/kubernetes/client/index.ts'
+import { joinedRoles, rolesFor } from '../../../../src/targets/kubernetes/client/roles.ts'
 import { statusError } from '../../../../src/targets/kubernetes/client/status.ts'
 import { USER_AGENT } from '../../../../src/targets/kubernetes/client/user-agent.ts'
 import { ApiError } from '../../../../src/targets/kubernetes/cluster.ts'
@@ -25,20 +26,55 @@ describe('a missing right', () => {
       resource: 'deployments',
       namespace: 'shop'
     })
-    expect(loadAll(found?.role ?? '')).toEqual([
+    const [role, binding] = loadAll(found?.role ?? '')
+    const name = asString(at(role, 'metadata', 'name')) ?? ''
+    expect(name).toMatch(/^gitops-actions-[0-9a-f]{8}$/)
+    expect([role, binding]).toEqual([
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'Role',
-        metadata: { name: 'gitops-actions', namespace: 'shop' },
-        rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'create', 'patch'] }]
+        metadata: { name, namespace: 'shop' },
+        rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list', 'watch', 'create', 'patch'] }]
       },
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'RoleBinding',
-        metadata: { name: 'gitops-actions', namespace: 'shop' },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'gitops-actions' },
+        metadata: { name, namespace: 'shop' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
         subjects: [{ kind: 'ServiceAccount', name: 'deployer', namespace: 'ci' }]
       }
+    ])
+  })
+
+  test('never comes with a Role that replaces an earlier one, or that of another user', () => {
+    const names = [
+      NAMESPACED,
+      NAMESPACED.replace('patch', 'delete'),
+      NAMESPACED.replaceAll('deployments', 'daemonsets'),
+      NAMESPACED.replace(':deployer', ':other'),
+      CLUSTER
+    ].map((message) => at(loadAll(explainForbidden(forbidden(message))?.role ?? '')[0], 'metadata', 'name'))
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test('of several kinds comes in one Role', () => {
+    const need = { user: 'jane', verb: 'list', group: '', resource: 'pods', namespace: 'shop' }
+    const roles = loadAll(
+      rolesFor([
+        need,
+        { ...need, verb: 'patch' },
+        { ...need, resource: 'pods/log', verb: 'get' },
+        { ...need, verb: 'delete' }
+      ])
+    )
+    expect(roles).toHaveLength(2)
+    const texts = ['list', 'patch', 'list'].map((verb) => rolesFor([{ ...need, verb }]))
+    expect(loadAll(joinedRoles(texts))).toHaveLength(2)
+    expect(joinedRoles([rolesFor([need])])).toBe(rolesFor([need]))
+    expect(loadAll(joinedRoles([...texts, rolesFor([{ ...need, namespace: undefined }])]))).toHaveLength(4)
+    expect(at(roles[0], 'rules')).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'] },
+      { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] }
     ])
   })
 
