@@ -55,8 +55,7 @@ function visitName(run: Run, object: JsonObject, schema: JsonObject): void {
   const name = at(object, 'metadata', 'name')
   if (typeof name !== 'string') return
   const path = 'metadata.name'
-  if (!isObjectName(name))
-    run.issues.push({ path, message: NAME_MUST })
+  if (!isObjectName(name)) run.issues.push({ path, message: NAME_MUST })
   const rule = asObject(at(schema, 'properties', 'metadata', 'properties', 'name'))
   if (rule) visit(run, name, rule, path)
 }
