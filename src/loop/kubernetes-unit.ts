@@ -67,6 +67,7 @@ export function kubernetesUnit(options: KubernetesUnitOptions): Unit {
     kind: 'kubernetes',
     dependsOn: dependenciesOf(declared),
     images: declared.images,
+    home: `Secret ${declared.namespace}/gitops.${context.environment}.${id}`,
     deployed: async (output) =>
       engine.readDeployment(await options.cluster(output), {
         environment: context.environment,

@@ -33,7 +33,7 @@ export async function findDriftOnly(
 ): Promise<DriftOnly> {
   await attributeMissing(options, found, pairs, inventory?.record?.time)
   const unhealthy = await unhealthyChanges(options, pairs, found)
-  const restarts = await planRestarts(options.cluster, found, pairs)
+  const restarts = await planRestarts(options.cluster, found, pairs, inventory?.record?.time)
   const undeclared = (await unmanaged) ?? { changes: [], notes: [] }
   return {
     changes: [...restarts.changes, ...unhealthy, ...undeclared.changes],

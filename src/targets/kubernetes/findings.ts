@@ -8,6 +8,7 @@ import { mayHaveExpired } from './expiry.ts'
 import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
+import { attribute } from './ownership/index.ts'
 import { comparisonProblems, mayReplace } from './problems.ts'
 
 /** What applying has to send for one declared object. */
@@ -79,7 +80,7 @@ export class Findings {
   }
 
   /** What has failed for good, or started with wrong content, and that nothing makes anew by itself. */
-  restart({ member, live }: Pair, reason: string, more: Pick<Change, 'evidence'> = {}): void {
+  restart({ member, live }: Pair, reason: string, more: Pick<Change, 'evidence' | 'follows'> = {}): void {
     // What changes anyway is judged after the change.
     if (this.steps.has(member.id)) return
     const { object, source } = member.manifest
@@ -107,7 +108,7 @@ export class Findings {
       return
     }
     const owner = asString(at(pair.live, 'metadata', 'labels', PART_OF_LABEL))
-    if (this.#purpose === 'drift' && owner !== undefined && owner !== setId) {
+    if (this.#purpose === 'drift' && owner !== undefined && owner !== setId && !isMislabelled(pair.live, handover)) {
       // Taking it back would let the next deploy that does not declare it delete what is another target's by now.
       this.changes.set(id, {
         ...base,
@@ -159,6 +160,16 @@ export class Findings {
     if (policy.foreignFields === 'revert')
       this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign: comparison.foreign })
   }
+}
+
+/**
+ * Whether the label of another set is only somebody's edit: no such set is known, and what sets labels when it deploys
+ * has not set this one.
+ */
+function isMislabelled(live: KubernetesObject, handover: Handover | undefined): boolean {
+  if (handover?.taken !== false || !handover.orphaned) return false
+  const author = attribute(live, ['metadata', 'labels', PART_OF_LABEL])
+  return author.known && author.operation === 'Update'
 }
 
 function cannot(done: string, problems: readonly string[]): Pick<Change, 'reason' | 'healable'> {

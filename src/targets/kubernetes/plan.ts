@@ -14,6 +14,7 @@ import { eventOf } from './event.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
+import { extentOf, holdForRecord, inventoryChange, isExtentEdited } from './inventory-drift.ts'
 import { type Live, readLive } from './live.ts'
 import { readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -66,15 +67,22 @@ export async function preparePlan(
   const { cluster, policy } = options
   const key: InventoryKey = { environment: options.environment, target: options.id, namespace: options.namespace }
   const setId = applySetId(key)
-  const declared = await declare(cluster, options.manifests, { namespace: options.namespace, applySetId: setId })
-  if (declared.members.length === 0) throw emptySet(options.id, declared.hooks.length)
+  const declared = await declare(cluster, options.manifests, {
+    namespace: options.namespace,
+    applySetId: setId,
+    tolerant: purpose === 'drift'
+  })
+  if (declared.members.length + declared.unknown.length === 0) throw emptySet(options.id, declared.hooks.length)
   // Nothing that is found out in between changes what these ask, so they are asked beside it.
   const autoscaled = begun(autoscalerIgnores(cluster, declared))
   const unmanaged =
     purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined
   const inventory = await readInventory(cluster, key)
   const manifests = declared.members.map((member) => member.manifest)
-  const live = await readLive(cluster, key, declared.members, inventory, { partial: purpose === 'drift' })
+  const live = await readLive(cluster, key, declared.members, inventory, {
+    partial: purpose === 'drift',
+    everywhere: inventory !== undefined && isExtentEdited(inventory)
+  })
   const restored = inventory ? undefined : await restore(options, key, live)
   const known = inventory ?? restored?.inventory
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
@@ -90,6 +98,7 @@ export async function preparePlan(
   const hooks = levels.filter((level) => level.phase !== 'main').flatMap((level) => level.manifests)
   const checkedHooks = await preflightHooks(cluster, hooks, namespaces.missing)
   const found = new Findings(options, purpose)
+  for (const { declared: member, problem } of declared.unknown) found.cannotCreate(member, [problem])
   const pairs: Pair[] = []
   for (const pair of existing(declared, live, checked))
     if (pair.live.metadata['deletionTimestamp'] === undefined) pairs.push(pair)
@@ -144,25 +153,35 @@ export async function preparePlan(
     purpose === 'drift'
       ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options)
       : { held: new Map(), notes: [] }
+  const own =
+    purpose === 'drift'
+      ? inventoryChange(known, { isNew: inventory === undefined, extent: extentOf(declared, leftOver.kept, known) })
+      : undefined
+  const uncertain = purpose === 'drift' && inventory ? holdForRecord(inventory) : undefined
   const changes: Change[] = [
+    ...(own ? [own] : []),
     ...namespaces.create.map((namespace) => neededNamespace(namespace)),
-    ...declared.members.flatMap((member) => found.changes.get(member.id) ?? []),
+    ...[...declared.members, ...declared.unknown.map((one) => one.declared)].flatMap(
+      (member) => found.changes.get(member.id) ?? []
+    ),
     ...found.foreign,
     ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0)),
     ...adopted.sets.flatMap((set) => partingChange(set) ?? []),
     ...(beyond?.changes ?? [])
   ].map((change) => {
-    const held = pauses.held.get(change.resource.id)
-    return held ? { ...change, held } : change
+    const held = pauses.held.get(change.resource.id) ?? uncertain
+    return held && change.healable !== false ? { ...change, held } : change
   })
   const base = {
     target: options.id,
     kind: 'kubernetes' as const,
     purpose,
     changes,
-    unchanged: declared.members.length - found.changes.size - (live.unseen?.size ?? 0),
+    unchanged: declared.members.length + declared.unknown.length - found.changes.size - (live.unseen?.size ?? 0),
+    ...(live.unseen && live.unseen.size > 0 ? { unchecked: live.unseen.size } : {}),
     notes: [
       ...(inventory?.damage ? [inventory.damage] : []),
+      ...(uncertain ? [`Nothing is healed: ${uncertain.reason}.`] : []),
       ...elsewhere,
       ...(purpose === 'deploy' && event === 'rollback' && declared.hooks.length > 0 ? [ROLLBACK_NOTE] : []),
       ...pauses.notes,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { GitOpsError, messageOf } from '../../errors.ts'
-import { groupOf, namespaceOf, objectId } from '../../render/manifest.ts'
+import { groupOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../target.ts'
 import { type AdoptedSet, membersOfSets, partFrom, partingChange, takeMember } from './adopted-sets.ts'
@@ -9,17 +9,20 @@ import { type Applied, applyPlan, failureBy } from './apply.ts'
 import { CancelledError, endingWith, TIME_TO_FINISH, TIME_TO_RECORD } from './cancel.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
+import { resourceOf } from './describe.ts'
 import {
   applySetId,
   type Inventory,
   type InventoryKey,
   nextRecord,
+  parentOf,
   readDeployment,
   readInventory,
   sameDeployment,
   writeInventory,
   writeMemory
 } from './inventory.ts'
+import { extentOf } from './inventory-drift.ts'
 import { withLease } from './lease.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { partOf, rulesOf } from './part.ts'
@@ -95,7 +98,8 @@ class KubernetesTarget implements Target {
       await this.#ensureHome(prepared)
       return this.#locked(deadline, async (options) => {
         const current = await this.#currentOf(prepared, part)
-        return applyPlan(options, part ? partOf(current, part) : current, { hooks: false, deadline })
+        const applied = await applyPlan(options, part ? partOf(current, part) : current, { hooks: false, deadline })
+        return applied.status === 'succeeded' ? this.#mendInventory(current, part, applied) : applied
       })
     }
     const settled =
@@ -125,6 +129,19 @@ class KubernetesTarget implements Target {
         this.#options.log.warning(`How the deploy of ${this.id} ended could not be recorded: ${messageOf(error)}`)
       }
       return applied
+    })
+  }
+
+  /** Puts the inventory itself back, where that is part of what is healed. What was deployed it says as before. */
+  async #mendInventory(prepared: PreparedPlan, part: HealedPart | undefined, applied: Applied): Promise<Applied> {
+    const { inventory, declared, kept } = prepared
+    if (!inventory) return applied
+    const resource = resourceOf(parentOf(inventory))
+    const change = prepared.plan.changes.find((one) => one.resource.id === resource.id)
+    if (!change || change.healable === false || part?.resources.has(resource.id) === false) return applied
+    return keeping(applied, async () => {
+      await writeInventory(this.#options.cluster, { ...inventory, ...extentOf(declared, kept, inventory) })
+      applied.results.push({ resource, action: change.action === 'create' ? 'created' : 'updated' })
     })
   }
 
@@ -245,18 +262,7 @@ class KubernetesTarget implements Target {
     extent: 'widen' | 'exact'
   ): Promise<void> {
     const { cluster, environment, source, declaredDigest } = this.#options
-    const groupKinds = new Set<string>()
-    const namespaces = new Set<string>()
-    for (const object of [...prepared.declared.members.map((member) => member.manifest.object), ...prepared.kept]) {
-      const group = groupOf(object)
-      groupKinds.add(group === '' ? object.kind : `${object.kind}.${group}`)
-      const namespace = namespaceOf(object)
-      if (namespace !== undefined) namespaces.add(namespace)
-    }
-    if (extent === 'widen') {
-      for (const groupKind of prepared.inventory?.groupKinds ?? []) groupKinds.add(groupKind)
-      for (const namespace of prepared.inventory?.namespaces ?? []) namespaces.add(namespace)
-    }
+    const known = extentOf(prepared.declared, prepared.kept, extent === 'widen' ? prepared.inventory : undefined)
     const record =
       status === 'as-is'
         ? this.#inventory?.record
@@ -274,8 +280,7 @@ class KubernetesTarget implements Target {
           })
     const inventory: Inventory = {
       key: this.#key,
-      groupKinds: [...groupKinds],
-      namespaces: [...namespaces],
+      ...known,
       ...(record ? { record } : {})
     }
     await writeInventory(cluster, inventory)

@@ -1,0 +1,107 @@
+import { asString, type Json } from '../../json.ts'
+import { groupOf, type KubernetesObject, namespaceOf } from '../../render/manifest.ts'
+import type { Change, FieldChange, FieldValue, Held } from '../plan.ts'
+import type { DeclaredSet } from './declared.ts'
+import { momentOf, resourceOf } from './describe.ts'
+import { GROUP_KINDS, ID_LABEL, type Inventory, NAMESPACES, parentOf, TOOLING } from './inventory.ts'
+import { attribute, managedEntries, nodeAt, ownEntry, type Path, printPath, valueAt } from './ownership/index.ts'
+
+/** Where the deployment record lies in the Secret. */
+const RECORD: Path = ['data', 'record']
+/** What says where members are. */
+const EXTENT: readonly Path[] = [
+  ['metadata', 'annotations', GROUP_KINDS],
+  ['metadata', 'annotations', NAMESPACES]
+]
+const PLACES: readonly Path[] = [
+  ['metadata', 'labels', ID_LABEL],
+  ['metadata', 'labels', 'app.kubernetes.io/managed-by'],
+  ['metadata', 'annotations', TOOLING],
+  ...EXTENT,
+  RECORD
+]
+
+/** Whether somebody edited what an inventory says about where members are: then they may be anywhere. */
+export function isExtentEdited({ parent }: Inventory): boolean {
+  return parent !== undefined && edited(parent).some((path) => EXTENT.includes(path))
+}
+
+/**
+ * What is wrong with the inventory itself, as a change of a plan for drift: it is not there (`isNew`), or somebody else
+ * than a deploy wrote into it. Undefined where nothing is.
+ */
+export function inventoryChange(
+  inventory: Inventory | undefined,
+  { isNew, extent }: { isNew: boolean; extent: Pick<Inventory, 'groupKinds' | 'namespaces'> }
+): Change | undefined {
+  if (!inventory) return undefined
+  const wanted = parentOf({ ...inventory, ...extent })
+  const base = { resource: resourceOf(wanted), fields: [] }
+  if (isNew) return { ...base, action: 'create', reason: 'the inventory of this target, which is made anew' }
+  const { parent } = inventory
+  const paths = parent ? edited(parent) : []
+  if (!parent || paths.length === 0) return undefined
+  return {
+    ...base,
+    action: 'update',
+    fields: paths.map((path): FieldChange => {
+      const attribution = attribute(parent, path)
+      return { path: printPath(path), ...valuesAt(path, parent, wanted, inventory), attribution }
+    }),
+    reason: 'the inventory of this target, which only deploys write',
+    ...(paths.includes(RECORD) ? { healable: false } : {})
+  }
+}
+
+/** Why nothing is healed when what was deployed is told by a record that somebody edited. */
+export function holdForRecord({ parent }: Inventory): Held | undefined {
+  if (!parent || !edited(parent).includes(RECORD)) return undefined
+  const author = attribute(parent, RECORD)
+  const by = author.known ? ` by ${author.manager}${author.time ? ` (${momentOf(author.time)})` : ''}` : ''
+  return {
+    by: 'policy',
+    reason: `the record of what was deployed was edited${by}, so it is not certain what to put back: deploy once more`
+  }
+}
+
+/** Types and namespaces that hold what is declared, what is kept, and what `before` knew of. */
+export function extentOf(
+  declared: DeclaredSet,
+  kept: readonly KubernetesObject[],
+  before?: Pick<Inventory, 'groupKinds' | 'namespaces'>
+): Pick<Inventory, 'groupKinds' | 'namespaces'> {
+  const groupKinds = new Set(before?.groupKinds)
+  const namespaces = new Set(before?.namespaces)
+  for (const object of [...declared.members.map((member) => member.manifest.object), ...kept]) {
+    const group = groupOf(object)
+    groupKinds.add(group === '' ? object.kind : `${object.kind}.${group}`)
+    const namespace = namespaceOf(object)
+    if (namespace !== undefined) namespaces.add(namespace)
+  }
+  return { groupKinds: [...groupKinds], namespaces: [...namespaces] }
+}
+
+/** What a deploy wrote, and is not as it wrote it any more: it has lost the ownership. */
+function edited(parent: KubernetesObject): Path[] {
+  const own = ownEntry(managedEntries(parent))?.fields
+  return PLACES.filter((path) => nodeAt(own, path) === undefined)
+}
+
+function valuesAt(
+  path: Path,
+  parent: KubernetesObject,
+  wanted: KubernetesObject,
+  { record }: Inventory
+): { before: FieldValue; after: FieldValue } {
+  if (path !== RECORD) return { before: shown(valueAt(parent, path)), after: shown(valueAt(wanted, path)) }
+  const told: Json = [record?.revision ?? record?.digest, record?.time].filter((one) => one !== undefined).join(', ')
+  return {
+    before: valueAt(parent, path) === undefined ? { type: 'absent' } : { type: 'value', value: told || 'unreadable' },
+    after: { type: 'value', value: 'what the last deploy wrote' }
+  }
+}
+
+function shown(value: Json | undefined): FieldValue {
+  const text = asString(value)
+  return text === undefined ? { type: 'absent' } : { type: 'value', value: text }
+}
