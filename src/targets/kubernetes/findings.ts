@@ -133,7 +133,10 @@ export class Findings {
       this.changes.set(id, { ...base, action: 'replace', fields: comparison.fields, reason: why, healable: false })
       return
     }
-    if (comparison.verdict === 'update' || comparison.verdict === 'replace') {
+    if (comparison.readOnly) {
+      const fields = [...comparison.fields, ...comparison.reclaim]
+      if (fields.length > 0) this.changes.set(id, { ...base, ...reason, action: 'update', fields, healable: false })
+    } else if (comparison.verdict === 'update' || comparison.verdict === 'replace') {
       this.changes.set(id, { ...base, ...reason, action: comparison.verdict, fields: comparison.fields })
       this.steps.set(id, { ...step, action: comparison.verdict })
     } else if (comparison.reclaim.length > 0 || comparison.adoption) {

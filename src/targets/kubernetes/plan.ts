@@ -103,12 +103,17 @@ export async function preparePlan(
   for (const pair of existing(declared, live, checked))
     if (pair.live.metadata['deletionTimestamp'] === undefined) pairs.push(pair)
     else found.leaving(pair)
+  const scaled = await autoscaled
+  for (const { kind = '', name = '', namespace } of scaled)
+    options.log.debug(
+      `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}: spec.replicas belongs to an autoscaler and is no drift (rule: autoscaler)`
+    )
   const comparisons = await compareAll(
     cluster,
     pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })),
     {
       purpose,
-      ignore: [...policy.ignore, ...(purpose === 'drift' ? [PAUSE_FIELDS] : []), ...(await autoscaled)],
+      ignore: [...policy.ignore, ...(purpose === 'drift' ? [PAUSE_FIELDS] : []), ...scaled],
       secretKey,
       foreignFields: policy.foreignFields,
       log: options.log

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../../src/json.ts'
+import { at, type Json, type JsonObject } from '../../../src/json.ts'
 import type { KubernetesObject, Manifest } from '../../../src/render/manifest.ts'
 import { connect } from '../../../src/targets/kubernetes/client/index.ts'
-import type { Cluster } from '../../../src/targets/kubernetes/cluster.ts'
+import { ApiError, type Cluster, Unreachable } from '../../../src/targets/kubernetes/cluster.ts'
 import { kubernetesTarget } from '../../../src/targets/kubernetes/target.ts'
 import type { Plan } from '../../../src/targets/plan.ts'
 import { usePlatform } from '../../platform/use.ts'
@@ -19,7 +19,13 @@ function object(apiVersion: string, kind: string, name: string, rest: JsonObject
 }
 const config = (name: string, data: JsonObject = { a: '1' }) => object('v1', 'ConfigMap', name, { data })
 
-function target(id: string, namespace: string, manifests: readonly Manifest[], through = cluster) {
+function target(
+  id: string,
+  namespace: string,
+  manifests: readonly Manifest[],
+  through = cluster,
+  unmanaged: 'report' | 'ignore' = 'report'
+) {
   return kubernetesTarget({
     id,
     environment: 'test',
@@ -36,7 +42,7 @@ function target(id: string, namespace: string, manifests: readonly Manifest[], t
       wait: false,
       timeout: 30_000,
       foreignFields: 'report',
-      unmanaged: 'report'
+      unmanaged
     },
     log: silent
   })
@@ -103,6 +109,61 @@ describe('credentials that may not see everything', () => {
     )
     expect(plan.notes.join('\n')).toMatch(/A Role with the verbs get and list on secrets allows it/)
     expect(plan.notes.join('\n')).toMatch(/Undeclared objects in .* were not looked for: Secrets may not be listed/)
+  })
+})
+
+describe('credentials that may only read', () => {
+  it('compare all the same, name the author, and say that nothing can be put back', async () => {
+    const namespace = await platform.createNamespace('reader')
+    const manifests = [config('settings'), config('other')]
+    await deploy('web', namespace, manifests)
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"a":"2"}}')
+    const rules = [{ apiGroups: [''], resources: ['secrets', 'configmaps'], verbs: ['get', 'list'] }]
+    const kubeconfig = await platform.createRestrictedKubeconfig({ namespace, rules })
+    const through = await connect({ kubeconfig, log: silent })
+    const plan = await target('web', namespace, manifests, through).plan('drift')
+    expect(told(plan)).toEqual(['update ConfigMap settings'])
+    expect(plan.changes[0]).toMatchObject({
+      healable: false,
+      fields: [{ path: 'data.a', attribution: { known: true, manager: 'kubectl-patch' } }]
+    })
+    expect(plan.changes[0]?.reason).toMatch(/^compared without the API server, because the user ".*" may not patch/)
+  })
+})
+
+describe('pods that cannot be looked at', () => {
+  const web = object('apps/v1', 'Deployment', 'web', {
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { nodeSelector: { no: 'such-node' }, containers: [{ name: 'web', image: 'busybox:1.36' }] }
+      }
+    }
+  })
+  const without = (failure: Error): Cluster =>
+    new Proxy(cluster, {
+      get(given, name) {
+        const value: unknown = Reflect.get(given, name, given)
+        if (typeof value !== 'function') return value
+        return (...args: unknown[]) =>
+          name === 'list' && at(args[0] as Json, 'kind') === 'Pod' ? Promise.reject(failure) : value.apply(given, args)
+      }
+    })
+
+  it('because the API server went away are never called healthy', async () => {
+    const namespace = await platform.createNamespace('lost')
+    await deploy('web', namespace, [web])
+    const lost = without(new Unreachable('The API server went away.'))
+    await expect(target('web', namespace, [web], lost, 'ignore').plan('drift')).rejects.toThrow('went away')
+  })
+
+  it('because that is not allowed are told of, with the right that is missing', async () => {
+    const namespace = await platform.createNamespace('blind')
+    await deploy('web', namespace, [web])
+    const denied = without(new ApiError(403, 'Forbidden', 'no'))
+    const plan = await target('web', namespace, [web], denied, 'ignore').plan('drift')
+    expect(plan.notes.join()).toMatch(/Whether the pods of all workloads run is not known, because pods may not be/)
   })
 })
 
