@@ -167,6 +167,49 @@ describe('pods that cannot be looked at', () => {
   })
 })
 
+describe('what Kubernetes itself fills in', () => {
+  it('is no drift: the token of a service account, the rules that a ClusterRole collects', async () => {
+    const namespace = await platform.createNamespace('filled')
+    const token: JsonObject = {
+      metadata: { name: 'token', annotations: { 'kubernetes.io/service-account.name': 'robot' } },
+      type: 'kubernetes.io/service-account-token'
+    }
+    const label = { [`collect-${namespace}`]: 'true' }
+    const collecting: JsonObject = { aggregationRule: { clusterRoleSelectors: [{ matchLabels: label }] }, rules: [] }
+    const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]
+    const role = (name: string, rest: JsonObject) =>
+      object('rbac.authorization.k8s.io/v1', 'ClusterRole', `${name}-${namespace}`, rest)
+    const manifests = [
+      object('v1', 'ServiceAccount', 'robot'),
+      object('v1', 'Secret', 'token', token),
+      role('all', collecting),
+      role('part', { metadata: { name: `part-${namespace}`, labels: label }, rules })
+    ]
+    await deploy('web', namespace, manifests)
+    await expect
+      .poll(() => platform.kubectl(['get', 'clusterrole', `all-${namespace}`, '-o', 'jsonpath={.rules}']), {
+        timeout: 30_000
+      })
+      .toContain('pods')
+    await expect
+      .poll(() => kubectl(namespace, 'get', 'secret', 'token', '-o', 'jsonpath={.data.token}'), { timeout: 30_000 })
+      .not.toBe('')
+    const plan = await target('web', namespace, manifests).plan('drift')
+    await platform.kubectl(['delete', 'clusterrole', `all-${namespace}`, `part-${namespace}`])
+    expect(plan.changes).toEqual([])
+  })
+
+  it('is drift where a person hides behind the name of a component', async () => {
+    const namespace = await platform.createNamespace('hidden')
+    await deploy('web', namespace, [config('settings')])
+    const patch = ['patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"evil":"1"}}']
+    await kubectl(namespace, ...patch, '--field-manager=kube-controller-manager')
+    expect(told(await target('web', namespace, [config('settings')]).plan('drift'))).toEqual([
+      'remove-foreign ConfigMap settings'
+    ])
+  })
+})
+
 describe('a deleted object', () => {
   it('has no author, but candidates, and says when it was deployed', async () => {
     const namespace = await platform.createNamespace('deleted')

@@ -24,7 +24,8 @@ export const REVERT_MANAGER = 'gitops-actions-revert'
  * rule, or undefined when there is none.
  */
 export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObject): string | undefined {
-  if (isSystemComponent(entry.manager) && !isContent(path)) return 'kubernetes-component'
+  const isSystem = isSystemComponent(entry.manager)
+  if (isSystem && !isContent(path, live)) return 'kubernetes-component'
   if (entry.manager === REVERT_MANAGER) return 'defaults-after-revert'
   if (entry.manager === UNRECORDED) return 'unrecorded'
   if (path[0] === 'metadata' && path[1] === 'annotations' && BOOKKEEPING.has(String(path[2]))) return 'bookkeeping'
@@ -32,7 +33,7 @@ export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObj
     return 'kubernetes-component'
   const rule = ruleFor(entry, path)
   if (rule !== undefined) return rule
-  if (entry.operation === 'Update' && isOwnController(entry.manager, live)) return 'own-controller'
+  if (!isSystem && entry.operation === 'Update' && isOwnController(entry.manager, live)) return 'own-controller'
   return undefined
 }
 
@@ -67,10 +68,11 @@ const AGGREGATION = 'clusterrole-aggregation-controller'
 
 /**
  * Whether a path lies in what only people declare. Kubernetes' own components never write there; whoever does so in
- * the name of one hides.
+ * the name of one hides. (The token of a service account is theirs.)
  */
-function isContent(path: Path): boolean {
+function isContent(path: Path, live: KubernetesObject): boolean {
   const [first, second] = path
+  if (live['type'] === 'kubernetes.io/service-account-token') return false
   if (first === 'spec') return second === 'template' || second === 'jobTemplate'
   return typeof first === 'string' && CONTENT.has(first)
 }
