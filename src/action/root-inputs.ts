@@ -197,7 +197,7 @@ function jobOf(
       declaration: declaration.file,
       environments: declaration.environments,
       retireEnvironments: declaration.retire,
-      declaredIn: async (workspace) => environmentIn(workspace, declaration.file, name),
+      declaredIn: async (workspace, file) => environmentIn(workspace, file ?? declaration.file, name),
       images: environmentImages(declaration.images, environment.images, options.builder),
       command: commandOf(command, name, environment, declaration, options.revision),
       engines: allEngines
@@ -223,7 +223,8 @@ function commandOf(
 }
 
 async function environmentIn(workspace: string, file: string, name: string): Promise<EnvironmentDeclaration> {
-  const declaration = await readDeclaration(workspace, file)
+  // Its paths were there when it was deployed; what a step of that job made never was in the commit.
+  const declaration = await readDeclaration(workspace, file, { paths: false })
   const environment = declaration.environments.get(name)
   if (environment) return environment
   throw new GitOpsError(`The deployed commit declares no environment "${name}" in ${file}.`, {

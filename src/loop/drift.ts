@@ -11,7 +11,7 @@ import { activePause, type HealLimits, type HoldOptions, holdBack, type Pause, p
 import { type Opening, Openings } from './openings.ts'
 import { withoutOwnFields } from './reproducible.ts'
 import { runGraph } from './schedule.ts'
-import { errorReport, imagesOf, runReport, secondsSince, unitLog, withNotes } from './target-run.ts'
+import { errorReport, imagesOf, runReport, secondsSince, uncheckedError, unitLog, withNotes } from './target-run.ts'
 import type { RunContext, Unit } from './unit.ts'
 
 export interface DriftOptions extends HealLimits {
@@ -158,9 +158,11 @@ async function check(
       ...leftOut(judged.left)
     ]
     log.info(`${judged.plan.changes.length === 0 ? '' : 'Drift: '}${driftWords(judged.plan)}.`)
+    const unchecked = judged.plan.changes.length === 0 ? uncheckedError(judged.plan) : undefined
     const report: TargetReport = {
       ...base,
-      status: judged.plan.changes.length === 0 ? 'in-sync' : 'drifted',
+      status: unchecked ? 'error' : judged.plan.changes.length === 0 ? 'in-sync' : 'drifted',
+      ...(unchecked ? { error: unchecked } : {}),
       seconds: seconds(),
       plan: withNotes(holdBack(judged.plan, hold), allNotes),
       ...(record ? { deployed: record } : {})
@@ -215,9 +217,9 @@ async function lastDeployment(
       ]
     }
   throw new GitOpsError(
-    `"${unit.id}" was never deployed to "${context.environment}", so there is nothing to compare with.`,
+    `"${unit.id}" was never deployed to "${context.environment}", or its inventory was deleted${unit.home === undefined ? '' : ` (${unit.home})`}: there is nothing to compare with.`,
     {
-      hint: 'Deploy it first: run the deploy action (or the root action with command: deploy). If it was deployed by other means, check against the checkout with revision: head.'
+      hint: `Deploy it first: run the deploy action (or the root action with command: deploy). If it was deployed by other means, check against the checkout with revision: head.${context.store ? '' : ' To know what was deployed when an inventory is gone, have deployments recorded in GitHub, too (github-deployments).'}`
     }
   )
 }

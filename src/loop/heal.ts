@@ -7,7 +7,7 @@ import type { DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../t
 import type { Check, DriftOptions } from './drift.ts'
 import { type Healings, healingsToJson, nextHealings, readHealings } from './fights.ts'
 import { holdBack } from './hold.ts'
-import { errorReport, secondsSince, unitLog, withNotes } from './target-run.ts'
+import { errorReport, secondsSince, uncheckedError, unitLog, withNotes } from './target-run.ts'
 import type { RunContext, Unit } from './unit.ts'
 
 /** A deployment that says it is running is believed for so long (milliseconds); one that was killed never ends. */
@@ -82,6 +82,8 @@ export async function heal(
           hint: 'Something else changes it back. Stop that, or, in a cluster, add an ignore rule for the field.'
         }
       })
+    const unchecked = second.changes.length === 0 ? uncheckedError(second) : undefined
+    if (unchecked) return done({ status: 'error', error: unchecked })
     return done({ status: second.changes.length === 0 ? 'healed' : 'drifted' })
   } catch (error) {
     const report = errorReport(error)

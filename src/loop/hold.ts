@@ -55,7 +55,28 @@ export function holdBack(plan: Plan, options: HoldOptions): Plan {
     if (excluded !== undefined) return { ...change, held: { by: 'policy', reason: excluded } }
     return withFights(change, plan, options.healings, options.now)
   })
-  return { ...plan, changes }
+  return { ...plan, changes: changes.map((change) => withFollowed(change, changes)) }
+}
+
+/** What only follows other changes is left where none of those is put back. */
+function withFollowed(change: Change, all: readonly Change[]): Change {
+  const { follows } = change
+  if (!follows || change.healable === false || change.held) return change
+  const held = follows.map(({ resource, paths }) => heldOf(resource, paths, all))
+  const [first] = held
+  return first && held.every((one) => one !== undefined) ? { ...change, held: first } : change
+}
+
+/** Why these fields of a resource are left, or all of it without any; undefined where some of it is put back. */
+function heldOf(resource: string, paths: readonly string[], all: readonly Change[]): Held | undefined {
+  const about = all.filter((change) => change.resource.id === resource && change.healable !== false)
+  const parts = about.flatMap((change) => {
+    const fields = change.fields.filter((field) => paths.includes(field.path))
+    return fields.length > 0 ? fields.map((field) => field.held ?? change.held) : [change.held]
+  })
+  const [first] = parts
+  if (!first || !parts.every((one) => one !== undefined)) return undefined
+  return { ...first, reason: `it follows ${resource}, of which ${first.reason}` }
 }
 
 function exclusion(resource: Resource, { only, except }: HealLimits): string | undefined {

@@ -12,7 +12,7 @@ import type { Logger } from '../log.ts'
 import type { RunReport } from '../report/report.ts'
 import type { DeploymentStore } from '../targets/target.ts'
 import type { Exec } from '../toolchain/exec.ts'
-import { changedPaths, headCommit, repositoryTop } from '../toolchain/git.ts'
+import { changedPaths, headCommit, isTracked, repositoryTop } from '../toolchain/git.ts'
 import { Checkouts } from './checkouts.ts'
 import { Connections } from './connections.ts'
 import { type DeployOptions, deploy } from './deploy.ts'
@@ -34,8 +34,8 @@ export interface EnvironmentRun {
   readonly name: string
   /** With the targets that the run is about, and no others. */
   readonly declared: EnvironmentDeclaration
-  /** What a checkout of another commit declares for this environment. */
-  readonly declaredIn: (workspace: string) => Promise<EnvironmentDeclaration>
+  /** What a checkout of another commit declares for this environment, in `file` where its declaration lay elsewhere then. */
+  readonly declaredIn: (workspace: string, file?: string) => Promise<EnvironmentDeclaration>
   readonly images: Images
   readonly command: Command
   /** What makes targets that are not in a cluster; an action for clusters alone brings none. */
@@ -192,7 +192,8 @@ function unitsOf(
   })
 
   function unitOf(id: string, target: TargetDeclaration): Unit {
-    const declaredIn = async (workspace: string) => targetIn(await run.declaredIn(workspace), id, run.name)
+    const declaredIn = async (workspace: string, file?: string) =>
+      targetIn(await run.declaredIn(workspace, file), id, run.name)
     const common = { id, context, log: unitLog(context.log, id, alone) }
     if (target.kind !== 'kubernetes')
       return engineUnit({
@@ -211,8 +212,9 @@ function unitsOf(
       ...(neighbourhood ? { neighbourhood } : {}),
       engine: parts.engine,
       secretKey: parts.means.secretKey,
-      declaredIn: async (workspace) => {
-        const other = await declaredIn(workspace)
+      isTracked: (location) => isTracked(parts.means.exec, context.workspace, location),
+      declaredIn: async (workspace, file) => {
+        const other = await declaredIn(workspace, file)
         if (other.kind === 'kubernetes') return other
         throw new GitOpsError(`In the deployed commit, target "${id}" is one of ${other.kind}, not in a cluster.`, {
           hint: 'It was deployed from another declaration. Deploy once more.'

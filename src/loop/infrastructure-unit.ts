@@ -30,8 +30,8 @@ export interface InfrastructureUnitOptions<D> {
   readonly declared: D
   readonly dependsOn: readonly string[]
   readonly engine: InfrastructureEngine<D>
-  /** What a checkout of another commit declares for this target. */
-  readonly declaredIn: (checkout: string) => Promise<D>
+  /** What a checkout of another commit declares for this target, in the file where its declaration was then. */
+  readonly declaredIn: (checkout: string, file?: string) => Promise<D>
   readonly context: Pick<RunContext, 'environment' | 'workspace' | 'repository' | 'run' | 'store' | 'signal' | 'now'>
   readonly means: InfrastructureMeans
   readonly log: Logger
@@ -69,7 +69,7 @@ async function open<D>(options: InfrastructureUnitOptions<D>, source: Source): P
   const content =
     source.workspace === context.workspace
       ? declared
-      : engine.combine(await options.declaredIn(source.workspace), declared)
+      : engine.combine(await options.declaredIn(source.workspace, source.recorded?.declaration), declared)
   const values = await valuesOf(engine.values(content), source.output)
   const target = await engine.target(
     content,

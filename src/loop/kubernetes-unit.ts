@@ -14,7 +14,7 @@ import type { RetiredTargetOptions } from '../targets/kubernetes/retired.ts'
 import { parseSelector } from '../targets/kubernetes/selector.ts'
 import type { DeploymentRecord, Target } from '../targets/target.ts'
 import { workspacePath } from '../workspace.ts'
-import { isMadeByTheJob } from './content.ts'
+import { contentWorkspace } from './content.ts'
 import { repositoryOf } from './images.ts'
 import { valuesOf } from './infrastructure-unit.ts'
 import type { DeclaredIds, Neighbourhood } from './neighbours.ts'
@@ -49,8 +49,10 @@ export interface KubernetesUnitOptions {
   /** The connection, made at the first use; it may need the kubeconfig that another target gives out. */
   readonly cluster: (output: ReadOutput) => Promise<Cluster>
   readonly engine: KubernetesEngine
-  /** What a checkout of another commit declares for this target. */
-  readonly declaredIn: (workspace: string) => Promise<KubernetesDeclaration>
+  /** What a checkout of another commit declares for this target, in the file where its declaration was then. */
+  readonly declaredIn: (workspace: string, file?: string) => Promise<KubernetesDeclaration>
+  /** Whether Git knows of anything at a path of the workspace. */
+  readonly isTracked: (location: string) => Promise<boolean>
   readonly context: Pick<
     RunContext,
     'environment' | 'workspace' | 'repository' | 'declaration' | 'run' | 'signal' | 'now' | 'store'
@@ -70,6 +72,7 @@ export function kubernetesUnit(options: KubernetesUnitOptions): Unit {
     kind: 'kubernetes',
     dependsOn: dependenciesOf(declared),
     images: declared.images,
+    home: `Secret ${declared.namespace}/gitops.${context.environment}.${id}`,
     deployed: async (output) =>
       engine.readDeployment(await options.cluster(output), {
         environment: context.environment,
@@ -132,13 +135,14 @@ async function contentOf(
 ): Promise<{ source: Source; content: KubernetesDeclaration; note?: string }> {
   const { declared, context } = options
   if (source.workspace === context.workspace) return { source, content: declared }
-  const content = await options.declaredIn(source.workspace)
-  if (!(await isMadeByTheJob(content, context.workspace, source.workspace))) return { source, content }
-  return {
-    source: { ...source, workspace: context.workspace },
-    content,
-    note: 'The manifests lie in no commit; they are taken as they are in the workspace.'
-  }
+  const content = await options.declaredIn(source.workspace, source.recorded?.declaration)
+  const { workspace, note } = await contentWorkspace(content, {
+    workspace: context.workspace,
+    checkout: source.workspace,
+    revision: source.revision,
+    isTracked: options.isTracked
+  })
+  return { source: { ...source, workspace }, content, ...(note === undefined ? {} : { note }) }
 }
 
 async function render(

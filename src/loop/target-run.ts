@@ -48,6 +48,15 @@ export function withNotes(plan: Plan, notes: readonly string[]): Plan {
   return notes.length === 0 ? plan : { ...plan, notes: [...plan.notes, ...notes] }
 }
 
+/** Why an empty plan does not mean in sync: something that is declared could not be looked at. */
+export function uncheckedError({ unchecked = 0 }: Plan): TargetReport['error'] {
+  if (unchecked === 0) return undefined
+  return {
+    message: `${unchecked === 1 ? 'One declared object' : `${unchecked} declared objects`} could not be looked at, so it is not known whether all is in sync.`,
+    hint: 'The notes of this target say which right is missing. What could be looked at is in sync.'
+  }
+}
+
 /** What was deployed before, when it can be read: a deploy writes a damaged record anew. */
 export async function previousDeployment(
   unit: Unit,

@@ -14,6 +14,8 @@ export interface Unit {
   readonly images: readonly string[]
   /** Whether it keeps no record of its deployments itself, so that only the store of the run knows of them. */
   readonly recordedOutside?: boolean
+  /** Where it keeps that record itself, for a reader. */
+  readonly home?: string
   /** A pause of healing that its declaration asks for. */
   readonly pause?: Pause
   /** What was deployed here last, read without rendering anything. */

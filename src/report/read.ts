@@ -116,6 +116,7 @@ function planOf(node: Node): Plan {
     purpose: node.key('purpose').oneOf('deploy', 'drift'),
     changes: node.key('changes').list(changeOf),
     unchanged: node.key('unchanged').number(),
+    ...node.part('unchecked', (one) => one.number()),
     notes: texts(node.key('notes')),
     digest: node.key('digest').text(),
     declaredDigest: node.key('declaredDigest').text()
@@ -137,6 +138,9 @@ function changeOf(node: Node): Change {
     ...node.part('evidence', (one) => ({ events: texts(one.key('events')), logs: texts(one.key('logs')) })),
     ...node.part('source', (one) => ({ file: one.key('file').text(), ...one.part('line', (line) => line.number()) })),
     ...node.part('healable', (one) => one.flag()),
+    ...node.part('follows', (one) =>
+      one.list((each) => ({ resource: each.key('resource').text(), paths: texts(each.key('paths')) }))
+    ),
     ...node.part('held', heldOf)
   }
 }

@@ -90,8 +90,17 @@ export interface Change {
   readonly source?: { readonly file: string; readonly line?: number }
   /** False for what healing only reports: an unmanaged object, a field of a protected kind. Default true. */
   readonly healable?: boolean
+  /** What this only follows: a restart for content that is put right. Where all of that is left, so is this. */
+  readonly follows?: readonly Followed[]
   /** Why healing leaves all of it for now. */
   readonly held?: Held
+}
+
+/** Fields of another resource that a change follows; `paths` as in `FieldChange`, none for the resource as a whole. */
+export interface Followed {
+  /** Its id. */
+  readonly resource: string
+  readonly paths: readonly string[]
 }
 
 export interface Plan {
@@ -102,6 +111,8 @@ export interface Plan {
   readonly changes: readonly Change[]
   /** How many resources are declared and need nothing. */
   readonly unchanged: number
+  /** How many declared resources could not be looked at: where there are any, an empty plan does not mean in sync. */
+  readonly unchecked?: number
   /** What a reader must know beside the changes, one sentence each: a conflict taken back, a check that could not run. */
   readonly notes: readonly string[]
   /** `sha256:…` over the changes and what was declared: two plans with the same digest do the same. */

@@ -68,3 +68,9 @@ export async function changedPaths(
     .filter((entry) => entry !== '')
     .map((entry) => entry.slice(3))
 }
+
+/** Whether a path of a work tree, or anything below it, is tracked, in a submodule too. */
+export async function isTracked(exec: Exec, directory: string, location: string): Promise<boolean> {
+  const found = await git(exec, directory, ['ls-files', '-z', '--recurse-submodules', '--', `:(literal)${location}`])
+  return found.code === 0 && found.stdout !== ''
+}

@@ -71,6 +71,7 @@ export interface FakeOptions {
   /** What each plan in turn finds; the last one again and again. */
   readonly plans?: readonly (readonly Change[])[]
   readonly unchanged?: number
+  readonly unchecked?: number
   readonly declaredDigest?: string
   readonly deployed?: DeploymentRecord | undefined
   readonly reproducible?: boolean
@@ -114,6 +115,7 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
         purpose,
         changes,
         unchanged: options.unchanged ?? 3,
+        ...(options.unchecked === undefined ? {} : { unchecked: options.unchecked }),
         notes: [],
         declaredDigest: options.declaredDigest ?? recordOf(id).digest
       }

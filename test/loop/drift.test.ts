@@ -71,6 +71,16 @@ describe('what it compares with', () => {
     expect(report.targets[0]?.plan?.notes.join()).toContain('The inventory of this target is gone')
   })
 
+  test('what could not be looked at is never called in sync', async () => {
+    const unit = (plans: (typeof DRIFTED)[]) => fakeUnit('web', [], { plans, unchecked: 2 })
+    const check = await drift([unit([[]])], contextOf(), options())
+    expect(check.status).toBe('error')
+    expect(check.targets[0]?.error?.message).toMatch(/^2 declared objects could not be looked at/)
+    expect((await drift([unit([DRIFTED])], contextOf(), options())).status).toBe('drifted')
+    const healed = await drift([unit([DRIFTED, []])], contextOf(), AUTOMATIC)
+    expect(healed).toMatchObject({ status: 'error', targets: [{ outcomes: [{ status: 'succeeded' }] }] })
+  })
+
   test('a failed deployment is compared with what it was to become, and says so', async () => {
     const events: string[] = []
     const report = await drift(

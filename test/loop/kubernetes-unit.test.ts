@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -21,6 +21,7 @@ let rendered: {
   options: Parameters<KubernetesEngine['render']>[1]
 }[]
 let made: KubernetesTargetOptions | undefined
+let tracked: Set<string>
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'unit-'))
@@ -31,6 +32,7 @@ beforeEach(async () => {
   await writeFile(path.join(workspace, 'manifests/a.yaml'), '')
   rendered = []
   made = undefined
+  tracked = new Set(['manifests'])
 })
 afterEach(() => rm(folder, { recursive: true }))
 
@@ -75,6 +77,7 @@ function unitOf(
     cluster: async () => CLUSTER,
     engine,
     declaredIn: async () => old,
+    isTracked: async (location) => tracked.has(location),
     context: contextOf({ workspace }),
     secretKey: Buffer.alloc(32),
     log: memoryLog()
@@ -153,6 +156,24 @@ describe('at an earlier commit', () => {
     const { notes } = await unit.open({ workspace: checkout, images: {}, output: noOutput })
     expect(rendered[0]?.options.workspace).toBe(workspace)
     expect(notes).toEqual(['The manifests lie in no commit; they are taken as they are in the workspace.'])
+  })
+
+  test('what lay elsewhere then is refused: the present content is not what was deployed', async () => {
+    await mkdir(path.join(workspace, 'moved'))
+    tracked.add('moved')
+    const unit = unitOf(targetOf({ manifests: ['moved/*.yaml'] }))
+    const opened = unit.open({ workspace: checkout, revision: 'c'.repeat(40), images: {}, output: noOutput })
+    await expect(opened).rejects.toThrow(`Commit ${'c'.repeat(40)}, which was deployed, has no "moved"`)
+  })
+
+  test('what an earlier step made goes with what is committed, which is that of the commit', async () => {
+    await mkdir(path.join(workspace, 'made'))
+    await writeFile(path.join(workspace, 'made/b.yaml'), 'b')
+    const unit = unitOf(targetOf({ manifests: ['manifests', 'made'] }))
+    const { notes } = await unit.open({ workspace: checkout, images: {}, output: noOutput })
+    expect(rendered[0]?.options.workspace).toBe(checkout)
+    expect(await readFile(path.join(checkout, 'made/b.yaml'), 'utf8')).toBe('b')
+    expect(notes).toEqual(['What lies in no commit is taken as it is in the workspace: made.'])
   })
 
   test('manifests that were removed since are still those of that commit', async () => {

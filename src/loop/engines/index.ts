@@ -23,13 +23,13 @@ export interface Engines {
 export type EngineUnitOptions = Omit<InfrastructureUnitOptions<unknown>, 'declared' | 'engine' | 'declaredIn'> & {
   readonly declared: InfrastructureDeclaration
   readonly engines: Engines
-  readonly declaredIn: (checkout: string) => Promise<TargetDeclaration>
+  readonly declaredIn: (checkout: string, file?: string) => Promise<TargetDeclaration>
 }
 
 /** The unit of a target, whichever engine makes it: the one place above the targets that knows them all. */
 export function engineUnit({ declared, declaredIn, engines, ...rest }: EngineUnitOptions): Unit {
-  const wanted = async <K extends InfrastructureDeclaration['kind']>(kind: K, checkout: string) => {
-    const other = await declaredIn(checkout)
+  const wanted = async <K extends InfrastructureDeclaration['kind']>(kind: K, checkout: string, file?: string) => {
+    const other = await declaredIn(checkout, file)
     if (isOf(other, kind)) return other
     throw new GitOpsError(`In the deployed commit, target "${rest.id}" is one of ${other.kind}, not of ${kind}.`, {
       hint: 'It was deployed from another declaration. Deploy once more.'
@@ -41,21 +41,21 @@ export function engineUnit({ declared, declaredIn, engines, ...rest }: EngineUni
         ...rest,
         engine: known(engines.terraform, 'terraform'),
         declared: declared.terraform,
-        declaredIn: async (checkout) => (await wanted('terraform', checkout)).terraform
+        declaredIn: async (checkout, file) => (await wanted('terraform', checkout, file)).terraform
       })
     case 'kops':
       return infrastructureUnit({
         ...rest,
         engine: known(engines.kops, 'kops'),
         declared: declared.kops,
-        declaredIn: async (checkout) => (await wanted('kops', checkout)).kops
+        declaredIn: async (checkout, file) => (await wanted('kops', checkout, file)).kops
       })
     case 'cloudformation':
       return infrastructureUnit({
         ...rest,
         engine: known(engines.cloudformation, 'cloudformation'),
         declared: declared.cloudformation,
-        declaredIn: async (checkout) => (await wanted('cloudformation', checkout)).cloudformation
+        declaredIn: async (checkout, file) => (await wanted('cloudformation', checkout, file)).cloudformation
       })
   }
 }

@@ -18,24 +18,28 @@ export interface Declared {
 
 export interface DeclaredSet {
   readonly members: readonly Declared[]
+  /** Objects of kinds that the API server does not know (any more), where that was tolerated, each with why. */
+  readonly unknown: readonly { readonly declared: Declared; readonly problem: string }[]
   /** Helm and Argo hooks: run by deploy, never members, never drift. */
   readonly hooks: readonly Manifest[]
 }
 
 /**
- * Prepares the rendered manifests for one target. Nothing is written.
+ * Prepares the rendered manifests for one target. Nothing is written. `tolerant` sets objects of unknown kinds apart
+ * instead of refusing the whole: a definition that was deleted must not hide what happened to the others.
  * @throws GitOpsError with one detail per manifest that cannot be: an unknown kind, two that are the same object
  *   once namespaces are filled in, one that claims membership of an ApplySet
  */
 export async function declare(
   cluster: Cluster,
   manifests: readonly Manifest[],
-  options: { readonly namespace: string; readonly applySetId: string }
+  options: { readonly namespace: string; readonly applySetId: string; readonly tolerant?: boolean }
 ): Promise<DeclaredSet> {
   const problems: string[] = []
   const brought = kindsBroughtBy(manifests)
   const members: Declared[] = []
   const hooks: Manifest[] = []
+  const unknown: DeclaredSet['unknown'][number][] = []
   const seen = new Map<string, Manifest>()
   for (const manifest of manifests) {
     const { object } = manifest
@@ -43,7 +47,12 @@ export async function declare(
     const namespaced = resource?.namespaced ?? brought.get(`${groupOf(object)}/${object.kind}`)
     if (namespaced === undefined) {
       const { message, hint } = unknownKind(object, await cluster.resources())
-      problems.push(`${place(manifest)}: ${objectId(object)}: ${message} ${hint ?? ''}`.trim())
+      const problem = `${place(manifest)}: ${objectId(object)}: ${message} ${hint ?? ''}`.trim()
+      if (!options.tolerant) problems.push(problem)
+      else if (!hookOf(object)) {
+        const declared = { id: objectId(object), manifest, namespace: namespaceOf(object), resource: undefined }
+        unknown.push({ declared, problem })
+      }
       continue
     }
     const labels = asObject(object.metadata['labels'])
@@ -82,7 +91,7 @@ export async function declare(
         hint: 'Correct the manifests; nothing was written to the cluster.'
       }
     )
-  return { members, hooks }
+  return { members, hooks, unknown }
 }
 
 /** Object ids of manifests as they would live in a cluster: namespaces filled in. Kinds that nobody knows are left out. */

@@ -2,6 +2,7 @@ import { mapConcurrent } from '../../concurrency.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Actor, Change } from '../plan.ts'
 import type { UnhealthyResource } from '../target.ts'
+import { type Attentive, attentive } from './attentive.ts'
 import { momentOf } from './describe.ts'
 import type { Findings, Pair } from './findings.ts'
 import { eventsAbout } from './health/events.ts'
@@ -32,14 +33,25 @@ export async function findDriftOnly(
   unmanaged: Promise<Unmanaged> | undefined
 ): Promise<DriftOnly> {
   await attributeMissing(options, found, pairs, inventory?.record?.time)
-  const unhealthy = await unhealthyChanges(options, pairs, found)
-  const restarts = await planRestarts(options.cluster, found, pairs)
+  const eyes = attentive(options.cluster)
+  const unhealthy = await unhealthyChanges({ cluster: eyes.cluster, policy: options.policy }, pairs, found)
+  eyes.refuseLoss()
+  const restarts = await planRestarts(options.cluster, found, pairs, inventory?.record?.time)
   const undeclared = (await unmanaged) ?? { changes: [], notes: [] }
   return {
     changes: [...restarts.changes, ...unhealthy, ...undeclared.changes],
-    notes: [...restarts.notes, ...undeclared.notes],
+    notes: [...blindness(eyes), ...restarts.notes, ...undeclared.notes],
     contents: restarts.contents
   }
+}
+
+/** Which of what tells of crashing pods may not be listed. */
+function blindness({ forbidden }: Attentive): string[] {
+  const missing = ['pods', 'replicasets.apps'].filter((type) => forbidden.has(type))
+  if (missing.length === 0) return []
+  return [
+    `Whether the pods of all workloads run is not known, because ${missing.join(' and ')} may not be listed. A Role with the verbs get and list on ${missing.join(' and ')} allows it.`
+  ]
 }
 
 /** A flood of deletions has one cause; events are asked for the first ones only. */

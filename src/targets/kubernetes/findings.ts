@@ -8,6 +8,7 @@ import { mayHaveExpired } from './expiry.ts'
 import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
+import { attribute } from './ownership/index.ts'
 import { comparisonProblems, mayReplace } from './problems.ts'
 
 /** What applying has to send for one declared object. */
@@ -84,7 +85,7 @@ export class Findings {
   }
 
   /** What has failed for good, or started with wrong content, and that nothing makes anew by itself. */
-  restart({ member, live }: Pair, reason: string, more: Pick<Change, 'evidence'> = {}): void {
+  restart({ member, live }: Pair, reason: string, more: Pick<Change, 'evidence' | 'follows'> = {}): void {
     // What changes anyway is judged after the change.
     if (this.steps.has(member.id)) return
     const { object, source } = member.manifest
@@ -112,7 +113,7 @@ export class Findings {
       return
     }
     const owner = asString(at(pair.live, 'metadata', 'labels', PART_OF_LABEL))
-    if (this.#purpose === 'drift' && owner !== undefined && owner !== setId) {
+    if (this.#purpose === 'drift' && owner !== undefined && owner !== setId && !isMislabelled(pair.live, handover)) {
       // Taking it back would let the next deploy that does not declare it delete what is another target's by now.
       this.changes.set(id, {
         ...base,
@@ -137,7 +138,10 @@ export class Findings {
       this.changes.set(id, { ...base, action: 'replace', fields: comparison.fields, reason: why, healable: false })
       return
     }
-    if (comparison.verdict === 'update' || comparison.verdict === 'replace') {
+    if (comparison.readOnly) {
+      const fields = [...comparison.fields, ...comparison.reclaim]
+      if (fields.length > 0) this.changes.set(id, { ...base, ...reason, action: 'update', fields, healable: false })
+    } else if (comparison.verdict === 'update' || comparison.verdict === 'replace') {
       this.changes.set(id, { ...base, ...reason, action: comparison.verdict, fields: comparison.fields })
       this.steps.set(id, { ...step, action: comparison.verdict })
     } else if (comparison.reclaim.length > 0 || comparison.adoption) {
@@ -175,6 +179,16 @@ const LASTING = 'a debug container, which Kubernetes never takes out of a pod: d
 /** What somebody added and no update can take away again. */
 function isLasting(live: KubernetesObject, { location }: ForeignField): boolean {
   return live.kind === 'Pod' && location[0] === 'spec' && location[1] === 'ephemeralContainers'
+}
+
+/**
+ * Whether the label of another set is only somebody's edit: no such set is known, and what sets labels when it deploys
+ * has not set this one.
+ */
+function isMislabelled(live: KubernetesObject, handover: Handover | undefined): boolean {
+  if (handover?.taken !== false || !handover.orphaned) return false
+  const author = attribute(live, ['metadata', 'labels', PART_OF_LABEL])
+  return author.known && author.operation === 'Update'
 }
 
 function cannot(done: string, problems: readonly string[]): Pick<Change, 'reason' | 'healable'> {

@@ -16,7 +16,13 @@ import type { KubernetesTargetOptions, Neighbours } from './options.ts'
 /** Whether an object that carries another set's label may become this target's, and what the reader is told. */
 export type Handover =
   | { readonly taken: true; readonly from: string }
-  | { readonly taken: false; readonly why: string; readonly then: string }
+  | {
+      readonly taken: false
+      readonly why: string
+      readonly then: string
+      /** Nothing that could be looked at is the parent of that set. */
+      readonly orphaned?: true
+    }
 
 /** Another set: a target's of ours, another tool's, or one whose parent cannot be found. */
 type Holder =
@@ -89,10 +95,13 @@ function judge(
       `To take over that whole set, name it: adopt: ${holder.parent}.`
     )
   if (holder.type === 'unknown')
-    return refuse(
-      "belongs to another target's set, whose parent object cannot be found",
-      'Declare it in one target only.'
-    )
+    return {
+      ...refuse(
+        "belongs to another target's set, whose parent object cannot be found",
+        'Declare it in one target only.'
+      ),
+      orphaned: true
+    }
   const name = nameOfTarget(holder.key)
   const { repository, revision } = holder
   if (repository !== undefined && repository.toLowerCase() !== source.repository?.toLowerCase())
@@ -124,7 +133,7 @@ function letGo(key: InventoryKey): string {
   return `If it has moved here, say so: adopt: Secret/${key.namespace}/${inventoryName(key)}.`
 }
 
-function refuse(why: string, then: string): Handover {
+function refuse(why: string, then: string): Extract<Handover, { taken: false }> {
   return { taken: false, why, then }
 }
 

@@ -4,7 +4,8 @@ import { asObject, asString, at, isObject, type Json, type JsonObject, parseJson
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { VERSION } from '../../version.ts'
 import type { DeploymentRecord } from '../target.ts'
-import { type Cluster, FIELD_MANAGER } from './cluster.ts'
+import { describeApiError } from './client/explain.ts'
+import { ApiError, type Cluster, FIELD_MANAGER } from './cluster.ts'
 
 /**
  * The inventory of a target: an ApplySet parent (KEP-3659, as shipped in kubectl: `applyset.kubernetes.io/*`). It
@@ -16,6 +17,7 @@ export const ID_LABEL = 'applyset.kubernetes.io/id'
 export const TOOLING = 'applyset.kubernetes.io/tooling'
 export const GROUP_KINDS = 'applyset.kubernetes.io/contains-group-kinds'
 export const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces'
+const OURS = 'gitops-actions/'
 /** Type of the Secret that holds an inventory. */
 export const INVENTORY_TYPE = 'gitops-actions.dev/inventory'
 const HISTORY_LENGTH = 20
@@ -36,6 +38,8 @@ export interface Inventory {
   readonly record?: DeploymentRecord
   /** What healing remembers (`Target.memory`), as it was written. */
   readonly memory?: Json
+  /** The Secret as it lives, where it was read. */
+  readonly parent?: KubernetesObject
   /** Set when the inventory holds a record that cannot be read: a sentence that says so. A deploy writes it anew. */
   readonly damage?: string
 }
@@ -71,6 +75,7 @@ export function inventoryOf(secret: KubernetesObject, key: InventoryKey): Invent
     key,
     groupKinds: split(at(secret, 'metadata', 'annotations', GROUP_KINDS)),
     namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
+    parent: secret,
     ...memoryOf(secret),
     ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
   }
@@ -109,6 +114,10 @@ export async function readInventory(cluster: Cluster, key: InventoryKey): Promis
   if (!secret) return undefined
   const where = `Secret ${key.namespace}/${inventoryName(key)}`
   const id = asString(at(secret, 'metadata', 'labels', ID_LABEL))
+  const tooling = asString(at(secret, 'metadata', 'annotations', TOOLING)) ?? ''
+  // Nobody can change the type of a Secret: by its type and its name it is ours, whatever was edited since.
+  const isOurs = secret['type'] === INVENTORY_TYPE && (tooling === '' || tooling.startsWith(OURS))
+  if (isOurs) return inventoryOf(secret, key)
   if (id !== applySetId(key))
     throw new GitOpsError(
       `${where} exists but is not the inventory of target "${key.target}" (${ID_LABEL} is ${id ?? 'missing'}).`,
@@ -116,8 +125,7 @@ export async function readInventory(cluster: Cluster, key: InventoryKey): Promis
         hint: 'Rename or remove that Secret, or give the target another name.'
       }
     )
-  const tooling = asString(at(secret, 'metadata', 'annotations', TOOLING)) ?? ''
-  if (!tooling.startsWith('gitops-actions/'))
+  if (!tooling.startsWith(OURS))
     throw new GitOpsError(`${where} is the ApplySet of other tooling ("${tooling}").`, {
       hint: 'Only the tool that made an ApplySet may change it (KEP-3659). Remove its parent Secret first, or use another target name.'
     })
@@ -129,8 +137,20 @@ export async function readInventory(cluster: Cluster, key: InventoryKey): Promis
  * @throws GitOpsError when there is a record that cannot be read
  */
 export async function readDeployment(cluster: Cluster, key: InventoryKey): Promise<DeploymentRecord | undefined> {
-  const inventory = await readInventory(cluster, key)
-  if (inventory?.damage) throw new GitOpsError(inventory.damage, { hint: 'Deploy once more: a deploy writes it anew.' })
+  let inventory: Inventory | undefined
+  try {
+    inventory = await readInventory(cluster, key)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    throw describeApiError(error, `Reading the inventory of target "${key.target}"`)
+  }
+  const damage =
+    inventory &&
+    (inventory.damage ??
+      (inventory.record
+        ? undefined
+        : `Secret ${key.namespace}/${inventoryName(key)}, the inventory of target "${key.target}", holds no record of what was deployed: somebody edited the inventory.`))
+  if (damage) throw new GitOpsError(damage, { hint: 'Deploy once more: a deploy writes it anew.' })
   return inventory?.record
 }
 

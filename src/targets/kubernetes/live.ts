@@ -24,14 +24,15 @@ export interface Live {
  * Fetches everything that carries the target's membership label, of every type that it declares or ever owned.
  * One LIST per type: in the one namespace where that is all, else across namespaces, and namespace by namespace
  * where the credentials allow no more. With `partial`, objects of types that may not be listed are read one by one,
- * and what may not be read either is answered as unseen instead of failing the whole.
+ * and what may not be read either is answered as unseen instead of failing the whole. With `everywhere` the inventory
+ * is not trusted to know all types.
  */
 export async function readLive(
   cluster: Cluster,
   key: InventoryKey,
   declared: readonly Declared[],
   inventory: Inventory | undefined,
-  options: { readonly partial?: boolean; readonly ahead?: Ahead | undefined } = {}
+  options: { readonly partial?: boolean; readonly everywhere?: boolean; readonly ahead?: Ahead | undefined } = {}
 ): Promise<Live> {
   const unserved: string[] = []
   const types = new Map<string, ApiResource>()
@@ -48,7 +49,7 @@ export async function readLive(
 
   const unseen = new Set<string>()
   const notes: string[] = []
-  const everywhere = inventory ? undefined : readRest(cluster, key, new Set(types.keys()))
+  const everywhere = inventory && !options.everywhere ? undefined : readRest(cluster, key, new Set(types.keys()))
   // Awaited below; until then its failure must not count as unhandled.
   everywhere?.catch(() => {})
   const forbidden: ApiError[] = []

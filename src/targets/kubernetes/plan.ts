@@ -12,7 +12,7 @@ import { eventOf } from './event.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
-import { type InventoryDrift, inventoryDrift } from './inventory-drift.ts'
+import { extentOf, holdForRecord, inventoryChange, isExtentEdited } from './inventory-drift.ts'
 import { type Live, readLive } from './live.ts'
 import { namespaceProblems, readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -48,8 +48,6 @@ export interface PreparedPlan {
   /** Namespaces that members need and nobody declares. */
   readonly namespaces: readonly KubernetesObject[]
   readonly prunable: readonly Prunable[]
-  /** What somebody did to the inventory; only in plans for drift. */
-  readonly inventoryDrift?: InventoryDrift | undefined
   /** Members that are no longer declared and stay all the same: the inventory must not forget where they are. */
   readonly kept: readonly KubernetesObject[]
 }
@@ -67,8 +65,12 @@ export async function preparePlan(
   const { cluster, policy } = options
   const key: InventoryKey = { environment: options.environment, target: options.id, namespace: options.namespace }
   const setId = applySetId(key)
-  const declared = await declare(cluster, options.manifests, { namespace: options.namespace, applySetId: setId })
-  if (declared.members.length === 0) throw emptySet(options.id, declared.hooks.length)
+  const declared = await declare(cluster, options.manifests, {
+    namespace: options.namespace,
+    applySetId: setId,
+    tolerant: purpose === 'drift'
+  })
+  if (declared.members.length + declared.unknown.length === 0) throw emptySet(options.id, declared.hooks.length)
   // Nothing that is found out in between changes what these ask, so they are asked beside it.
   const autoscaled = begun(liveAutoscalers(cluster, declared))
   const unmanaged =
@@ -77,14 +79,11 @@ export async function preparePlan(
   const manifests = declared.members.map((member) => member.manifest)
   const live = await readLive(cluster, key, declared.members, inventory, {
     partial: purpose === 'drift',
-    ahead: options.ahead
+    ahead: options.ahead,
+    everywhere: inventory !== undefined && isExtentEdited(inventory)
   })
   const restored = inventory ? undefined : await restore(options, key, live)
   const known = inventory ?? restored?.inventory
-  const edited =
-    purpose === 'drift'
-      ? begun(inventoryDrift(options, { inventory, restored: restored?.inventory }, declared, secretKey))
-      : undefined
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
   const event = eventOf(known, live, options.declaredDigest)
   const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
@@ -98,6 +97,7 @@ export async function preparePlan(
   const hooks = levels.filter((level) => level.phase !== 'main').flatMap((level) => level.manifests)
   const checkedHooks = await preflightHooks(cluster, hooks, absent, namespaces.missing)
   const found = new Findings(options, purpose)
+  for (const { declared: member, problem } of declared.unknown) found.cannotCreate(member, [problem])
   const pairs: Pair[] = []
   for (const pair of existing(declared, live, checked))
     if (pair.live.metadata['deletionTimestamp'] === undefined) pairs.push(pair)
@@ -110,16 +110,17 @@ export async function preparePlan(
   // Replicas belong to the autoscaler, declared with the set or living beside it; not to one that goes with this plan.
   const leaving = new Set(pruned.map((one) => one.uid))
   const autoscalers = (await autoscaled).filter((one) => !leaving.has(String(one.metadata['uid'])))
+  const scaled = defaultIgnores(manifests, autoscalers)
+  for (const { kind = '', name = '', namespace } of scaled)
+    options.log.debug(
+      `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}: spec.replicas belongs to an autoscaler and is no drift (rule: autoscaler)`
+    )
   const asCompared = await compareAll(
     cluster,
     pairs.map((pair) => ({ manifest: pair.member.manifest, live: pair.live })),
     {
       purpose,
-      ignore: [
-        ...policy.ignore,
-        ...(purpose === 'drift' ? [PAUSE_FIELDS] : []),
-        ...defaultIgnores(manifests, autoscalers)
-      ],
+      ignore: [...policy.ignore, ...(purpose === 'drift' ? [PAUSE_FIELDS] : []), ...scaled],
       secretKey,
       foreignFields: policy.foreignFields,
       log: options.log
@@ -164,31 +165,39 @@ export async function preparePlan(
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
   const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged) : undefined
-  const inventoryFound = await edited
   const pauses =
     purpose === 'drift'
       ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options)
       : { held: new Map(), notes: [] }
+  const own =
+    purpose === 'drift'
+      ? inventoryChange(known, { isNew: inventory === undefined, extent: extentOf(declared, leftOver.kept, known) })
+      : undefined
+  const uncertain = purpose === 'drift' && inventory ? holdForRecord(inventory) : undefined
   const changes: Change[] = [
+    ...(own ? [own] : []),
     ...namespaces.create.map((namespace) => neededNamespace(namespace)),
-    ...(inventoryFound ? [inventoryFound.change] : []),
-    ...declared.members.flatMap((member) => found.changes.get(member.id) ?? []),
+    ...[...declared.members, ...declared.unknown.map((one) => one.declared)].flatMap(
+      (member) => found.changes.get(member.id) ?? []
+    ),
     ...found.foreign,
     ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0)),
     ...adopted.sets.flatMap((set) => partingChange(set) ?? []),
     ...(beyond?.changes ?? [])
   ].map((change) => {
-    const held = pauses.held.get(change.resource.id)
-    return held ? { ...change, held } : change
+    const held = pauses.held.get(change.resource.id) ?? uncertain
+    return held && change.healable !== false ? { ...change, held } : change
   })
   const base = {
     target: options.id,
     kind: 'kubernetes' as const,
     purpose,
     changes,
-    unchanged: declared.members.length - found.changes.size - (live.unseen?.size ?? 0),
+    unchanged: declared.members.length + declared.unknown.length - found.changes.size - (live.unseen?.size ?? 0),
+    ...(live.unseen && live.unseen.size > 0 ? { unchecked: live.unseen.size } : {}),
     notes: [
       ...(inventory?.damage ? [inventory.damage] : []),
+      ...(uncertain ? [`Nothing is healed: ${uncertain.reason}.`] : []),
       ...elsewhere,
       ...(purpose === 'deploy' && event === 'rollback' && declared.hooks.length > 0 ? [ROLLBACK_NOTE] : []),
       ...pauses.notes,
@@ -207,7 +216,6 @@ export async function preparePlan(
     declared,
     inventory: known,
     isNew: inventory === undefined,
-    inventoryDrift: inventoryFound,
     adopted: adopted.sets,
     steps: found.steps,
     wrongContents: beyond?.contents ?? [],

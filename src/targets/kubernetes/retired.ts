@@ -58,7 +58,7 @@ class RetiredTarget implements Target {
     const [unreadable] = claims?.unreadable ?? []
     const found = prunable(
       { id: this.id, policy: POLICY(maxPrune), source },
-      { members: [], hooks: [] },
+      { members: [], hooks: [], unknown: [] },
       live,
       inventory,
       {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { GitOpsError, messageOf } from '../../errors.ts'
-import { groupOf, namespaceOf, objectId } from '../../render/manifest.ts'
+import { groupOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../target.ts'
 import { type AdoptedSet, membersOfSets, partFrom, partingChange, takeMember } from './adopted-sets.ts'
@@ -9,17 +9,20 @@ import { type Applied, applyPlan, failureBy, whyLost } from './apply.ts'
 import { CancelledError, endingWith, TIME_TO_FINISH, TIME_TO_RECORD } from './cancel.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
+import { resourceOf } from './describe.ts'
 import {
   applySetId,
   type Inventory,
   type InventoryKey,
   nextRecord,
+  parentOf,
   readDeployment,
   readInventory,
   sameDeployment,
   writeInventory,
   writeMemory
 } from './inventory.ts'
+import { extentOf } from './inventory-drift.ts'
 import { withLease } from './lease.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { partOf, rulesOf } from './part.ts'
@@ -101,7 +104,7 @@ class KubernetesTarget implements Target {
       return this.#locked(deadline, async (options) => {
         const current = await this.#currentOf(prepared, part)
         const applied = await applyPlan(options, part ? partOf(current, part) : current, { hooks: false, deadline })
-        return applied.status === 'succeeded' ? keeping(applied, () => this.#repair(current, part, applied)) : applied
+        return applied.status === 'succeeded' ? this.#mendInventory(current, part, applied) : applied
       })
     }
     const settled =
@@ -136,12 +139,17 @@ class KubernetesTarget implements Target {
     })
   }
 
-  /** Writes an inventory that somebody edited or deleted as it was. */
-  async #repair({ inventoryDrift }: PreparedPlan, part: HealedPart | undefined, applied: Applied): Promise<void> {
-    const { change, repaired } = inventoryDrift ?? {}
-    if (!change || !repaired || (part && !part.resources.has(change.resource.id))) return
-    await writeInventory(this.#options.cluster, repaired)
-    applied.results.push({ resource: change.resource, action: change.action === 'create' ? 'created' : 'updated' })
+  /** Puts the inventory itself back, where that is part of what is healed. What was deployed it says as before. */
+  async #mendInventory(prepared: PreparedPlan, part: HealedPart | undefined, applied: Applied): Promise<Applied> {
+    const { inventory, declared, kept } = prepared
+    if (!inventory) return applied
+    const resource = resourceOf(parentOf(inventory))
+    const change = prepared.plan.changes.find((one) => one.resource.id === resource.id)
+    if (!change || change.healable === false || part?.resources.has(resource.id) === false) return applied
+    return keeping(applied, async () => {
+      await writeInventory(this.#options.cluster, { ...inventory, ...extentOf(declared, kept, inventory) })
+      applied.results.push({ resource, action: change.action === 'create' ? 'created' : 'updated' })
+    })
   }
 
   /** Members of adopted ApplySets that nobody declares and that stay are this target's from now on, like any it keeps. */
@@ -261,18 +269,7 @@ class KubernetesTarget implements Target {
     extent: 'widen' | 'exact'
   ): Promise<void> {
     const { cluster, environment, source, declaredDigest } = this.#options
-    const groupKinds = new Set<string>()
-    const namespaces = new Set<string>()
-    for (const object of [...prepared.declared.members.map((member) => member.manifest.object), ...prepared.kept]) {
-      const group = groupOf(object)
-      groupKinds.add(group === '' ? object.kind : `${object.kind}.${group}`)
-      const namespace = namespaceOf(object)
-      if (namespace !== undefined) namespaces.add(namespace)
-    }
-    if (extent === 'widen') {
-      for (const groupKind of prepared.inventory?.groupKinds ?? []) groupKinds.add(groupKind)
-      for (const namespace of prepared.inventory?.namespaces ?? []) namespaces.add(namespace)
-    }
+    const known = extentOf(prepared.declared, prepared.kept, extent === 'widen' ? prepared.inventory : undefined)
     const record =
       status === 'as-is'
         ? this.#inventory?.record
@@ -290,8 +287,7 @@ class KubernetesTarget implements Target {
           })
     const inventory: Inventory = {
       key: this.#key,
-      groupKinds: [...groupKinds],
-      namespaces: [...namespaces],
+      ...known,
       ...(record ? { record } : {})
     }
     await writeInventory(cluster, inventory)

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../../src/json.ts'
+import { at, type Json, type JsonObject } from '../../../src/json.ts'
 import type { KubernetesObject, Manifest } from '../../../src/render/manifest.ts'
 import { connect } from '../../../src/targets/kubernetes/client/index.ts'
-import type { Cluster } from '../../../src/targets/kubernetes/cluster.ts'
+import { ApiError, type Cluster, Unreachable } from '../../../src/targets/kubernetes/cluster.ts'
 import { kubernetesTarget } from '../../../src/targets/kubernetes/target.ts'
 import type { Plan } from '../../../src/targets/plan.ts'
 import { usePlatform } from '../../platform/use.ts'
@@ -19,7 +19,13 @@ function object(apiVersion: string, kind: string, name: string, rest: JsonObject
 }
 const config = (name: string, data: JsonObject = { a: '1' }) => object('v1', 'ConfigMap', name, { data })
 
-function target(id: string, namespace: string, manifests: readonly Manifest[], through = cluster) {
+function target(
+  id: string,
+  namespace: string,
+  manifests: readonly Manifest[],
+  through = cluster,
+  unmanaged: 'report' | 'ignore' = 'report'
+) {
   return kubernetesTarget({
     id,
     environment: 'test',
@@ -36,7 +42,7 @@ function target(id: string, namespace: string, manifests: readonly Manifest[], t
       wait: false,
       timeout: 30_000,
       foreignFields: 'report',
-      unmanaged: 'report'
+      unmanaged
     },
     log: silent
   })
@@ -97,11 +103,110 @@ describe('credentials that may not see everything', () => {
     const through = await connect({ kubeconfig, log: silent })
     const plan = await target('web', namespace, manifests, through).plan('drift')
     expect(told(plan)).toEqual(['update ConfigMap settings'])
+    expect(plan.unchecked).toBe(1)
     expect(plan.notes.join('\n')).toMatch(
       /1 of 1 declared objects of the type secrets were not checked: the user ".*" may not list secrets/
     )
     expect(plan.notes.join('\n')).toMatch(/A Role with the verbs get and list on secrets allows it/)
     expect(plan.notes.join('\n')).toMatch(/Undeclared objects in .* were not looked for: Secrets may not be listed/)
+  })
+})
+
+describe('credentials that may only read', () => {
+  it('compare all the same, name the author, and say that nothing can be put back', async () => {
+    const namespace = await platform.createNamespace('reader')
+    const manifests = [config('settings'), config('other')]
+    await deploy('web', namespace, manifests)
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"a":"2"}}')
+    const rules = [{ apiGroups: [''], resources: ['secrets', 'configmaps'], verbs: ['get', 'list'] }]
+    const kubeconfig = await platform.createRestrictedKubeconfig({ namespace, rules })
+    const through = await connect({ kubeconfig, log: silent })
+    const plan = await target('web', namespace, manifests, through).plan('drift')
+    expect(told(plan)).toEqual(['update ConfigMap settings'])
+    expect(plan.changes[0]).toMatchObject({
+      healable: false,
+      fields: [{ path: 'data.a', attribution: { known: true, manager: 'kubectl-patch' } }]
+    })
+    expect(plan.changes[0]?.reason).toMatch(/^compared without the API server, because the user ".*" may not patch/)
+  })
+})
+
+describe('pods that cannot be looked at', () => {
+  const web = object('apps/v1', 'Deployment', 'web', {
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { nodeSelector: { no: 'such-node' }, containers: [{ name: 'web', image: 'busybox:1.36' }] }
+      }
+    }
+  })
+  const without = (failure: Error): Cluster =>
+    new Proxy(cluster, {
+      get(given, name) {
+        const value: unknown = Reflect.get(given, name, given)
+        if (typeof value !== 'function') return value
+        return (...args: unknown[]) =>
+          name === 'list' && at(args[0] as Json, 'kind') === 'Pod' ? Promise.reject(failure) : value.apply(given, args)
+      }
+    })
+
+  it('because the API server went away are never called healthy', async () => {
+    const namespace = await platform.createNamespace('lost')
+    await deploy('web', namespace, [web])
+    const lost = without(new Unreachable('The API server went away.'))
+    await expect(target('web', namespace, [web], lost, 'ignore').plan('drift')).rejects.toThrow('went away')
+  })
+
+  it('because that is not allowed are told of, with the right that is missing', async () => {
+    const namespace = await platform.createNamespace('blind')
+    await deploy('web', namespace, [web])
+    const denied = without(new ApiError(403, 'Forbidden', 'no'))
+    const plan = await target('web', namespace, [web], denied, 'ignore').plan('drift')
+    expect(plan.notes.join()).toMatch(/Whether the pods of all workloads run is not known, because pods may not be/)
+  })
+})
+
+describe('what Kubernetes itself fills in', () => {
+  it('is no drift: the token of a service account, the rules that a ClusterRole collects', async () => {
+    const namespace = await platform.createNamespace('filled')
+    const token: JsonObject = {
+      metadata: { name: 'token', annotations: { 'kubernetes.io/service-account.name': 'robot' } },
+      type: 'kubernetes.io/service-account-token'
+    }
+    const label = { [`collect-${namespace}`]: 'true' }
+    const collecting: JsonObject = { aggregationRule: { clusterRoleSelectors: [{ matchLabels: label }] }, rules: [] }
+    const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]
+    const role = (name: string, rest: JsonObject) =>
+      object('rbac.authorization.k8s.io/v1', 'ClusterRole', `${name}-${namespace}`, rest)
+    const manifests = [
+      object('v1', 'ServiceAccount', 'robot'),
+      object('v1', 'Secret', 'token', token),
+      role('all', collecting),
+      role('part', { metadata: { name: `part-${namespace}`, labels: label }, rules })
+    ]
+    await deploy('web', namespace, manifests)
+    await expect
+      .poll(() => platform.kubectl(['get', 'clusterrole', `all-${namespace}`, '-o', 'jsonpath={.rules}']), {
+        timeout: 30_000
+      })
+      .toContain('pods')
+    await expect
+      .poll(() => kubectl(namespace, 'get', 'secret', 'token', '-o', 'jsonpath={.data.token}'), { timeout: 30_000 })
+      .not.toBe('')
+    const plan = await target('web', namespace, manifests).plan('drift')
+    await platform.kubectl(['delete', 'clusterrole', `all-${namespace}`, `part-${namespace}`])
+    expect(plan.changes).toEqual([])
+  })
+
+  it('is drift where a person hides behind the name of a component', async () => {
+    const namespace = await platform.createNamespace('hidden')
+    await deploy('web', namespace, [config('settings')])
+    const patch = ['patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"evil":"1"}}']
+    await kubectl(namespace, ...patch, '--field-manager=kube-controller-manager')
+    expect(told(await target('web', namespace, [config('settings')]).plan('drift'))).toEqual([
+      'remove-foreign ConfigMap settings'
+    ])
   })
 })
 
@@ -150,6 +255,111 @@ describe('a deleted object', () => {
     const plan = await target('web', namespace, [config('settings'), job]).plan('drift')
     expect(plan.changes).toEqual([])
     expect(plan.notes.join('\n')).toMatch(/Job .*once is not there. It has ttlSecondsAfterFinished/)
+  })
+})
+
+describe('the inventory', () => {
+  const secret = 'gitops.test.web'
+  const manifests = [config('a'), config('b')]
+  async function edited(prefix: string, ...args: string[]) {
+    const namespace = await platform.createNamespace(prefix)
+    await deploy('web', namespace, manifests)
+    await kubectl(namespace, ...args)
+    return namespace
+  }
+
+  it.each([
+    ['annotate', '--overwrite', 'secret', secret, 'applyset.kubernetes.io/contains-group-kinds=Secret'],
+    ['annotate', 'secret', secret, 'applyset.kubernetes.io/tooling-'],
+    ['label', 'secret', secret, 'applyset.kubernetes.io/id-'],
+    ['label', '--overwrite', 'secret', secret, 'app.kubernetes.io/managed-by=me']
+  ])('is part of what drifts, and is put back: kubectl %s', async (...args) => {
+    const namespace = await edited('inventory', ...args)
+    const one = target('web', namespace, manifests)
+    const plan = await one.plan('drift')
+    expect(told(plan)).toEqual([`update Secret ${secret}`])
+    expect(await one.apply(plan)).toMatchObject({ status: 'succeeded', results: [{ action: 'updated' }] })
+    const again = target('web', namespace, manifests)
+    expect((await again.plan('drift')).changes).toEqual([])
+    expect(await again.deployed?.()).toMatchObject({ revision: 'c0ffee', status: 'succeeded' })
+  })
+
+  it('finds members also where it was made to forget their types', async () => {
+    const namespace = await platform.createNamespace('forgotten')
+    const account = object('v1', 'ServiceAccount', 'robot')
+    await deploy('web', namespace, [...manifests, account])
+    const annotation = 'applyset.kubernetes.io/contains-group-kinds'
+    await kubectl(namespace, 'annotate', '--overwrite', 'secret', secret, `${annotation}=ConfigMap`)
+    const plan = await target('web', namespace, manifests).plan('drift')
+    expect(told(plan)).toEqual([`update Secret ${secret}`, 'delete ServiceAccount robot'])
+  })
+
+  it('heals nothing by a record that somebody edited, and says who did', async () => {
+    const record = Buffer.from(JSON.stringify({ target: 'web', digest: 'x', time: 'y', images: {}, history: [] }))
+    const patch = JSON.stringify({ data: { record: record.toString('base64') } })
+    const namespace = await edited('record', 'patch', 'secret', secret, '--type=merge', '-p', patch)
+    await kubectl(namespace, 'patch', 'configmap', 'a', '-p', '{"data":{"a":"2"}}')
+    const plan = await target('web', namespace, manifests).plan('drift')
+    expect(told(plan)).toEqual([`update Secret ${secret}`, 'update ConfigMap a'])
+    expect(plan.changes[0]).toMatchObject({ healable: false, fields: [{ path: 'data.record' }] })
+    expect(plan.changes[0]?.fields[0]?.attribution).toMatchObject({ known: true, manager: 'kubectl-patch' })
+    expect(plan.changes[1]?.held?.reason).toMatch(/^the record of what was deployed was edited by kubectl-patch/)
+  })
+
+  it('without its record was not "never deployed"', async () => {
+    const patch = '[{"op":"remove","path":"/data/record"}]'
+    const namespace = await edited('emptied', 'patch', 'secret', secret, '--type=json', '-p', patch)
+    await expect(target('web', namespace, manifests).deployed?.()).rejects.toThrow(
+      `Secret ${namespace}/${secret}, the inventory of target "web", holds no record of what was deployed`
+    )
+  })
+})
+
+describe('the label of another set', () => {
+  it('that nobody knows is somebody’s edit, and is put back', async () => {
+    const namespace = await platform.createNamespace('label')
+    await deploy('web', namespace, [config('a')])
+    await kubectl(namespace, 'label', '--overwrite', 'configmap', 'a', 'applyset.kubernetes.io/part-of=nonsense')
+    const one = target('web', namespace, [config('a')])
+    expect(await one.apply(await one.plan('drift'))).toMatchObject({ results: [{ action: 'updated' }] })
+    expect((await target('web', namespace, [config('a')]).plan('drift')).changes).toEqual([])
+  })
+
+  it('that exists is left alone', async () => {
+    const namespace = await platform.createNamespace('other')
+    await deploy('web', namespace, [config('a')])
+    await deploy('api', namespace, [config('b')])
+    const label = 'applyset.kubernetes.io/part-of'
+    const jsonpath = `jsonpath={.metadata.labels.applyset\\.kubernetes\\.io/part-of}`
+    const api = await kubectl(namespace, 'get', 'configmap', 'b', '-o', jsonpath)
+    await kubectl(namespace, 'label', '--overwrite', 'configmap', 'a', `${label}=${api}`)
+    const plan = await target('web', namespace, [config('a')]).plan('drift')
+    expect(plan.changes).toMatchObject([{ action: 'update', healable: false }])
+  })
+})
+
+describe('a definition that was deleted', () => {
+  it('is told of its custom resources, and does not hide what happened to the other objects', async () => {
+    const namespace = await platform.createNamespace('undefined')
+    const group = `${namespace}.example.com`
+    const names = { kind: 'Widget', plural: 'widgets', singular: 'widget', listKind: 'WidgetList' }
+    const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } }
+    const definition = {
+      ...object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `widgets.${group}`).object,
+      spec: { group, names, scope: 'Namespaced', versions: [{ name: 'v1', served: true, storage: true, schema }] }
+    }
+    await platform.kubectl(['create', '-f', '-'], JSON.stringify(definition))
+    await platform.kubectl(['wait', '--for=condition=Established', `crd/widgets.${group}`])
+    const manifests = [config('a'), object(`${group}/v1`, 'Widget', 'w', { spec: { a: 1 } })]
+    cluster.refreshDiscovery()
+    await deploy('web', namespace, manifests)
+    await platform.kubectl(['delete', 'crd', `widgets.${group}`])
+    await kubectl(namespace, 'patch', 'configmap', 'a', '-p', '{"data":{"a":"2"}}')
+    const later = await connect({ kubeconfig: platform.kubeconfig, log: silent })
+    const plan = await target('web', namespace, manifests, later).plan('drift')
+    expect(told(plan)).toEqual(['update ConfigMap a', 'create Widget w'])
+    expect(plan.changes[1]).toMatchObject({ healable: false })
+    expect(plan.changes[1]?.reason).toMatch(/^cannot be created: .*the API server knows no Widget/)
   })
 })
 

@@ -35,7 +35,7 @@ function live(
 }
 
 const inventory = { key: { environment: 'e', target: 't', namespace: 'shop' }, groupKinds: [], namespaces: [] }
-const nothing = { members: [], hooks: [] }
+const nothing = { members: [], hooks: [], unknown: [] }
 
 function names(members: [string, KubernetesObject][], over: Partial<Policy> = {}) {
   const result = prunable(

@@ -1,5 +1,6 @@
 import { asString } from '../../../json.ts'
 import { type KubernetesObject, namespaceOf } from '../../../render/manifest.ts'
+import { explainForbidden, type Forbidden } from '../client/explain.ts'
 import { objectPath } from '../client/paths.ts'
 import { ApiError, type Cluster, FIELD_MANAGER } from '../cluster.ts'
 import { type Fields, managedEntries, NO_FIELDS, ownEntry } from '../ownership/index.ts'
@@ -133,7 +134,9 @@ function refused(subject: Subject, raw: ApiError, options: CompareOptions): Comp
   const error = redactedError(subject.live, redactedError(subject.pair.manifest.object, raw))
   const refusal = refusalOf(error)
   const base = unchanged(subject, subject.own, options)
-  if (refusal.type === 'other') return { ...base, verdict: 'error', error }
+  // A check needs no right to write: what may only be read is compared as far as that goes.
+  const forbidden = options.purpose === 'drift' ? explainForbidden(error) : undefined
+  if (refusal.type === 'other' && !forbidden) return { ...base, verdict: 'error', error }
   const { object, fields } = applyHere(subject)
   const judgement = judgeSubject(subject, { predicted: object, owned: fields }, options)
   if (refusal.type === 'immutable')
@@ -146,8 +149,14 @@ function refused(subject: Subject, raw: ApiError, options: CompareOptions): Comp
     }
   return {
     ...verdictOf(subject, judgement, fields, options),
-    reason: `compared without the API server, because ${refusal.reason}`
+    reason: `compared without the API server, because ${forbidden ? mayNot(forbidden) : refusal.type === 'other' ? error.message : refusal.reason}`,
+    ...(forbidden ? { readOnly: true } : {})
   }
+}
+
+function mayNot({ user, verb, resource, group, namespace }: Forbidden): string {
+  const type = group === '' ? resource : `${resource}.${group}`
+  return `the user "${user}" may not ${verb} ${type}${namespace === undefined ? '' : ` in the namespace "${namespace}"`}`
 }
 
 function list(paths: readonly string[]): string {

@@ -71,6 +71,8 @@ export interface Comparison {
   /** Another tool's object that applying takes over: write its `ops` before the apply. */
   readonly adoption?: Adoption
   readonly error?: ApiError | GitOpsError
+  /** Compared without the API server, because these credentials may not write the object: `reason` says so. */
+  readonly readOnly?: true
   readonly reason?: string
 }
 

@@ -36,11 +36,17 @@ export class IgnoreRules {
     this.#rules = rules.map(compile)
   }
 
-  /** What is ignored in an object; undefined for nothing. */
-  for(object: KubernetesObject, entries: readonly ManagedEntry[]): Ignored | undefined {
+  /**
+   * What is ignored in an object; undefined for nothing.
+   * @param known paths, as reports print them, that are ignored in this object besides
+   */
+  for(object: KubernetesObject, entries: readonly ManagedEntry[], known: readonly string[] = []): Ignored | undefined {
     const rules = this.#rules.filter((rule) => rule.matches(object))
-    if (rules.length === 0) return undefined
-    const patterns = rules.flatMap((rule) => rule.patterns).flatMap((one) => [one, ...asStored(one, object)])
+    if (rules.length === 0 && known.length === 0) return undefined
+    const patterns = [
+      ...rules.flatMap((rule) => rule.patterns).flatMap((one) => [one, ...asStored(one, object)]),
+      ...known.flatMap(parsePatterns)
+    ]
     // "*" means everybody else: what we ignored of ourselves would be taken back.
     const ignored = entries.filter(
       (entry) => !isApplyOf(entry, FIELD_MANAGER) && rules.some((rule) => rule.manager?.test(entry.manager))

@@ -10,12 +10,13 @@ import {
   NO_FIELDS,
   ownEntry
 } from '../ownership/index.ts'
-import type { CompareOptions, Comparison, Pair } from './comparison.ts'
+import type { CompareOptions, Comparison, Pair, Recognised } from './comparison.ts'
 import { copiedFields } from './copied.ts'
 import { foreignFields } from './foreign.ts'
 import { type Ignored, type IgnoreRules, withoutIgnored } from './ignore.ts'
 import { payloadOf } from './payload.ts'
 import { type Mask, maskFor } from './secrets.ts'
+import { writtenByControllers } from './writers.ts'
 
 /** One object that lives, with everything that is known about it without asking the API server. */
 export interface Subject {
@@ -30,6 +31,8 @@ export interface Subject {
   readonly others: readonly ManagedEntry[]
   readonly adoption: Adoption | undefined
   readonly ignored: Ignored | undefined
+  /** Declared fields that known writers keep at values of their own: they are among what is ignored. */
+  readonly recognised: readonly Recognised[]
   readonly mask: Mask
 }
 
@@ -45,7 +48,12 @@ export function examine(
   const declared = pair.manifest.object
   const entries = managedEntries(live)
   const applied = ownEntry(entries)
-  const ignored = rules.for(declared, entries)
+  const recognised = writtenByControllers(declared, live, entries)
+  const ignored = rules.for(
+    declared,
+    entries,
+    recognised.map(({ path }) => path)
+  )
   // Not ours yet, or deleted and made anew by somebody: the defaults that it was made with are theirs, too.
   const adopt = (object: KubernetesObject, recorded = managedEntries(object)): Adoption | undefined => {
     const adopts = (entry: ManagedEntry) => isTakenOver(entry) && !rules.ignoresManager(declared, entry.manager)
@@ -58,7 +66,7 @@ export function examine(
   let payload = payloadOf(declared, resource)
   if (ignored) payload = withoutIgnored(payload, live, ignored, own, others)
   const mask = maskFor(declared, options.secretKey, [live])
-  return { pair, resource, live, payload, entries, own, others, adoption, ignored, mask }
+  return { pair, resource, live, payload, entries, own, others, adoption, ignored, recognised, mask }
 }
 
 /** A comparison that found nothing, to start from. */
@@ -82,7 +90,9 @@ function foreignOf(
   owned: Fields,
   options: CompareOptions
 ): Pick<Comparison, 'foreign'> & Partial<Pick<Comparison, 'recognised'>> {
-  if (options.purpose !== 'drift' || options.foreignFields === 'ignore') return { foreign: [] }
+  const found = subject.recognised
+  if (options.purpose !== 'drift' || options.foreignFields === 'ignore')
+    return found.length > 0 ? { foreign: [], recognised: found } : { foreign: [] }
   const { payload, live, others, ignored, mask } = subject
   const { fields, recognised } = foreignFields(payload, live, owned, others, {
     mask,
@@ -90,5 +100,6 @@ function foreignOf(
       ignored !== undefined &&
       (ignored.covers(path, live) || ignored.entries.some((entry) => entry.manager === manager))
   })
-  return recognised.length > 0 ? { foreign: fields, recognised } : { foreign: fields }
+  const all = [...found, ...recognised]
+  return all.length > 0 ? { foreign: fields, recognised: all } : { foreign: fields }
 }

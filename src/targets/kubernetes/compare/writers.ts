@@ -1,6 +1,16 @@
-import { asList, asObject, asString, at } from '../../../json.ts'
+import { asList, asObject, asString, at, isObject } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
-import { isSystemComponent, type ManagedEntry, managerKind, type Path, UNRECORDED } from '../ownership/index.ts'
+import {
+  isSystemComponent,
+  type ManagedEntry,
+  managerKind,
+  members,
+  type Path,
+  printPath,
+  UNRECORDED,
+  valueAt
+} from '../ownership/index.ts'
+import type { Recognised } from './comparison.ts'
 import { BOOKKEEPING } from './payload.ts'
 
 /**
@@ -14,17 +24,68 @@ export const REVERT_MANAGER = 'gitops-actions-revert'
  * rule, or undefined when there is none.
  */
 export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObject): string | undefined {
-  if (isSystemComponent(entry.manager)) return 'kubernetes-component'
+  const isSystem = isSystemComponent(entry.manager)
+  if (isSystem && !isContent(path, live)) return 'kubernetes-component'
   if (entry.manager === REVERT_MANAGER) return 'defaults-after-revert'
   if (entry.manager === UNRECORDED) return 'unrecorded'
   if (path[0] === 'metadata' && path[1] === 'annotations' && BOOKKEEPING.has(String(path[2]))) return 'bookkeeping'
   if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
     return 'kubernetes-component'
-  const rule = RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry))
-  if (rule) return rule.name
-  if (entry.operation === 'Update' && isOwnController(entry.manager, live)) return 'own-controller'
+  const rule = ruleFor(entry, path)
+  if (rule !== undefined) return rule
+  if (!isSystem && entry.operation === 'Update' && isOwnController(entry.manager, live)) return 'own-controller'
   return undefined
 }
+
+/**
+ * Declared fields that a known writer keeps at a value of its own, each with the rule: an authority that is injected
+ * where a chart has a placeholder, the rules of a ClusterRole that Kubernetes collects. Putting them back would start a
+ * fight, and break what works until it is lost again.
+ */
+export function writtenByControllers(
+  declared: KubernetesObject,
+  live: KubernetesObject,
+  entries: readonly ManagedEntry[]
+): Recognised[] {
+  const found = new Map<string, Recognised>()
+  if (declared.kind === 'ClusterRole' && isObject(declared['aggregationRule']) && live['rules'] !== undefined) {
+    const { manager } = entries.find((entry) => 'f:rules' in entry.fields && isSystemComponent(entry.manager)) ?? {}
+    found.set('rules', { path: 'rules', manager: manager ?? AGGREGATION, rule: 'aggregated-cluster-role' })
+  }
+  for (const entry of entries) {
+    if (!RULES.some((one) => one.manager.test(entry.manager))) continue
+    for (const path of members(entry.fields)) {
+      const rule = ruleFor(entry, path)
+      if (rule === undefined || typeof path.at(-1) !== 'string' || valueAt(declared, path) === undefined) continue
+      const text = printPath(path)
+      found.set(text, { path: text, manager: entry.manager, rule })
+    }
+  }
+  return [...found.values()]
+}
+
+const AGGREGATION = 'clusterrole-aggregation-controller'
+
+/**
+ * Whether a path lies in what only people declare. Kubernetes' own components never write there; whoever does so in
+ * the name of one hides. (The token of a service account is theirs.)
+ */
+function isContent(path: Path, live: KubernetesObject): boolean {
+  const [first, second] = path
+  if (live['type'] === 'kubernetes.io/service-account-token') return false
+  if (first === 'spec') return second === 'template' || second === 'jobTemplate'
+  return typeof first === 'string' && CONTENT.has(first)
+}
+
+const CONTENT: ReadonlySet<string> = new Set([
+  'data',
+  'binaryData',
+  'rules',
+  'aggregationRule',
+  'roleRef',
+  'subjects',
+  'webhooks'
+])
 
 /** The API server gives a Job the labels of its pods when it has none, in the name of whoever took its last one. */
 const JOB_LABELS = /^(batch\.kubernetes\.io\/.*|controller-uid|job-name)$/
@@ -42,6 +103,15 @@ const annotation =
 
 const replicas = (path: Path): boolean => path[0] === 'spec' && path[1] === 'replicas'
 
+/** A webhook fails open until it works. */
+const isFailurePolicy = (path: Path): boolean => path[0] === 'webhooks' && path.at(-1) === 'failurePolicy'
+const isAuthority = (path: Path): boolean => path.at(-1) === 'caBundle'
+
+/** The name of the rule that knows who wrote a field. */
+function ruleFor(entry: ManagedEntry, path: Path): string | undefined {
+  return RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry))?.name
+}
+
 /** Writers that are known to complete objects of others, and exactly what they write. */
 const RULES: readonly Rule[] = [
   {
@@ -57,22 +127,34 @@ const RULES: readonly Rule[] = [
   {
     name: 'cert-manager',
     manager: /^(cert-manager.*|cainjector)$/,
-    writes: (path) => path.includes('caBundle') || annotation(/^(cert-manager\.io|acme\.cert-manager\.io)\//)(path)
+    writes: (path) => isAuthority(path) || annotation(/^(cert-manager\.io|acme\.cert-manager\.io)\//)(path)
   },
   {
     name: 'istio',
     manager: /^(pilot-discovery|istiod|istio-operator)$/,
-    writes: (path) => path.includes('caBundle') || path.includes('failurePolicy')
+    writes: (path) => isAuthority(path) || isFailurePolicy(path)
   },
   {
     name: 'linkerd',
     manager: /^linkerd.*/,
-    writes: (path) => path.includes('caBundle') || annotation(/linkerd\.io\//)(path)
+    writes: (path) => isAuthority(path) || annotation(/linkerd\.io\//)(path)
   },
   {
     name: 'kyverno',
     manager: /^(kyverno.*|background-controller|reports-controller|cleanup-controller)$/,
-    writes: (path) => path.includes('caBundle') || annotation(/kyverno\.io\//)(path)
+    writes: (path) => isAuthority(path) || annotation(/kyverno\.io\//)(path)
+  },
+  {
+    // Jobs of charts and webhooks that make their own certificate.
+    name: 'webhook-certificate',
+    manager:
+      /^(kube-webhook-certgen|.*-certgen|.*cert-controller|gatekeeper.*|external-secrets.*|vault-k8s|consul-k8s.*|webhook|.*-webhook|.*-webhook-.*|keda-.*|.*-operator|.*-controller|.*-controller-manager|manager)$/,
+    writes: (path, { operation }) => operation === 'Update' && isAuthority(path)
+  },
+  {
+    name: 'webhook-certificate',
+    manager: /^kube-webhook-certgen$/,
+    writes: isFailurePolicy
   },
   {
     name: 'rancher',

@@ -46,7 +46,8 @@ export function candidates(entries: readonly ManagedEntry[]): Actor[] {
   const actors: Actor[] = []
   for (const entry of [...entries].sort(newestFirst)) {
     if (isApplyOf(entry, FIELD_MANAGER) || (entry.time ?? '') < since || entry.subresource === 'status') continue
-    if (entry.manager === UNRECORDED) continue
+    // Under names that begin like ours we keep what belongs to no declaration.
+    if (entry.manager === UNRECORDED || entry.manager.startsWith(`${FIELD_MANAGER}-`)) continue
     if (managerKind(entry.manager, entry.operation) === 'system' || seen.has(entry.manager)) continue
     seen.add(entry.manager)
     actors.push(actorOf(entry))

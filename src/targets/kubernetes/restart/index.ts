@@ -22,25 +22,34 @@ export interface Restarts {
 /**
  * Pods that started while a ConfigMap or Secret that healing puts right was wrong. Those of controllers are evicted;
  * pods that this target declares itself are recreated, for which `found` gets a step.
+ * @param deployed when all of it was deployed (RFC 3339), as far as that is known
  */
-export async function planRestarts(cluster: Cluster, found: Findings, pairs: readonly Pair[]): Promise<Restarts> {
-  const contents = wrongContents(found.steps, (id) => [
+export async function planRestarts(
+  cluster: Cluster,
+  found: Findings,
+  pairs: readonly Pair[],
+  deployed?: string
+): Promise<Restarts> {
+  const changesOf = (id: string) => [
     ...[found.changes.get(id)].filter((change) => change !== undefined),
     ...found.foreign.filter((change) => change.resource.id === id)
-  ])
+  ]
+  const contents = wrongContents(found.steps, changesOf, deployed)
   const changes: Change[] = []
   const notes: string[] = []
   const members = new Map(pairs.map((pair) => [objectId(pair.live), pair]))
-  for (const { pod, content } of await podsWith(cluster, contents, Number.POSITIVE_INFINITY, notes)) {
-    const base = { resource: resourceOf(pod), fields: [], reason: reasonOf(content) }
+  for (const { pod, wrong } of await podsWith(cluster, contents, Number.POSITIVE_INFINITY, notes)) {
+    const reason = wrong.map(reasonOf).join('; ')
+    const follows = wrong.map(({ id, paths }) => ({ resource: id, paths }))
+    const base = { resource: resourceOf(pod), fields: [], reason, follows }
     const member = members.get(objectId(pod))
     if (controllerUid(pod) !== undefined) changes.push({ ...base, action: 'restart' })
-    else if (member) found.restart(member, reasonOf(content))
+    else if (member) found.restart(member, reason, { follows })
     else if (at(pod, 'metadata', 'annotations', 'kubernetes.io/config.mirror') === undefined)
       changes.push({
         ...base,
         action: 'restart',
-        reason: `${reasonOf(content)}; nothing would make it again, so it is left alone`,
+        reason: `${reason}; nothing would make it again, so it is left alone`,
         healable: false
       })
   }
@@ -58,9 +67,7 @@ export async function restartPods(
   deadline: number,
   spared: ReadonlySet<string> = new Set()
 ): Promise<{ results: ChangeResult[]; failure?: Failure }> {
-  const healed = new Set(
-    done.filter((one) => one.action === 'updated' || one.action === 'replaced').map((one) => one.resource.id)
-  )
+  const healed = new Set(done.filter((one) => PUT_RIGHT.has(one.action)).map((one) => one.resource.id))
   const until = (options.now?.() ?? new Date()).getTime()
   const notes: string[] = []
   const found = await podsWith(
@@ -76,13 +83,15 @@ export async function restartPods(
   return evictPods(options, pods, deadline)
 }
 
-/** Each pod once, with the first content that concerns it. */
+const PUT_RIGHT: ReadonlySet<string> = new Set(['created', 'updated', 'replaced'])
+
+/** Each pod once, with all content that concerns it. */
 async function podsWith(
   cluster: Cluster,
   contents: readonly WrongContent[],
   until: number,
   notes: string[]
-): Promise<{ pod: KubernetesObject; content: WrongContent }[]> {
+): Promise<{ pod: KubernetesObject; wrong: WrongContent[] }[]> {
   const resource = contents.length > 0 ? await cluster.resourceFor('v1', 'Pod') : undefined
   if (!resource) return []
   const namespaces = [...new Set(contents.map((content) => content.namespace))]
@@ -99,12 +108,14 @@ async function podsWith(
   })
   return lists.flat().flatMap((pod) => {
     const namespace = namespaceOf(pod)
-    const content = contents.find((one) => one.namespace === namespace && startedWith(pod, one, until))
-    return content ? [{ pod, content }] : []
+    const wrong = contents.filter((one) => one.namespace === namespace && startedWith(pod, one, until))
+    return wrong.length > 0 ? [{ pod, wrong }] : []
   })
 }
 
-function reasonOf({ kind, name, since }: WrongContent): string {
+function reasonOf({ kind, name, since, missing }: WrongContent): string {
+  if (missing)
+    return `started after ${momentOf(since)}, perhaps while ${kind} ${name} was missing, which it can do without`
   const when = since > 0 ? ` since ${momentOf(since)}` : ''
   return `started with content of ${kind} ${name} that was wrong${when}`
 }

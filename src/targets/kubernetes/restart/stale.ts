@@ -13,25 +13,39 @@ export interface WrongContent {
   readonly namespace: string
   /** Keys whose values were wrong. */
   readonly keys: ReadonlySet<string>
+  /** Their paths, as the changes of the plan show them; none where the object as a whole was missing. */
+  readonly paths: readonly string[]
+  /** It was not there at all: then only what can do without it has started. */
+  readonly missing?: true
   /** Since when, in milliseconds; as exactly as `managedFields` says, to the second. */
   readonly since: number
 }
 
-/** Content of ConfigMaps and Secrets that the steps put right. */
+/**
+ * Content of ConfigMaps and Secrets that the steps put right.
+ * @param deployed when all of it was deployed (RFC 3339): since when what is missing may have been missing
+ */
 export function wrongContents(
   steps: ReadonlyMap<string, Step>,
-  changes: (id: string) => readonly Change[]
+  changes: (id: string) => readonly Change[],
+  deployed?: string
 ): WrongContent[] {
   const found: WrongContent[] = []
   for (const [id, step] of steps) {
     const { kind, metadata } = step.payload
     if (step.payload.apiVersion !== 'v1' || (kind !== 'ConfigMap' && kind !== 'Secret')) continue
     const namespace = asString(metadata['namespace'])
-    // What was missing had no content: pods that need it did not start.
-    if (step.live === undefined || step.leaving || namespace === undefined) continue
+    if (step.leaving || namespace === undefined) continue
+    const base = { id, kind, name: metadata.name, namespace } as const
+    if (step.live === undefined) {
+      const since = Date.parse(deployed ?? '')
+      if (!Number.isNaN(since))
+        found.push({ ...base, keys: contentKeys(step.payload), paths: [], since, missing: true })
+      continue
+    }
     const keys = wrongKeys(step, changes(id))
     if (keys.size > 0)
-      found.push({ id, kind, name: metadata.name, namespace, keys, since: sinceOf(step.live, changes(id)) })
+      found.push({ ...base, keys, paths: pathsOf(keys, changes(id)), since: sinceOf(step.live, changes(id)) })
   }
   return found
 }
@@ -58,6 +72,17 @@ function wrongKeys(step: Step, changes: readonly Change[]): Set<string> {
 }
 
 const CONTENT = ['data', 'binaryData'] as const
+
+function contentKeys(payload: KubernetesObject): Set<string> {
+  return new Set(CONTENT.flatMap((field) => Object.keys(asObject(payload[field]) ?? {})))
+}
+
+/** Where the changes of an object show wrong keys: each at its own place, or all of them at that of the whole map. */
+function pathsOf(keys: ReadonlySet<string>, changes: readonly Change[]): string[] {
+  return changes
+    .flatMap((change) => change.fields.map(({ path }) => path))
+    .filter((path) => CONTENT.some((field) => field === path) || keys.has(keyOf(path) ?? ''))
+}
 
 /** Keys that somebody added and that healing leaves are no wrong content. */
 function withoutForeign(keys: Set<string>, changes: readonly Change[]): Set<string> {
@@ -133,15 +158,21 @@ function uses(container: Json, volumes: ReadonlyMap<string, Json>, content: Wron
     content.kind === 'ConfigMap' ? ['configMapKeyRef', 'configMapRef'] : ['secretKeyRef', 'secretRef']
   for (const variable of asList(at(container, 'env')) ?? []) {
     const source = at(variable, 'valueFrom', keyRef)
-    if (at(source, 'name') === content.name && content.keys.has(String(at(source, 'key')))) return true
+    if (at(source, 'name') !== content.name || !content.keys.has(String(at(source, 'key')))) continue
+    if (mayDoWithout(source, content)) return true
   }
   for (const source of asList(at(container, 'envFrom')) ?? [])
-    if (at(source, mapRef, 'name') === content.name) return true
+    if (at(source, mapRef, 'name') === content.name && mayDoWithout(at(source, mapRef), content)) return true
   return (asList(at(container, 'volumeMounts')) ?? []).some((mount) => {
     const files = filesOf(volumes.get(String(at(mount, 'name'))), content)
     const below = asString(at(mount, 'subPath')) ?? ''
     return [...files].some((file) => below === '' || file === below || file.startsWith(`${below}/`))
   })
+}
+
+/** Whether a container that refers to content this way can have started: without what is optional, too. */
+function mayDoWithout(reference: Json | undefined, content: WrongContent): boolean {
+  return content.missing === undefined || at(reference, 'optional') === true
 }
 
 /** Files of a volume that come from wrong keys. */
@@ -151,7 +182,7 @@ function filesOf(volume: Json | undefined, content: WrongContent): Set<string> {
   for (const source of sources) {
     const part = at(source, content.kind === 'ConfigMap' ? 'configMap' : 'secret')
     // A volume says `secretName`, a projection `name`.
-    if ((at(part, 'name') ?? at(part, 'secretName')) !== content.name) continue
+    if ((at(part, 'name') ?? at(part, 'secretName')) !== content.name || !mayDoWithout(part, content)) continue
     const items = asList(at(part, 'items'))
     for (const key of content.keys) {
       if (items === undefined || items.length === 0) files.add(key)

@@ -10,6 +10,7 @@ const content = (over: Partial<WrongContent> = {}): WrongContent => ({
   name: 'settings',
   namespace: 'shop',
   keys: new Set(['LEVEL']),
+  paths: ['data.LEVEL'],
   since: Date.parse(SINCE),
   ...over
 })
@@ -88,5 +89,30 @@ describe('a pod that started while content was wrong', () => {
     waiting['status'] = { phase: 'Pending', containerStatuses: [{ name: 'web', state: { waiting: {} } }] }
     for (const one of [ended, leaving, waiting])
       expect(startedWith(one, content(), Number.POSITIVE_INFINITY)).toBe(false)
+  })
+})
+
+describe('a pod that started while the whole object was missing', () => {
+  const missing = content({ missing: true, paths: [] })
+  const optional = { name: 'settings', optional: true }
+  it.each([
+    ['takes it as environment if it is there', pod({ envFrom: [{ configMapRef: optional }] }), true],
+    [
+      'takes a key as a variable if it is there',
+      pod({ env: [{ name: 'L', valueFrom: { configMapKeyRef: { ...optional, key: 'LEVEL' } } }] }),
+      true
+    ],
+    ['mounts it if it is there', mounted({}, { configMap: optional }), true],
+    [
+      'mounts it in a projection if it is there',
+      mounted({}, { projected: { sources: [{ configMap: optional }] } }),
+      true
+    ],
+    // Without what they need they had not started: what runs did so while it was there.
+    ['needs it as environment', pod({ envFrom: [{ configMapRef: { name: 'settings' } }] }), false],
+    ['needs the key as a variable', pod({ env: [variable('LEVEL')] }), false],
+    ['needs it as a volume', mounted({}, { configMap: { name: 'settings' } }), false]
+  ])('%s', (_what, given, expected) => {
+    expect(startedWith(given, missing, Number.POSITIVE_INFINITY)).toBe(expected)
   })
 })

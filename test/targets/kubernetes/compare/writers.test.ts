@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../../../src/json.ts'
+import type { KubernetesObject } from '../../../../src/render/manifest.ts'
+import { knownWriter, writtenByControllers } from '../../../../src/targets/kubernetes/compare/writers.ts'
+import { type ManagedEntry, managedEntries } from '../../../../src/targets/kubernetes/ownership/index.ts'
+import { liveObject } from '../ownership/live.ts'
+
+const OURS = { manager: 'gitops-actions', operation: 'Apply' as const, fields: {} }
+const hook = (config: JsonObject = { url: 'https://x', caBundle: 'Cg==' }): JsonObject => ({
+  kind: 'ValidatingWebhookConfiguration',
+  webhooks: [{ name: 'a.b.c', failurePolicy: 'Ignore', clientConfig: config }]
+})
+const inHook = (fields: JsonObject): JsonObject => ({ 'f:webhooks': { 'k:{"name":"a.b.c"}': fields } })
+const AUTHORITY = inHook({ 'f:clientConfig': { 'f:caBundle': {} } })
+
+function recognised(declared: JsonObject, entries: Parameters<typeof liveObject>[1]) {
+  const live = liveObject(declared, [OURS, ...entries])
+  return writtenByControllers(live, live, managedEntries(live)).map(({ path, rule }) => `${path}: ${rule}`)
+}
+
+describe('a declared field that a controller keeps at a value of its own', () => {
+  test.each([
+    ['cert-manager-cainjector', 'cert-manager'],
+    ['cainjector', 'cert-manager'],
+    ['pilot-discovery', 'istio'],
+    ['kube-webhook-certgen', 'webhook-certificate'],
+    ['kyverno', 'kyverno'],
+    ['gatekeeper', 'webhook-certificate']
+  ])('an authority that %s has injected: rule %s', (manager, rule) => {
+    const path = 'webhooks[name=a.b.c].clientConfig.caBundle'
+    expect(recognised(hook(), [{ manager, fields: AUTHORITY }])).toEqual([`${path}: ${rule}`])
+  })
+
+  test.each(['pilot-discovery', 'kube-webhook-certgen'])('a webhook that %s closes once it works', (manager) => {
+    const fields = inHook({ 'f:failurePolicy': {} })
+    expect(recognised(hook(), [{ manager, fields }])).toHaveLength(1)
+  })
+
+  test('the replicas that a proportional autoscaler sets', () => {
+    const entry = { manager: 'cluster-proportional-autoscaler', fields: { 'f:spec': { 'f:replicas': {} } } }
+    expect(recognised({ spec: { replicas: 2 } }, [entry])).toEqual(['spec.replicas: autoscaler'])
+  })
+
+  test('the rules that Kubernetes collects for a ClusterRole, whatever is declared there', () => {
+    const role = { kind: 'ClusterRole', aggregationRule: { clusterRoleSelectors: [] }, rules: [] }
+    const entry = {
+      manager: 'clusterrole-aggregation-controller',
+      operation: 'Apply' as const,
+      fields: { 'f:rules': {} }
+    }
+    expect(recognised(role, [entry])).toEqual(['rules: aggregated-cluster-role'])
+    expect(recognised({ kind: 'ClusterRole', rules: [] }, [entry])).toEqual([])
+  })
+
+  test('no person, and nothing but exactly that field', () => {
+    expect(recognised(hook(), [{ manager: 'kubectl-edit', fields: AUTHORITY }])).toEqual([])
+    const url = inHook({ 'f:clientConfig': { 'f:url': {} } })
+    expect(recognised(hook(), [{ manager: 'cert-manager-cainjector', fields: url }])).toEqual([])
+    // What is not declared is no matter of this rule.
+    expect(recognised(hook({ url: 'x' }), [{ manager: 'cainjector', fields: AUTHORITY }])).toEqual([])
+  })
+})
+
+describe('a component of Kubernetes', () => {
+  const entry: ManagedEntry = { manager: 'kube-controller-manager', operation: 'Update', apiVersion: 'v1', fields: {} }
+  // It writes the status of the built-in kinds, which makes it no controller that may complete all of them.
+  const status = { manager: entry.manager, subresource: 'status', fields: { 'f:status': {} } }
+  const live: KubernetesObject = liveObject({}, [status])
+  test.each([
+    [['metadata', 'annotations', 'deployment.kubernetes.io/revision'], true],
+    [['spec', 'replicas'], true],
+    [['spec', 'volumeName'], true],
+    [['spec', 'template', 'spec', 'containers', { key: { name: 'x' } }], false],
+    [['spec', 'jobTemplate', 'spec'], false],
+    [['data', 'key'], false],
+    [['rules'], false],
+    [['webhooks', { key: { name: 'x' } }], false]
+  ])('writes %j: %s', (path, expected) => {
+    expect(knownWriter(entry, path, live) !== undefined).toBe(expected)
+  })
+})
