@@ -5,6 +5,8 @@ import type { KubernetesObject } from '../../render/manifest.ts'
 import { VERSION } from '../../version.ts'
 import type { DeploymentRecord } from '../target.ts'
 import { type Cluster, FIELD_MANAGER } from './cluster.ts'
+import { momentOf } from './describe.ts'
+import { managedEntries, ownEntry } from './ownership/index.ts'
 
 /**
  * The inventory of a target: an ApplySet parent (KEP-3659, as shipped in kubectl: `applyset.kubernetes.io/*`). It
@@ -38,6 +40,11 @@ export interface Inventory {
   readonly memory?: Json
   /** Set when the inventory holds a record that cannot be read: a sentence that says so. A deploy writes it anew. */
   readonly damage?: string
+  /**
+   * Set when somebody else wrote to what says where members are: a sentence that says so. Members are looked for
+   * everywhere then, and a deploy writes it anew.
+   */
+  readonly edited?: string
 }
 
 /** The name of the parent Secret. Environments and targets are DNS labels, so the dots keep them apart. */
@@ -62,7 +69,9 @@ export function keyOfInventory(secret: KubernetesObject): InventoryKey | undefin
   const [prefix, environment, target, ...rest] = secret.metadata.name.split('.')
   if (prefix !== 'gitops' || environment === undefined || target === undefined || rest.length > 0) return undefined
   const key = { environment, target, namespace }
-  return asString(at(secret, 'metadata', 'labels', ID_LABEL)) === applySetId(key) ? key : undefined
+  const id = asString(at(secret, 'metadata', 'labels', ID_LABEL))
+  // The type of a Secret cannot be changed: without its label it is one that was edited.
+  return id === applySetId(key) || (id === undefined && secret['type'] === INVENTORY_TYPE) ? key : undefined
 }
 
 /** The inventory in a parent Secret of ours. */
@@ -72,7 +81,36 @@ export function inventoryOf(secret: KubernetesObject, key: InventoryKey): Invent
     groupKinds: split(at(secret, 'metadata', 'annotations', GROUP_KINDS)),
     namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
     ...memoryOf(secret),
-    ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
+    ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`),
+    ...editedBy(secret, key)
+  }
+}
+
+/**
+ * Whether somebody else wrote to an inventory. Its fields belong to our field manager for as long as only we write
+ * them; whoever changes or removes one takes that away.
+ */
+function editedBy(secret: KubernetesObject, key: InventoryKey): Pick<Inventory, 'edited'> {
+  const fields = [
+    ['labels', ID_LABEL],
+    ['annotations', TOOLING],
+    ['annotations', GROUP_KINDS],
+    ['annotations', NAMESPACES]
+  ] as const
+  const entries = managedEntries(secret)
+  const own = ownEntry(entries)
+  const isOurs = (section: string, name: string) =>
+    at(secret, 'metadata', section, name) !== undefined &&
+    // Without any entry there is nobody to tell who wrote what.
+    (entries.length === 0 || at(own?.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
+  const lost = fields.filter(([section, name]) => !isOurs(section, name))
+  if (lost.length === 0) return {}
+  const others = entries.filter((entry) =>
+    lost.some(([section, name]) => at(entry.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
+  )
+  const who = others.map(({ manager, time }) => ` by ${manager}${time === undefined ? '' : ` (${momentOf(time)})`}`)
+  return {
+    edited: `The inventory of this target (Secret ${key.namespace}/${inventoryName(key)}) was edited${who.join(' and')}: ${lost.map(([, name]) => name).join(', ')}. So its objects are looked for everywhere, by their label.`
   }
 }
 
@@ -109,7 +147,8 @@ export async function readInventory(cluster: Cluster, key: InventoryKey): Promis
   if (!secret) return undefined
   const where = `Secret ${key.namespace}/${inventoryName(key)}`
   const id = asString(at(secret, 'metadata', 'labels', ID_LABEL))
-  if (id !== applySetId(key))
+  const isOurs = secret['type'] === INVENTORY_TYPE
+  if (id !== applySetId(key) && !(isOurs && id === undefined))
     throw new GitOpsError(
       `${where} exists but is not the inventory of target "${key.target}" (${ID_LABEL} is ${id ?? 'missing'}).`,
       {
@@ -117,7 +156,7 @@ export async function readInventory(cluster: Cluster, key: InventoryKey): Promis
       }
     )
   const tooling = asString(at(secret, 'metadata', 'annotations', TOOLING)) ?? ''
-  if (!tooling.startsWith('gitops-actions/'))
+  if (!tooling.startsWith('gitops-actions/') && !(isOurs && tooling === ''))
     throw new GitOpsError(`${where} is the ApplySet of other tooling ("${tooling}").`, {
       hint: 'Only the tool that made an ApplySet may change it (KEP-3659). Remove its parent Secret first, or use another target name.'
     })
@@ -217,7 +256,9 @@ function isRecord(value: unknown): value is DeploymentRecord {
     asString(value['target']) !== undefined &&
     asString(value['digest']) !== undefined &&
     asString(value['time']) !== undefined &&
+    asString(value['status']) !== undefined &&
     asObject(value['images']) !== undefined &&
-    Array.isArray(value['history'])
+    Array.isArray(value['history']) &&
+    value['history'].every((one) => isObject(one) && asString(one['digest']) !== undefined)
   )
 }

@@ -1,5 +1,5 @@
 import { mapConcurrent } from '../../concurrency.ts'
-import { type KubernetesObject, objectId } from '../../render/manifest.ts'
+import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import { explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
 import { type Declared, hasOwner } from './declared.ts'
@@ -47,12 +47,13 @@ export async function readLive(
 
   const unseen = new Set<string>()
   const notes: string[] = []
-  const everywhere = inventory ? undefined : readRest(cluster, key, new Set(types.keys()))
+  const extent = { id: applySetId(key), namespaces: [...namespaces], everywhere: !isTrusted(inventory) }
+  const everywhere = extent.everywhere ? readRest(cluster, extent, new Set(types.keys())) : undefined
   // Awaited below; until then its failure must not count as unhandled.
   everywhere?.catch(() => {})
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
-      return await listMembers(cluster, type, applySetId(key), [...namespaces])
+      return await listMembers(cluster, type, extent)
     } catch (error) {
       if (!options.partial || !(error instanceof ApiError) || error.code !== 403) throw error
       const own = declared.filter(({ resource }) => resource?.kind === type.kind && resource.group === type.group)
@@ -101,27 +102,39 @@ function partialNote(type: ApiResource, declared: number, unseen: number, error:
   return `${what}:${who} may not list ${name}${where}. ${cure}`
 }
 
+/** Whether an inventory says where all members are. */
+function isTrusted(inventory: Inventory | undefined): boolean {
+  return inventory !== undefined && inventory.edited === undefined
+}
+
+/** Where members of a set may be. */
+interface Extent {
+  readonly id: string
+  readonly namespaces: readonly string[]
+  /** In all namespaces, as far as the credentials reach: these ones at least. */
+  readonly everywhere?: boolean
+}
+
 /**
- * Without an inventory nobody knows of which types a target has members: it was never deployed, or its inventory was
- * deleted. So every other type is asked for; what may not be listed is told. Nothing lives in a namespace that is not
- * there, as at most first deploys.
+ * Without an inventory nobody knows of which types a target has members, and where: it was never deployed, or its
+ * inventory was deleted, perhaps with its whole namespace. So every other type is asked for in every namespace; what
+ * may not be listed is told.
  */
 async function readRest(
   cluster: Cluster,
-  key: InventoryKey,
+  extent: Extent,
   known: ReadonlySet<string>
 ): Promise<{ members: KubernetesObject[]; hidden: string[] }> {
-  const hasHome = await isThere(cluster, key.namespace)
   const types = new Map<string, ApiResource>()
   for (const type of await cluster.resources()) {
     const name = `${type.kind}.${type.group}`
-    if (known.has(name) || types.has(name) || NEVER_MEMBERS.has(name) || (type.namespaced && !hasHome)) continue
+    if (known.has(name) || types.has(name) || NEVER_MEMBERS.has(name)) continue
     if (type.verbs.includes('list') && type.verbs.includes('patch')) types.set(name, type)
   }
   const hidden: string[] = []
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
-      return await listMembers(cluster, type, applySetId(key), [key.namespace])
+      return await listMembers(cluster, type, extent)
     } catch (error) {
       // Forbidden, or an aggregated API whose server is down.
       if (!(error instanceof ApiError)) throw error
@@ -140,16 +153,6 @@ const NEVER_MEMBERS: ReadonlySet<string> = new Set([
   'Event.events.k8s.io'
 ])
 
-async function isThere(cluster: Cluster, namespace: string): Promise<boolean> {
-  try {
-    return (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace })) !== undefined
-  } catch (error) {
-    // Credentials for one namespace often may not read it as an object.
-    if (error instanceof ApiError && error.code === 403) return true
-    throw error
-  }
-}
-
 /** The members of any ApplySet, found as its parent says: in these types (`Kind.group`) and namespaces. */
 export async function readMembers(
   cluster: Cluster,
@@ -161,24 +164,22 @@ export async function readMembers(
   const lists = await mapConcurrent(
     types.filter((type) => type !== undefined),
     16,
-    (type) => listMembers(cluster, type, set.id, set.namespaces)
+    (type) => listMembers(cluster, type, set)
   )
   return lists.flat()
 }
 
-async function listMembers(
-  cluster: Cluster,
-  type: ApiResource,
-  id: string,
-  namespaces: readonly string[]
-): Promise<KubernetesObject[]> {
-  const labelSelector = `${PART_OF_LABEL}=${id}`
+async function listMembers(cluster: Cluster, type: ApiResource, extent: Extent): Promise<KubernetesObject[]> {
+  const { namespaces, everywhere = false } = extent
+  const labelSelector = `${PART_OF_LABEL}=${extent.id}`
   if (!type.namespaced) return (await cluster.list(type, { labelSelector })).items
   const [only] = namespaces
-  if (namespaces.length === 1 && only !== undefined)
+  if (!everywhere && namespaces.length === 1 && only !== undefined)
     return (await cluster.list(type, { namespace: only, labelSelector })).items
   try {
-    return (await cluster.list(type, { labelSelector })).items
+    const { items } = await cluster.list(type, { labelSelector })
+    // Elsewhere it is no member: a backup that was restored under another name, for one, brings labels along.
+    return everywhere ? items : items.filter((object) => namespaces.includes(namespaceOf(object) ?? ''))
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 403) throw error
     const lists = await mapConcurrent(

@@ -1,6 +1,6 @@
 import { mapConcurrent } from '../../concurrency.ts'
 import { GitOpsError } from '../../errors.ts'
-import { at } from '../../json.ts'
+import { asString, at } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
 import { type AdoptedSet, membersOfSets, partingChange, readAdoptedSets } from './adopted-sets.ts'
@@ -13,7 +13,7 @@ import { otherHomes } from './elsewhere.ts'
 import { eventOf } from './event.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
-import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
+import { applySetId, type Inventory, type InventoryKey, parentOf, readInventory } from './inventory.ts'
 import { type Live, readLive } from './live.ts'
 import { readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -23,7 +23,7 @@ import { type Preflight, preflight, preflightHooks } from './preflight.ts'
 import { preflightProblems, refusal } from './problems.ts'
 import { type Beside, isOurs, type Prunable, prunable } from './prune.ts'
 import type { WrongContent } from './restart/index.ts'
-import { restore } from './restore.ts'
+import { mended, restore } from './restore.ts'
 import { judgeAbsent, judgeExisting } from './schema/brought.ts'
 import { Definitions } from './schema/definitions.ts'
 import { findUnmanaged } from './unmanaged.ts'
@@ -75,8 +75,8 @@ export async function preparePlan(
   const inventory = await readInventory(cluster, key)
   const manifests = declared.members.map((member) => member.manifest)
   const live = await readLive(cluster, key, declared.members, inventory, { partial: purpose === 'drift' })
-  const restored = inventory ? undefined : await restore(options, key, live)
-  const known = inventory ?? restored?.inventory
+  const restored = inventory ? mended(inventory, live) : await restore(options, key, live)
+  const known = restored.inventory
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
   const event = eventOf(known, live, options.declaredDigest)
   const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
@@ -134,7 +134,8 @@ export async function preparePlan(
   })
   const leftOver = prunable(options, declared, live, known, {
     adopted: membersOfSets(adopted.sets),
-    ...(await claimsOn(options, declared, live))
+    ...(await claimsOn(options, declared, live, adopted.sets)),
+    present: new Set(pairs.flatMap((pair) => asString(pair.live.metadata['uid']) ?? []))
   })
   if (purpose === 'deploy') found.problems.push(...leftOver.problems)
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
@@ -150,6 +151,7 @@ export async function preparePlan(
     ...found.foreign,
     ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0)),
     ...adopted.sets.flatMap((set) => partingChange(set) ?? []),
+    ...(purpose === 'drift' && inventory?.edited !== undefined ? [editedInventory(inventory, inventory.edited)] : []),
     ...(beyond?.changes ?? [])
   ].map((change) => {
     const held = pauses.held.get(change.resource.id)
@@ -167,7 +169,7 @@ export async function preparePlan(
       ...(purpose === 'deploy' && event === 'rollback' && declared.hooks.length > 0 ? [ROLLBACK_NOTE] : []),
       ...pauses.notes,
       ...(live.notes ?? []),
-      ...(restored?.notes ?? []),
+      ...restored.notes,
       ...adopted.notes,
       ...found.notes,
       ...(beyond?.notes ?? []),
@@ -254,10 +256,13 @@ function changingKinds(
 async function claimsOn(
   { neighbours }: Pick<KubernetesTargetOptions, 'neighbours'>,
   declared: DeclaredSet,
-  live: Live
+  live: Live,
+  adopted: readonly AdoptedSet[]
 ): Promise<Pick<Beside, 'claimed' | 'undecided'>> {
   const own = new Set(declared.members.map((member) => member.id))
-  const open = [...live.members].filter(([id, object]) => !own.has(id) && isOurs(object)).map(([id]) => id)
+  const members = [...live.members].filter(([, object]) => isOurs(object)).map(([id]) => id)
+  // A set of kubectl may be divided among several targets.
+  const open = [...members, ...adopted.flatMap((set) => [...set.members.keys()])].filter((id) => !own.has(id))
   if (!neighbours || open.length === 0) return {}
   const { by, unreadable } = await neighbours.declaring(open)
   const [first] = unreadable
@@ -285,6 +290,11 @@ function neededNamespace(namespace: KubernetesObject): Change {
     fields: [],
     reason: 'needed by this target and declared nowhere'
   }
+}
+
+/** Only a deploy knows what belongs into it, so healing leaves it to the next one. */
+function editedInventory(inventory: Inventory, reason: string): Change {
+  return { action: 'update', resource: resourceOf(parentOf(inventory)), fields: [], reason, healable: false }
 }
 
 function deletion(one: Prunable, allowed: boolean): Change {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { messageOf } from '../../errors.ts'
+import { GitOpsError, messageOf } from '../../errors.ts'
 import { asString } from '../../json.ts'
 import { type Change, type Plan, planDigest } from '../plan.ts'
 import type { DeploymentRecord, Outcome, Target } from '../target.ts'
+import { hasOwner } from './declared.ts'
 import { resourceOf } from './describe.ts'
 import { nameOfTarget } from './handover.ts'
-import { applySetId, type InventoryKey, inventoryName, parentOf, readInventory } from './inventory.ts'
+import { applySetId, type InventoryKey, inventoryName, parentOf, readInventory, sameDeployment } from './inventory.ts'
 import { withLease } from './lease.ts'
 import { readLive } from './live.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -24,7 +25,7 @@ export interface RetiredTargetOptions
   readonly maxPrune: number
 }
 
-/** Milliseconds for waiting for another run of the same target. */
+/** Milliseconds for waiting for another run of the same target, and then for what is deleted to be gone. */
 const PATIENCE = 60_000
 /** So many names are shown; the rest is counted. */
 const SHOWN = 20
@@ -38,11 +39,17 @@ export function retiredTarget(options: RetiredTargetOptions): Target {
   return new RetiredTarget(options)
 }
 
+interface Prepared {
+  readonly deleting: readonly Prunable[]
+  /** What was deployed last when the plan was made. */
+  readonly record: DeploymentRecord | undefined
+}
+
 class RetiredTarget implements Target {
   readonly id: string
   readonly kind = 'kubernetes'
   readonly #options: RetiredTargetOptions
-  readonly #prepared = new WeakMap<Plan, readonly Prunable[]>()
+  readonly #prepared = new WeakMap<Plan, Prepared>()
 
   constructor(options: RetiredTargetOptions) {
     this.id = options.id
@@ -76,7 +83,9 @@ class RetiredTarget implements Target {
       fields: [],
       reason: 'its target is no longer declared'
     }))
-    if (inventory && objects === 'delete' && problems.length === 0 && found.kept.length === 0)
+    // What has got an owner goes with that; it needs no inventory.
+    const holding = found.kept.filter((object) => !hasOwner(object))
+    if (inventory && objects === 'delete' && problems.length === 0 && holding.length === 0)
       changes.push({
         action: 'delete',
         resource: resourceOf(parentOf(inventory)),
@@ -97,7 +106,7 @@ class RetiredTarget implements Target {
       declaredDigest: 'sha256:retired'
     }
     const plan = { ...base, digest: planDigest(base) }
-    this.#prepared.set(plan, deleting)
+    this.#prepared.set(plan, { deleting, record: inventory?.record })
     return plan
   }
 
@@ -144,7 +153,9 @@ class RetiredTarget implements Target {
     try {
       return await withLease(lease, async (lost) => {
         const stop = signal ? AbortSignal.any([signal, lost]) : lost
-        const { results, failed } = await deletePrunable(cluster, prepared, applySetId(key), stop)
+        await this.#refuseStale(prepared.record)
+        const leaving = { deadline: now().getTime() + PATIENCE, log, now }
+        const { results, failed } = await deletePrunable(cluster, prepared.deleting, applySetId(key), stop, leaving)
         if (failed === 0 && !stop.aborted && (await this.#removeInventory()))
           results.push({ resource: resourceOf(parentOf({ key, groupKinds: [], namespaces: [] })), action: 'pruned' })
         if (failed === 0) return done({ status: stop.aborted ? 'cancelled' : 'succeeded', results })
@@ -154,8 +165,20 @@ class RetiredTarget implements Target {
         return done({ status: 'failed', results, failure: { message, hint, resources: [] } })
       })
     } catch (error) {
-      return done({ status: 'failed', results: [], failure: { message: messageOf(error), resources: [] } })
+      const hint = error instanceof GitOpsError && error.hint !== undefined ? { hint: error.hint } : {}
+      return done({ status: 'failed', results: [], failure: { message: messageOf(error), ...hint, resources: [] } })
     }
+  }
+
+  /** A commit that declares the target again may have been deployed since the plan: then all of it is wanted again. */
+  async #refuseStale(known: DeploymentRecord | undefined): Promise<void> {
+    const { cluster, key } = this.#options
+    const record = (await readInventory(cluster, key))?.record
+    if (!record || sameDeployment(record, known)) return
+    throw new GitOpsError(
+      `Nothing was deleted: another run has deployed target "${key.target}" of ${key.environment} since the plan was made (${record.run ?? 'outside GitHub'}, ${record.time}).`,
+      { hint: 'If it is to go all the same, run again: that plans against what is there now.' }
+    )
   }
 
   /** Once nothing carries its label any more: what moved has its new owner's, what is kept must not be forgotten. */
@@ -164,10 +187,7 @@ class RetiredTarget implements Target {
     const inventory = await readInventory(cluster, key)
     if (!inventory) return false
     const left = await readLive(cluster, key, [], inventory)
-    const remaining = [...left.members.values()].filter(
-      (object) => isOurs(object) && object.metadata['deletionTimestamp'] === undefined
-    )
-    if (remaining.length > 0) return false
+    if ([...left.members.values()].some(isOurs)) return false
     const secret = { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace }
     const uid = asString((await cluster.get(secret))?.metadata['uid'])
     return cluster.delete(secret, uid === undefined ? {} : { uid })
