@@ -35,10 +35,11 @@ export async function retiredUnits(connected: Promise<Cluster>, retirement: Reti
     return []
   }
   try {
-    const left = await leftIn(cluster, retirement)
-    return left
-      .filter(({ key }) => key.environment === context.environment || !retirement.environments.has(key.environment))
-      .flatMap((one) => (engine.retired ? [retiredUnit(one, cluster, retirement)] : []))
+    const left = (await leftIn(cluster, retirement)).filter(
+      ({ key }) => key.environment === context.environment || !retirement.environments.has(key.environment)
+    )
+    if (!engine.retired) return []
+    return left.map((one) => retiredUnit(one, nameOf(one.key, left, retirement), cluster, retirement))
   } catch (error) {
     context.log.warning(`Targets that are no longer declared could not be looked for: ${messageOf(error)}`)
     return []
@@ -72,17 +73,36 @@ async function leftIn(
   only?: string
 ): Promise<Left[]> {
   const { repository } = context
-  const declared = new Map([...environments].map(([name, { targets }]) => [name, [...targets.keys()]]))
+  const declared = new Map([...environments].map(([name, { targets }]) => [name, namespacesOf(targets)] as const))
   const wanted = { declaration, environments: declared, ...(only === undefined ? {} : { only }) }
   return (
     (await engine.leftInventories?.(cluster, { ...wanted, ...(repository === undefined ? {} : { repository }) })) ?? []
   )
 }
 
-function retiredUnit({ key, record }: Left, cluster: Cluster, retirement: Retirement): Unit {
+/** The targets that have an inventory, each with the namespace where that is. */
+function namespacesOf(targets: EnvironmentDeclaration['targets']): ReadonlyMap<string, string> {
+  return new Map(
+    [...targets].flatMap(([name, target]) => (target.kind === 'kubernetes' ? [[name, target.namespace] as const] : []))
+  )
+}
+
+/** How a target is called that is no longer declared: with its namespace where others have the same name. */
+function nameOf(key: InventoryKey, left: readonly Left[], { context, environments }: Retirement): string {
+  const own = key.environment === context.environment
+  const name = own ? key.target : `${key.environment}/${key.target}`
+  const isSame = (other: InventoryKey) => other.environment === key.environment && other.target === key.target
+  const isShared = left.filter((one) => isSame(one.key)).length > 1
+  return isShared || (own && isDeclared(key, environments)) ? `${name}@${key.namespace}` : name
+}
+
+function isDeclared(key: InventoryKey, environments: Retirement['environments']): boolean {
+  return environments.get(key.environment)?.targets.has(key.target) === true
+}
+
+function retiredUnit({ key, record }: Left, id: string, cluster: Cluster, retirement: Retirement): Unit {
   const { engine, context, environments } = retirement
   const own = key.environment === context.environment
-  const id = own ? key.target : `${key.environment}/${key.target}`
   const policy = own ? retirement.targets : retirement.left
   return {
     id,
@@ -96,6 +116,7 @@ function retiredUnit({ key, record }: Left, cluster: Cluster, retirement: Retire
         id,
         key,
         cluster,
+        moved: isDeclared(key, environments),
         objects: policy.objects,
         maxPrune: policy.maxPrune,
         neighbours: new Neighbourhood(environments).near(context.environment, idsOf),

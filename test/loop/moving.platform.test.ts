@@ -240,4 +240,28 @@ describe('a target that leaves the declaration', () => {
     expect(changes(report, 'old/web')).toEqual(['delete x', 'delete gitops.old.web'])
     expect(Object.keys(uids())).toEqual(['a'])
   })
+
+  it('is shown with what is left where its namespace was changed, and goes as the policy says', async () => {
+    const home = (target: string, rest = '') =>
+      `version: 1\nenvironments:\n  prod:\n    cluster: {context: ${context()}}\n    ${rest}\n    targets:\n      web: {manifests: [manifests/prod-web], namespace: ${target}}\n`
+    await write({ 'prod-web': ['a'] }, home(namespace))
+    expect((await run('prod', 'deploy')).status).toBe('succeeded')
+    const next = await platform.createNamespace('moving')
+    await write({ 'prod-web': ['a'] }, home(next))
+    const moved = await run('prod', 'deploy')
+    expect(moved.status).toBe('succeeded')
+    expect(notes(moved, 'web')).toMatch(new RegExp(`was deployed with the namespace ${namespace} before`))
+    expect(notes(moved, `web@${namespace}`)).toMatch(
+      new RegExp(`no longer declared with the namespace ${namespace}, and its one object stays`)
+    )
+    expect(Object.keys(uids())).toEqual(['a'])
+
+    await write({ 'prod-web': ['a'] }, home(next, 'retire: {objects: delete}'))
+    const report = await run('prod', 'deploy')
+    expect(report.status).toBe('succeeded')
+    expect(changes(report, `web@${namespace}`)).toEqual(['delete a', 'delete gitops.prod.web'])
+    expect(Object.keys(uids())).toEqual([])
+    expect(kubectl('get', 'configmap', 'a', '-n', next, '-o', 'name').trim()).toBe('configmap/a')
+    expect((await run('prod', 'deploy')).targets.map((one) => one.id)).toEqual(['web'])
+  })
 })

@@ -82,7 +82,7 @@ export async function preparePlan(
   const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
     event
   })
-  const elsewhere = inventory ? [] : await otherHomes(cluster, key)
+  const elsewhere = inventory ? [] : await otherHomes(cluster, key, options.source.declaration !== undefined)
   const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
 
   const absent = declared.members.filter((member) => !live.members.has(member.id) && !live.unseen?.has(member.id))

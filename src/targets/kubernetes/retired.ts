@@ -19,6 +19,8 @@ export interface RetiredTargetOptions
   readonly key: InventoryKey
   /** How it is called in plans and reports: its name, or `environment/name` for one of another environment. */
   readonly id: string
+  /** The target is declared, but with another namespace by now. */
+  readonly moved?: boolean
   /** What becomes of its objects. */
   readonly objects: 'keep' | 'delete'
   /** The most objects that may be deleted; more keeps all of them. */
@@ -111,10 +113,11 @@ class RetiredTarget implements Target {
   }
 
   #summary(found: readonly Prunable[], deletes: boolean, refused: boolean): string {
-    const { key, objects } = this.#options
+    const { key, objects, moved } = this.#options
     const names = found.map((one) => resourceOf(one.object).id)
     const shown = `${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''}`
-    const what = `Target "${key.target}" of ${key.environment} is no longer declared`
+    const where = moved ? ` with the namespace ${key.namespace}` : ''
+    const what = `Target "${key.target}" of ${key.environment} is no longer declared${where}`
     if (names.length === 0) return `${what}, and nothing of it is left that could be deleted.`
     const [its, are, stay] =
       names.length === 1 ? ['one object', 'is', 'stays'] : [`${names.length} objects`, 'are', 'stay']

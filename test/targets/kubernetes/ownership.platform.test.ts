@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/json.ts'
 import { connect } from '../../../src/targets/kubernetes/client/index.ts'
 import { applySetId } from '../../../src/targets/kubernetes/inventory.ts'
+import { retiredTarget } from '../../../src/targets/kubernetes/retired.ts'
 import { changesOf, configMap, manifest, problemOf, quiet, useKit } from './kit.ts'
 
 const kit = useKit()
@@ -277,5 +278,50 @@ describe('a type that may not be listed', () => {
     expect(`${problem.message} ${problem.hint} ${problem.details.join()}`).toMatch(/list.*roles/)
     expect(kit.names(home, 'role')).toContain('role.rbac.authorization.k8s.io/old')
     expect(kindsOf(home)).toContain('Role')
+  })
+})
+
+describe('a target that nobody declares any more', () => {
+  const retired = (namespace: string) =>
+    retiredTarget({
+      id: 'web',
+      key: { environment: 'test', target: 'web', namespace },
+      cluster: kit.cluster(),
+      objects: 'delete',
+      maxPrune: 10,
+      source: { repository: 'acme/shop', images: {} },
+      log: quiet
+    })
+
+  it('is not deleted when another run has deployed it since the plan: somebody declares it again', async () => {
+    const home = await kit.platform.createNamespace('prune')
+    await kit.deploy(home, [configMap('a')], { revision: 'first' })
+    const target = retired(home)
+    const plan = await target.plan('deploy')
+    expect(changesOf(plan)).toEqual(['delete ConfigMap a', 'delete Secret gitops.test.web'])
+    await kit.deploy(home, [configMap('a')], { revision: 'second' })
+    const pruned = await target.prune?.(plan)
+    expect(pruned?.failure?.message).toMatch(/Nothing was deleted: another run has deployed target "web" of test/)
+    expect(kit.names(home, 'configmap,secret')).toEqual(['configmap/a', 'secret/gitops.test.web'])
+  })
+
+  it('keeps its inventory until what a finalizer holds is gone, and leaves what has got an owner to that', async () => {
+    const home = await kit.platform.createNamespace('prune')
+    await kit.deploy(home, [configMap('a', {}, { finalizers: ['example.com/guard'] }), configMap('owned')])
+    kit.kubectlApply(['-n', home], [configMap('owner').object])
+    const uid = kit.kubectl('get', 'configmap', 'owner', '-n', home, '-o', 'jsonpath={.metadata.uid}')
+    patch('configmap/owned', home, {
+      metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid }] }
+    })
+    kit.kubectl('delete', 'configmap', 'a', '-n', home, '--wait=false')
+    const target = retired(home)
+    const plan = await target.plan('deploy')
+    expect(plan.changes).toEqual([])
+    expect(plan.notes.join()).toMatch(/a is no longer declared and is being deleted.*example\.com\/guard/)
+    patch('configmap/a', home, { metadata: { finalizers: null } })
+    const next = await target.plan('deploy')
+    expect(changesOf(next)).toEqual(['delete Secret gitops.test.web'])
+    expect((await target.prune?.(next))?.status).toBe('succeeded')
+    expect(kit.names(home, 'configmap,secret')).toEqual(['configmap/owned', 'configmap/owner'])
   })
 })
