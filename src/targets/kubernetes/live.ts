@@ -1,4 +1,5 @@
 import { mapConcurrent } from '../../concurrency.ts'
+import { GitOpsError } from '../../errors.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import { explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
@@ -9,8 +10,11 @@ import { applySetId, type Inventory, type InventoryKey, PART_OF_LABEL } from './
 /** What the cluster holds of a target: its members by object id, found by one LIST per resource type. */
 export interface Live {
   readonly members: ReadonlyMap<string, KubernetesObject>
-  /** Types of the inventory that the API server no longer serves: their members went with the CRD. */
-  readonly unserved: readonly string[]
+  /**
+   * Types of the inventory (`Kind.group`) whose extension API server does not answer at the moment: their members
+   * cannot be seen, and must not be forgotten. What the API server serves no longer went with its definition.
+   */
+  readonly away?: readonly string[]
   /** Types that the credentials may not list, where every type was asked for (`everywhere`). */
   readonly hidden?: readonly string[]
   /** Declared objects that may neither be listed nor read, by object id; only where a `partial` answer was asked for. */
@@ -32,7 +36,7 @@ export async function readLive(
   inventory: Inventory | undefined,
   options: { readonly partial?: boolean } = {}
 ): Promise<Live> {
-  const unserved: string[] = []
+  const away: string[] = []
   const types = new Map<string, ApiResource>()
   for (const { resource } of declared) if (resource) types.set(`${resource.kind}.${resource.group}`, resource)
   for (const groupKind of inventory?.groupKinds ?? []) {
@@ -40,13 +44,17 @@ export async function readLive(
     if (types.has(name)) continue
     const resource = await preferred(cluster, name)
     if (resource) types.set(name, resource)
-    else unserved.push(groupKind)
+    else if (await isAway(cluster, groupKind)) away.push(groupKind)
   }
   const namespaces = new Set([key.namespace, ...(inventory?.namespaces ?? [])])
   for (const { namespace } of declared) if (namespace !== undefined) namespaces.add(namespace)
 
   const unseen = new Set<string>()
   const notes: string[] = []
+  if (away.length > 0)
+    notes.push(
+      `Objects of these types could not be looked for, because the extension API server of their group does not answer (kubectl get apiservices): ${away.sort().join(', ')}. They stay in the inventory.`
+    )
   const extent = { id: applySetId(key), namespaces: [...namespaces], everywhere: !isTrusted(inventory) }
   const everywhere = extent.everywhere ? readRest(cluster, extent, new Set(types.keys())) : undefined
   // Awaited below; until then its failure must not count as unhandled.
@@ -67,7 +75,7 @@ export async function readLive(
   for (const object of lists.flat()) members.set(objectId(object), object)
   const rest = await everywhere
   for (const object of rest?.members ?? []) members.set(objectId(object), object)
-  return { members, unserved, unseen, notes, ...(rest ? { hidden: rest.hidden } : {}) }
+  return { members, away, unseen, notes, ...(rest ? { hidden: rest.hidden } : {}) }
 }
 
 /** Declared objects of a type that may not be listed: a Role may still allow to read them by name. */
@@ -100,6 +108,18 @@ function partialNote(type: ApiResource, declared: number, unseen: number, error:
       ? `${unseen} of ${declared} declared objects of the type ${name} were not checked`
       : `Objects of the type ${name} that are no longer declared were not looked for`
   return `${what}:${who} may not list ${name}${where}. ${cure}`
+}
+
+/** Whether the group of a type that is not served is registered all the same: the client says so instead of "not there". */
+async function isAway(cluster: Cluster, groupKind: string): Promise<boolean> {
+  const [kind = '', ...group] = groupKind.split('.')
+  try {
+    await cluster.get({ apiVersion: `${group.join('.')}/v1`, kind, name: 'any' })
+    return false
+  } catch (error) {
+    if (error instanceof GitOpsError) return true
+    throw error
+  }
 }
 
 /** Whether an inventory says where all members are. */

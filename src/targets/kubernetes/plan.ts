@@ -51,6 +51,8 @@ export interface PreparedPlan {
   readonly prunable: readonly Prunable[]
   /** Members that are no longer declared and stay all the same: the inventory must not forget where they are. */
   readonly kept: readonly KubernetesObject[]
+  /** True when members may be where they cannot be seen at the moment: the inventory forgets nothing then. */
+  readonly hasHidden: boolean
 }
 
 /**
@@ -189,7 +191,8 @@ export async function preparePlan(
     levels,
     namespaces: namespaces.create,
     prunable: leftOver.problems.length > 0 ? [] : leftOver.prunable,
-    kept: leftOver.kept
+    kept: leftOver.kept,
+    hasHidden: (live.away?.length ?? 0) > 0
   }
 }
 

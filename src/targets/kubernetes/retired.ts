@@ -9,7 +9,7 @@ import { resourceOf } from './describe.ts'
 import { nameOfTarget } from './handover.ts'
 import { applySetId, type InventoryKey, inventoryName, parentOf, readInventory, sameDeployment } from './inventory.ts'
 import { withLease } from './lease.ts'
-import { readLive } from './live.ts'
+import { type Live, readLive } from './live.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { isOurs, type Prunable, prunable } from './prune.ts'
 import { deletePrunable } from './prune-run.ts'
@@ -61,7 +61,7 @@ class RetiredTarget implements Target {
   async plan(): Promise<Plan> {
     const { key, objects, cluster, source, neighbours, maxPrune } = this.#options
     const inventory = await readInventory(cluster, key)
-    const live = inventory ? await readLive(cluster, key, [], inventory) : { members: new Map(), unserved: [] }
+    const live: Live = inventory ? await readLive(cluster, key, [], inventory) : { members: new Map() }
     const ids = [...live.members].filter(([, object]) => isOurs(object)).map(([id]) => id)
     const claims = await neighbours?.declaring(ids)
     const [unreadable] = claims?.unreadable ?? []
@@ -86,7 +86,7 @@ class RetiredTarget implements Target {
       reason: 'its target is no longer declared'
     }))
     // What has got an owner goes with that; it needs no inventory.
-    const holding = found.kept.filter((object) => !hasOwner(object))
+    const holding = [...found.kept.filter((object) => !hasOwner(object)), ...(live.away ?? [])]
     if (inventory && objects === 'delete' && problems.length === 0 && holding.length === 0)
       changes.push({
         action: 'delete',
@@ -102,6 +102,7 @@ class RetiredTarget implements Target {
       unchanged: live.members.size - deleting.length,
       notes: [
         this.#summary(found.prunable, deleting.length > 0, problems.length > 0),
+        ...(live.notes ?? []),
         ...found.notes,
         ...problems.map((problem) => `Nothing of it is deleted: ${problem}`)
       ],
@@ -190,7 +191,7 @@ class RetiredTarget implements Target {
     const inventory = await readInventory(cluster, key)
     if (!inventory) return false
     const left = await readLive(cluster, key, [], inventory)
-    if ([...left.members.values()].some(isOurs)) return false
+    if ([...left.members.values()].some(isOurs) || (left.away ?? []).length > 0) return false
     const secret = { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace }
     const uid = asString((await cluster.get(secret))?.metadata['uid'])
     return cluster.delete(secret, uid === undefined ? {} : { uid })

@@ -189,7 +189,7 @@ class KubernetesTarget implements Target {
         if (status !== 'succeeded') return
         for (const set of prepared.adopted) results.push(...(await this.#part(set)))
         // Only when everything is gone may the inventory forget the types and namespaces it was in (KEP-3659: widen, apply, prune, shrink).
-        const isGone = !deleted.left && (policy.wait || prepared.prunable.length === 0)
+        const isGone = !deleted.left && !prepared.hasHidden && (policy.wait || prepared.prunable.length === 0)
         if (prepared.plan.purpose === 'deploy' && this.#inventory && isGone)
           await this.#record(prepared, undefined, 'as-is', 'exact')
       })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/json.ts'
 import { connect } from '../../../src/targets/kubernetes/client/index.ts'
-import { applySetId } from '../../../src/targets/kubernetes/inventory.ts'
+import { applySetId, readInventory, writeInventory } from '../../../src/targets/kubernetes/inventory.ts'
 import { retiredTarget } from '../../../src/targets/kubernetes/retired.ts'
 import { changesOf, configMap, manifest, problemOf, quiet, useKit } from './kit.ts'
 
@@ -258,6 +258,42 @@ describe('a kind whose definition is gone', () => {
     const { plan, outcome, pruned } = await kit.deploy(home, [configMap('a')])
     expect([plan.changes, outcome.status, pruned?.status]).toEqual([[], 'succeeded', 'succeeded'])
     expect(kindsOf(home)).toBe('ConfigMap')
+  })
+})
+
+describe('a kind whose extension API server is down', () => {
+  it('stays in the inventory, and the plan says that its objects were not seen', async () => {
+    const home = await kit.platform.createNamespace('prune')
+    const group = `${home}.example.com`
+    await kit.deploy(home, [configMap('a'), configMap('b')])
+    // As a deploy would have left it that brought objects of that group.
+    const inventory = await readInventory(kit.cluster(), { environment: 'test', target: 'web', namespace: home })
+    if (!inventory) throw new Error('no inventory')
+    await writeInventory(kit.cluster(), { ...inventory, groupKinds: ['ConfigMap', `Thing.${group}`] })
+    const service = manifest('apiregistration.k8s.io/v1', 'APIService', `v1.${group}`, {
+      spec: {
+        group,
+        version: 'v1',
+        groupPriorityMinimum: 100,
+        versionPriority: 10,
+        insecureSkipTLSVerify: true,
+        service: { name: 'nobody', namespace: 'default' }
+      }
+    })
+    kit.kubectlApply([], [service.object])
+    try {
+      const plan = async () => {
+        kit.cluster().refreshDiscovery()
+        return (await kit.target(home, [configMap('a')]).plan('deploy')).notes.join()
+      }
+      await expect.poll(plan, { timeout: 30_000 }).toContain(`Thing.${group}. They stay in the inventory.`)
+      const { pruned } = await kit.deploy(home, [configMap('a')])
+      expect(pruned).toMatchObject({ status: 'succeeded', results: [{ action: 'pruned' }] })
+      expect(kindsOf(home)).toBe(`ConfigMap,Thing.${group}`)
+    } finally {
+      kit.kubectl('delete', 'apiservice', `v1.${group}`)
+      kit.cluster().refreshDiscovery()
+    }
   })
 })
 

@@ -41,7 +41,7 @@ function names(members: [string, KubernetesObject][], over: Partial<Policy> = {}
   const result = prunable(
     { id: 't', policy: { ...policy, maxPrune: 100, ...over } },
     nothing,
-    { members: new Map(members), unserved: [] },
+    { members: new Map(members) },
     inventory
   )
   return {
