@@ -3,6 +3,12 @@ import { type Cluster, Unreachable } from '../targets/kubernetes/cluster.ts'
 import type { KubernetesEngine } from './kubernetes-unit.ts'
 import type { ReadOutput } from './unit.ts'
 
+export interface Connection {
+  readonly cluster: Promise<Cluster>
+  /** The kops target that the cluster is of; undefined for the cluster of the environment or the job. */
+  readonly from?: string
+}
+
 /** The output of a kops target that is the path of a kubeconfig. */
 export const KUBECONFIG = 'kubeconfig'
 
@@ -13,7 +19,7 @@ export const KUBECONFIG = 'kubeconfig'
 export class Connections {
   readonly #environment: EnvironmentDeclaration
   readonly #engine: Pick<KubernetesEngine, 'connect'>
-  readonly #made = new Map<string, Promise<Cluster>>()
+  readonly #made = new Map<string, Connection>()
 
   constructor(environment: EnvironmentDeclaration, engine: Pick<KubernetesEngine, 'connect'>) {
     this.#environment = environment
@@ -28,7 +34,7 @@ export class Connections {
     if (from === undefined) return () => this.#connect('', cluster)
     return async (output) => {
       const kubeconfig = await output({ from, output: KUBECONFIG })
-      return this.#connect(kubeconfig, { context: undefined, kubeconfig })
+      return this.#connect(kubeconfig, { context: undefined, kubeconfig }, from)
     }
   }
 
@@ -40,15 +46,15 @@ export class Connections {
   }
 
   /** Those that were made. */
-  made(): readonly Promise<Cluster>[] {
+  made(): readonly Connection[] {
     return [...this.#made.values()]
   }
 
-  #connect(key: string, cluster: EnvironmentDeclaration['cluster']): Promise<Cluster> {
+  #connect(key: string, cluster: EnvironmentDeclaration['cluster'], from?: string): Promise<Cluster> {
     const known = this.#made.get(key)
-    if (known) return known
+    if (known) return known.cluster
     const made = this.#engine.connect(cluster)
-    this.#made.set(key, made)
+    this.#made.set(key, { cluster: made, ...(from === undefined ? {} : { from }) })
     return made
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import { mapConcurrent } from '../concurrency.ts'
 import { RETIRE_DEFAULTS } from '../declaration/defaults.ts'
 import {
   dependenciesOf,
@@ -121,12 +122,36 @@ export async function runEnvironment(run: EnvironmentRun, surroundings: Surround
   // A part of an environment says nothing about what left the whole.
   const isWhole = run.whole === undefined || run.whole.targets.size === run.declared.targets.size
   const own = retirement && isWhole && run.command.name !== 'drift' ? connections.own() : undefined
-  const retired = retirement && own ? await retiredUnits(own, retirement) : []
+  const retired = retirement && own ? await retiredUnits({ cluster: own }, retirement) : []
   if (run.whole && isWhole && run.command.name !== 'drift') await warnOfLeftInfrastructure(run.whole, context)
   const report = await runCommand(run, [...units, ...retired], context, surroundings)
-  if (retirement)
-    for (const connected of connections.made()) if (connected !== own) await warnOfLeft(connected, retirement)
-  return report
+  const elsewhere = connections.made().filter(({ cluster }) => cluster !== own)
+  if (!retirement || elsewhere.length === 0) return report
+  if (!isWhole || !mayRetire(run.command, report)) {
+    for (const connection of elsewhere) await warnOfLeft(connection, retirement)
+    return report
+  }
+  // A cluster that the run itself brings is known only now. All outputs are there to render the neighbours with.
+  const later = { ...retirement, context: { ...context, others: all } }
+  const found = await mapConcurrent(elsewhere, 4, (connection) => retiredUnits(connection, later))
+  const left = found.flat()
+  return left.length === 0 ? report : joined(report, await runCommand(run, left, later.context, surroundings))
+}
+
+/** Deleting comes last: after everything has succeeded, and never beside a plan of a single target that was approved. */
+function mayRetire(command: Command, report: RunReport): boolean {
+  if (command.name === 'drift') return false
+  if (command.name === 'deploy' && typeof command.planDigest === 'string') return false
+  return report.status === 'succeeded' || report.status === 'planned'
+}
+
+function joined(report: RunReport, later: RunReport): RunReport {
+  return {
+    ...report,
+    status: later.status,
+    seconds: report.seconds + later.seconds,
+    targets: [...report.targets, ...later.targets]
+  }
 }
 
 /** Undefined where only the inputs of an action say what there is: then nothing is known to have been removed. */

@@ -48,10 +48,11 @@ export class Neighbourhood {
     )
   }
 
-  /** All in the cluster that an environment names, or that its job brings. */
-  near(environment: string, idsOf: DeclaredIds): Neighbours {
-    const here = this.#all.find(({ key }) => key.environment === environment)
-    return this.#neighbours(this.#all, here?.place, idsOf)
+  /** All in the cluster that an environment names, or that its job brings; or in that of a kops target (`from`). */
+  near(environment: string, idsOf: DeclaredIds, from?: string): Neighbours {
+    const own = this.#all.filter(({ key }) => key.environment === environment)
+    const here = own.find(({ place }) => place.startsWith('named ')) ?? { place: placeOfJob(environment, from) }
+    return this.#neighbours(this.#all, here.place, idsOf)
   }
 
   #neighbours(others: readonly Neighbour[], place: string | undefined, idsOf: DeclaredIds): Neighbours {
@@ -90,5 +91,9 @@ function isTarget({ key }: Neighbour, wanted: Pick<InventoryKey, 'environment' |
 function placeOf(name: string, { cluster, targets }: EnvironmentDeclaration, target: string): string {
   if (cluster.context !== undefined || cluster.kubeconfig !== undefined)
     return `named ${cluster.context ?? ''} ${cluster.kubeconfig ?? ''}`
-  return `of ${name} ${clusterTargets(targets, target)[0] ?? ''}`
+  return placeOfJob(name, clusterTargets(targets, target)[0])
+}
+
+function placeOfJob(environment: string, from: string | undefined): string {
+  return `of ${environment} ${from ?? ''}`
 }

@@ -3,6 +3,7 @@ import { messageOf } from '../errors.ts'
 import type { Cluster } from '../targets/kubernetes/cluster.ts'
 import type { Left } from '../targets/kubernetes/elsewhere.ts'
 import type { InventoryKey } from '../targets/kubernetes/inventory.ts'
+import type { Connection } from './connections.ts'
 import { declaredIdsOf, type KubernetesEngine } from './kubernetes-unit.ts'
 import { Neighbourhood } from './neighbours.ts'
 import { unitLog } from './target-run.ts'
@@ -25,7 +26,7 @@ export interface Retirement {
  * A unit for every target that a cluster knows and nobody declares any more, of this environment and of environments
  * that are gone: each is planned and reported like any other, and pruned last. None where that cannot be found out.
  */
-export async function retiredUnits(connected: Promise<Cluster>, retirement: Retirement): Promise<Unit[]> {
+export async function retiredUnits({ cluster: connected, from }: Connection, retirement: Retirement): Promise<Unit[]> {
   const { engine, context } = retirement
   let cluster: Cluster
   try {
@@ -35,10 +36,11 @@ export async function retiredUnits(connected: Promise<Cluster>, retirement: Reti
     return []
   }
   try {
-    const left = await leftIn(cluster, retirement)
-    return left
-      .filter(({ key }) => key.environment === context.environment || !retirement.environments.has(key.environment))
-      .flatMap((one) => (engine.retired ? [retiredUnit(one, cluster, retirement)] : []))
+    const left = (await leftIn(cluster, retirement)).filter(
+      ({ key }) => key.environment === context.environment || !retirement.environments.has(key.environment)
+    )
+    if (!engine.retired) return []
+    return left.map((one) => retiredUnit(one, nameOf(one.key, left, retirement, from), { cluster, from }, retirement))
   } catch (error) {
     context.log.warning(`Targets that are no longer declared could not be looked for: ${messageOf(error)}`)
     return []
@@ -47,7 +49,7 @@ export async function retiredUnits(connected: Promise<Cluster>, retirement: Reti
 
 /** Says which targets that are no longer declared are still in a cluster. */
 export async function warnOfLeft(
-  connected: Promise<Cluster>,
+  { cluster: connected }: Connection,
   retirement: Pick<Retirement, 'engine' | 'context' | 'environments' | 'declaration'>
 ): Promise<void> {
   const { context } = retirement
@@ -72,17 +74,49 @@ async function leftIn(
   only?: string
 ): Promise<Left[]> {
   const { repository } = context
-  const declared = new Map([...environments].map(([name, { targets }]) => [name, [...targets.keys()]]))
+  const declared = new Map([...environments].map(([name, { targets }]) => [name, namespacesOf(targets)] as const))
   const wanted = { declaration, environments: declared, ...(only === undefined ? {} : { only }) }
   return (
     (await engine.leftInventories?.(cluster, { ...wanted, ...(repository === undefined ? {} : { repository }) })) ?? []
   )
 }
 
-function retiredUnit({ key, record }: Left, cluster: Cluster, retirement: Retirement): Unit {
+/** The targets that have an inventory, each with the namespace where that is. */
+function namespacesOf(targets: EnvironmentDeclaration['targets']): ReadonlyMap<string, string> {
+  return new Map(
+    [...targets].flatMap(([name, target]) => (target.kind === 'kubernetes' ? [[name, target.namespace] as const] : []))
+  )
+}
+
+/** How a target is called that is no longer declared: with its namespace or cluster where others may have the same name. */
+function nameOf(
+  key: InventoryKey,
+  left: readonly Left[],
+  { context, environments }: Retirement,
+  from: string | undefined
+): string {
+  const own = key.environment === context.environment
+  const isSame = (other: InventoryKey) => other.environment === key.environment && other.target === key.target
+  const isShared = left.filter((one) => isSame(one.key)).length > 1 || (own && isDeclared(key, environments))
+  return [
+    own ? key.target : `${key.environment}/${key.target}`,
+    ...(isShared ? [key.namespace] : []),
+    ...(from === undefined ? [] : [from])
+  ].join('@')
+}
+
+function isDeclared(key: InventoryKey, environments: Retirement['environments']): boolean {
+  return environments.get(key.environment)?.targets.has(key.target) === true
+}
+
+function retiredUnit(
+  { key, record }: Left,
+  id: string,
+  { cluster, from }: { readonly cluster: Cluster; readonly from: string | undefined },
+  retirement: Retirement
+): Unit {
   const { engine, context, environments } = retirement
   const own = key.environment === context.environment
-  const id = own ? key.target : `${key.environment}/${key.target}`
   const policy = own ? retirement.targets : retirement.left
   return {
     id,
@@ -96,9 +130,10 @@ function retiredUnit({ key, record }: Left, cluster: Cluster, retirement: Retire
         id,
         key,
         cluster,
+        moved: isDeclared(key, environments),
         objects: policy.objects,
         maxPrune: policy.maxPrune,
-        neighbours: new Neighbourhood(environments).near(context.environment, idsOf),
+        neighbours: new Neighbourhood(environments).near(context.environment, idsOf, from),
         source: {
           images: {},
           ...(context.repository === undefined ? {} : { repository: context.repository }),

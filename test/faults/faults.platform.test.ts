@@ -30,7 +30,8 @@ test.each([2, 4, 7, 8, 10])(
   PATIENT,
   async (seed) => {
     const directory = await mkdtemp(path.join(run.directory, 'round-'))
-    const { problems, story } = await playRound({ seed, size: 300, plane, directory })
+    const { problems, story, between } = await playRound({ seed, size: 300, plane, directory })
     expect(problems, story).toEqual([])
+    expect(between, `${story}: the kill came in the middle`).toBe(true)
   }
 )

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { asList, asString, at } from '../../src/json.ts'
+import { asList, at } from '../../src/json.ts'
 import { type BundleRun, runBundle } from '../actions/run-bundle.ts'
 import type { ControlPlane } from '../platform/control-plane.ts'
 import { type Gate, openGate, type Passing } from '../platform/gate.ts'
+import { createForeign, FOREIGN } from './foreign.ts'
 import { type Declared, declaration, isHook, manifestText } from './objects.ts'
 import { Random } from './random.ts'
-import { differences, type Place } from './verify.ts'
+import { differences, identities, type Place, replaced } from './verify.ts'
 
 export interface RoundOptions {
   readonly seed: number
@@ -22,7 +23,7 @@ export interface RoundResult {
   readonly seed: number
   /** What was done, in a line. */
   readonly story: string
-  /** The kill came after the first write of the deploy and before its last. */
+  /** The kill came after the first write of an object of the deploy, and before the last one that was needed. */
   readonly between: boolean
   /** One line for each thing that is not as it must be; none when the round is good. */
   readonly problems: readonly string[]
@@ -67,11 +68,15 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
     await declare(options, wanted)
     const adopted = script.upgrade ? 0 : await adoptable(plane, place, wanted, script.adopted)
 
+    const before = await identities(plane.api, place)
     const killed = await disturb(options, gate, place, script, wanted, script.upgrade ? first : [])
+    const meanwhile = await identities(plane.api, place)
     const again = await counted(gate, () => deploy(options, gate, place))
     if (again.run.code !== 0)
       problems.push(`the re-run failed: ${failureOf(again.run)}`, `pods: ${await podsOf(plane, place)}`)
-    problems.push(...(await differences(plane.api, place, wanted)))
+    const after = await identities(plane.api, place)
+    problems.push(...(await differences(plane.api, place, wanted, FOREIGN)))
+    problems.push(...new Set([...replaced(before, after, wanted), ...replaced(meanwhile, after, wanted)]))
     problems.push(...hookProblems(killed.writes, 'the disturbed run'), ...hookProblems(again.writes, 'the re-run'))
     const third = await counted(gate, () => deploy(options, gate, place))
     if (third.run.code !== 0) problems.push(`the third run failed: ${failureOf(third.run)}`)
@@ -84,13 +89,15 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
       )
     if ((await createForeign(plane, place)) !== foreign) problems.push('what others own was changed')
     const survived = killed.run.code === 0
+    const [done, left] = [killed.before.filter(isOfObject), [...killed.after, ...again.writes].filter(isOfObject)]
+    const between = done.length > 0 && left.length > 0
     const story = [
       script.upgrade ? 'upgrade' : `first deploy, ${adopted} adopted`,
       `${NAMES[script.victim]} killed at write ${killed.at} of about ${killed.expected}`,
-      survived ? 'the run went on and succeeded' : `the re-run wrote ${again.writes.length}`,
+      `${done.length} objects written before, ${left.length} after`,
+      survived ? 'the run went on and succeeded' : `the re-run wrote ${again.writes.length} times`,
       ...(survived || killed.run.code === null ? [] : [`the run had ended: ${failureOf(killed.run)}`])
     ].join('; ')
-    const between = killed.at > 1 && (killed.writesAfter > 0 || again.writes.length > 0)
     return { seed, story, between, problems }
   } finally {
     gate.close()
@@ -137,18 +144,6 @@ async function adoptable(
   return maps.length
 }
 
-/** Creates what is not ours, where it is missing; its UIDs and versions as text. */
-async function createForeign(plane: ControlPlane, place: Place): Promise<string> {
-  const names = ['foreign-1', 'foreign-2']
-  const path = `/api/v1/namespaces/${place.namespace}/configmaps`
-  for (const name of names) await plane.api.call('POST', path, { metadata: { name }, data: { of: 'others' } })
-  const items = asList(at(await plane.api.need('GET', path), 'items')) ?? []
-  return items
-    .filter((item) => names.includes(asString(at(item, 'metadata', 'name')) ?? ''))
-    .map((item) => `${at(item, 'metadata', 'uid')} ${at(item, 'metadata', 'resourceVersion')}`)
-    .join()
-}
-
 function deploy(
   { directory }: RoundOptions,
   gate: Gate,
@@ -178,7 +173,9 @@ interface Disturbed {
   readonly at: number
   readonly expected: number
   readonly writes: readonly Passing[]
-  readonly writesAfter: number
+  /** Those that came before and after the one at which the kill came. */
+  readonly before: readonly Passing[]
+  readonly after: readonly Passing[]
 }
 
 /** Deploys, and kills the victim when a write arrives that is the one of the script. */
@@ -206,7 +203,13 @@ async function disturb(
   )
   await repaired
   if (script.victim === 'action') await deploy(options, gate, place, undefined, run.state)
-  return { run, at: Math.min(moment, count), expected, writes, writesAfter: Math.max(0, count - moment) }
+  const [earlier, later] = [writes.slice(0, moment - 1), writes.slice(moment)]
+  return { run, at: Math.min(moment, count), expected, writes, before: earlier, after: later }
+}
+
+/** Whether a write is about an object of the declaration, not the lease or the inventory of the target. */
+function isOfObject({ url }: Passing): boolean {
+  return !/\/(leases|secrets)\/gitops\.default\.web\b|\/leases(\?|$)/.test(url)
 }
 
 async function killComponent(plane: ControlPlane, name: 'apiServer' | 'etcd'): Promise<void> {

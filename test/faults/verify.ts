@@ -27,10 +27,52 @@ function collections({ namespace, group }: Place): Readonly<Record<string, strin
   }
 }
 
-/** What is not as declared: one line per object that is missing, different or left over. */
-export async function differences(api: Api, place: Place, declared: readonly Declared[]): Promise<string[]> {
+/** The set that a round's deploys own. */
+export function setIdOf({ namespace }: Place): string {
+  return applySetId({ environment: 'default', target: 'web', namespace })
+}
+
+/** The UID of every object that a round can have made, by `Kind/name`. */
+export async function identities(api: Api, place: Place): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const [kind, path] of Object.entries(collections(place))) {
+    const answer = await api.call('GET', path)
+    // The kind that the round brings is not there at first.
+    if (answer.status === 404) continue
+    for (const item of asList(at(await api.need('GET', path), 'items')) ?? [])
+      found.set(`${kind}/${asString(at(item, 'metadata', 'name'))}`, asString(at(item, 'metadata', 'uid')) ?? '')
+  }
+  return found
+}
+
+/** Declared objects that were there and are not the same any more: lost and made anew. Hooks are made anew on purpose. */
+export function replaced(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  declared: readonly Declared[]
+): string[] {
+  return declared
+    .filter((object) => !isHook(object))
+    .map((object) => `${object.kind}/${object.metadata.name}`)
+    .filter((id) => before.has(id) && after.has(id) && before.get(id) !== after.get(id))
+    .map((id) => `${id} was deleted and made anew`)
+}
+
+/** What Kubernetes puts into every namespace, and our inventory. */
+const FURNITURE = new Set(['ServiceAccount/default', 'ConfigMap/kube-root-ca.crt', 'Secret/gitops.default.web'])
+
+/**
+ * What is not as declared: one line per object that is missing, different or left over.
+ * @param foreign names of objects that are others'
+ */
+export async function differences(
+  api: Api,
+  place: Place,
+  declared: readonly Declared[],
+  foreign: ReadonlySet<string>
+): Promise<string[]> {
   const found: string[] = []
-  const part = applySetId({ environment: 'default', target: 'web', namespace: place.namespace })
+  const part = setIdOf(place)
   for (const [kind, path] of Object.entries(collections(place))) {
     const items = asList(at(await api.need('GET', path), 'items')) ?? []
     const live = new Map(items.map((item) => [asString(at(item, 'metadata', 'name')) ?? '', item]))
@@ -43,8 +85,11 @@ export async function differences(api: Api, place: Place, declared: readonly Dec
       else if (!isHook(object) && memberOf(there) !== part) found.push(`${kind} ${name} is not in the set`)
     }
     const names = new Set(wanted.map((one) => one.metadata.name))
-    for (const [name, item] of live)
-      if (memberOf(item) === part && !names.has(name)) found.push(`${kind} ${name} is left over`)
+    for (const [name, item] of live) {
+      if (names.has(name) || foreign.has(name) || FURNITURE.has(`${kind}/${name}`)) continue
+      // The namespace is the round's own; of what lies outside, only what carries its label is.
+      if (memberOf(item) === part || kind !== 'CustomResourceDefinition') found.push(`${kind} ${name} is left over`)
+    }
   }
   const lease = await api.call(
     'GET',

@@ -4,12 +4,13 @@ import path from 'node:path'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readDeclaration, selectTargets } from '../../src/declaration/index.ts'
 import { kubernetesEngine } from '../../src/loop/engine.ts'
+import type { Engines } from '../../src/loop/engines/index.ts'
 import { givenImages } from '../../src/loop/images.ts'
 import { type Command, runEnvironment } from '../../src/loop/index.ts'
 import type { RunReport } from '../../src/report/report.ts'
 import { exec } from '../../src/toolchain/exec.ts'
 import { usePlatform } from '../platform/use.ts'
-import { memoryLog } from './doubles.ts'
+import { fakeUnit, memoryLog } from './doubles.ts'
 
 const platform = usePlatform()
 let workspace = ''
@@ -55,7 +56,12 @@ function declare(environments: Record<string, string[]>, more = '', within = '')
 
 const context = () => kubectl('config', 'current-context').trim()
 
-async function run(name: string, command: Command['name'], only: readonly string[] = []): Promise<RunReport> {
+async function run(
+  name: string,
+  command: Command['name'],
+  only: readonly string[] = [],
+  engines: Engines = {}
+): Promise<RunReport> {
   log = memoryLog()
   const declaration = await readDeclaration(workspace, 'gitops.yaml')
   const whole = declaration.environments.get(name)
@@ -72,6 +78,7 @@ async function run(name: string, command: Command['name'], only: readonly string
       retireEnvironments: declaration.retire,
       declaredIn: async () => whole,
       images: givenImages(new Map()),
+      engines,
       command: wanted
     },
     {
@@ -106,6 +113,23 @@ function uids(): Record<string, string> {
     return name && uid && name !== 'kube-root-ca.crt' ? [[name, uid] as const] : []
   })
   return Object.fromEntries(pairs)
+}
+
+/** An engine whose target gives out the kubeconfig of the platform, as that of the cluster which it made. */
+function makesCluster(): Engines {
+  const outputs = { before: { kubeconfig: platform.kubeconfig }, declared: ['kubeconfig'] }
+  return {
+    kops: {
+      kind: 'kops',
+      values: () => new Map(),
+      combine: (deployed) => deployed,
+      async target() {
+        const images = {}
+        const output = async () => ''
+        return (await fakeUnit('infra', [], { outputs }).open({ workspace, images, output })).target
+      }
+    }
+  }
 }
 
 const target = (report: RunReport, id: string) => report.targets.find((one) => one.id === id)
@@ -239,5 +263,61 @@ describe('a target that leaves the declaration', () => {
     const report = await run('prod', 'deploy')
     expect(changes(report, 'old/web')).toEqual(['delete x', 'delete gitops.old.web'])
     expect(Object.keys(uids())).toEqual(['a'])
+  })
+
+  it('is shown with what is left where its namespace was changed, and goes as the policy says', async () => {
+    const home = (target: string, rest = '') =>
+      `version: 1\nenvironments:\n  prod:\n    cluster: {context: ${context()}}\n    ${rest}\n    targets:\n      web: {manifests: [manifests/prod-web], namespace: ${target}}\n`
+    await write({ 'prod-web': ['a'] }, home(namespace))
+    expect((await run('prod', 'deploy')).status).toBe('succeeded')
+    const next = await platform.createNamespace('moving')
+    await write({ 'prod-web': ['a'] }, home(next))
+    const moved = await run('prod', 'deploy')
+    expect(moved.status).toBe('succeeded')
+    expect(notes(moved, 'web')).toMatch(new RegExp(`was deployed with the namespace ${namespace} before`))
+    expect(notes(moved, `web@${namespace}`)).toMatch(
+      new RegExp(`no longer declared with the namespace ${namespace}, and its one object stays`)
+    )
+    expect(Object.keys(uids())).toEqual(['a'])
+
+    await write({ 'prod-web': ['a'] }, home(next, 'retire: {objects: delete}'))
+    const report = await run('prod', 'deploy')
+    expect(report.status).toBe('succeeded')
+    expect(changes(report, `web@${namespace}`)).toEqual(['delete a', 'delete gitops.prod.web'])
+    expect(Object.keys(uids())).toEqual([])
+    expect(kubectl('get', 'configmap', 'a', '-n', next, '-o', 'name').trim()).toBe('configmap/a')
+    expect((await run('prod', 'deploy')).targets.map((one) => one.id)).toEqual(['web'])
+  })
+
+  it('goes as the policy says from a cluster that a target of the same declaration makes', async () => {
+    const declared = (targets: string[], rest = '') =>
+      [
+        'version: 1',
+        'environments:',
+        '  prod:',
+        `    ${rest}`,
+        '    targets:',
+        '      infra: {kops: {manifest: gitops.yaml, state: "s3://state"}}',
+        ...targets.map(
+          (name) => `      ${name}: {manifests: [manifests/prod-${name}], namespace: ${namespace}, dependsOn: [infra]}`
+        ),
+        ''
+      ].join('\n')
+    await write({ 'prod-one': ['a'], 'prod-gone': ['left', 'moves'] }, declared(['one', 'gone']))
+    expect((await run('prod', 'deploy', [], makesCluster())).status).toBe('succeeded')
+    const before = uids()
+
+    await write({ 'prod-one': ['a', 'moves'] }, declared(['one']))
+    expect(notes(await run('prod', 'preview', [], makesCluster()), 'gone@infra')).toMatch(
+      /"gone" of prod is no longer declared, and its one object stays: .*left/
+    )
+    await write({ 'prod-one': ['a', 'moves'] }, declared(['one'], 'retire: {objects: delete}'))
+    await run('prod', 'deploy', ['one'], makesCluster())
+    expect(log.lines.join('\n')).toMatch(/Target "gone" of prod is no longer declared/)
+    expect(uids()).toEqual(before)
+    const report = await run('prod', 'deploy', [], makesCluster())
+    expect(report.status).toBe('succeeded')
+    expect(changes(report, 'gone@infra')).toEqual(['delete left', 'delete gitops.prod.gone'])
+    expect(uids()).toEqual({ a: before['a'], moves: before['moves'] })
   })
 })

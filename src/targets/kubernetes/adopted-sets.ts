@@ -1,7 +1,7 @@
 import { asString, at, type Json } from '../../json.ts'
 import { groupOf, type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Change, FieldChange } from '../plan.ts'
-import { type ApiResource, type Cluster, FIELD_MANAGER } from './cluster.ts'
+import { ApiError, type ApiResource, type Cluster, FIELD_MANAGER } from './cluster.ts'
 import { refOf, resourceOf } from './describe.ts'
 import {
   applySetId,
@@ -80,11 +80,15 @@ async function readParent(
   return object && asString(at(object, 'metadata', 'labels', ID_LABEL)) !== undefined ? object : undefined
 }
 
-/** `Secret`, `secret`, `secrets`, `Widget.example.com`, `widgets.example.com`. */
+/** `Secret`, `secret`, `secrets`, `cm`, `Widget.example.com`, `widgets.example.com`, `widgets.v1.example.com`. */
 function typeNamed(types: readonly ApiResource[], text: string): ApiResource | undefined {
   const wanted = text.toLowerCase()
   return types.find((type) =>
-    [type.kind, type.plural].some((word) => [word, `${word}.${type.group}`].some((one) => one.toLowerCase() === wanted))
+    [type.kind, type.plural, ...(type.shortNames ?? [])].some((word) =>
+      [word, `${word}.${type.group}`, `${word}.${type.version}.${type.group}`].some(
+        (one) => one.toLowerCase() === wanted
+      )
+    )
   )
 }
 
@@ -168,18 +172,25 @@ const ANNOTATIONS = [TOOLING, GROUP_KINDS, GROUP_RESOURCES, NAMESPACES]
 export async function takeMember(cluster: Cluster, object: KubernetesObject, setId: string): Promise<void> {
   const namespace = namespaceOf(object)
   const { apiVersion, kind, metadata } = object
-  await cluster.apply(
-    {
-      apiVersion,
-      kind,
-      metadata: {
-        name: metadata.name,
-        ...(namespace === undefined ? {} : { namespace }),
-        labels: { [PART_OF_LABEL]: setId }
-      }
-    },
-    { force: true }
-  )
+  const uid = asString(metadata['uid'])
+  const member = {
+    apiVersion,
+    kind,
+    metadata: {
+      name: metadata.name,
+      ...(namespace === undefined ? {} : { namespace }),
+      // Or an object that was deleted meanwhile would come back, empty.
+      ...(uid === undefined ? {} : { uid }),
+      labels: { [PART_OF_LABEL]: setId }
+    }
+  }
+  try {
+    await cluster.apply(member, { force: true })
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 409) throw error
+    const live = await cluster.get(refOf(object))
+    if (live && asString(live.metadata['uid']) === uid) throw error
+  }
 }
 
 /** Ends a set that has no member any more: its parent is deleted, or only stops being one where it is more than that. */

@@ -46,7 +46,7 @@ async function beginLists(cluster: Cluster, key: InventoryKey, inventory: Invent
   for (const groupKind of inventory?.groupKinds ?? []) {
     const type = await preferred(cluster, groupKind)
     if (!type) continue
-    const list = listMembers(cluster, type, applySetId(key), namespaces)
+    const list = listMembers(cluster, type, { id: applySetId(key), namespaces })
     list.catch(() => {})
     lists.set(collectionPath(type), list)
   }

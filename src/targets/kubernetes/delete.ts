@@ -32,7 +32,8 @@ export async function deleteAndWait(
   }
 }
 
-function heldBy(live: KubernetesObject): string {
+/** `, held by the finalizers …`; empty where nothing is known to hold an object. */
+export function heldBy(live: KubernetesObject): string {
   const finalizers = (asList(at(live, 'metadata', 'finalizers')) ?? []).map(String)
   if (finalizers.includes('foregroundDeletion')) return ', because its pods have not ended yet'
   return finalizers.length > 0 ? `, held by the finalizers ${finalizers.join(', ')}` : ''

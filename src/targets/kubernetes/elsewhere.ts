@@ -6,8 +6,9 @@ import { INVENTORY_TYPE, type InventoryKey, inventoryName, keyOfInventory, recor
 /**
  * A target's inventory lives in its namespace, so a target whose namespace was changed begins anew, and what it made
  * before stays where it was. One sentence per place where that is so; nothing where Secrets may not be listed.
+ * @param isDeclared whether a declaration names the target, so that what is left of it is seen to
  */
-export async function otherHomes(cluster: Cluster, key: InventoryKey): Promise<string[]> {
+export async function otherHomes(cluster: Cluster, key: InventoryKey, isDeclared: boolean): Promise<string[]> {
   const secrets = await cluster.resourceFor('v1', 'Secret')
   if (!secrets) return []
   try {
@@ -20,7 +21,7 @@ export async function otherHomes(cluster: Cluster, key: InventoryKey): Promise<s
       .filter((namespace) => namespace !== undefined && namespace !== key.namespace)
       .map(
         (namespace) =>
-          `Target ${key.target} was deployed with the namespace ${namespace} before, and what it made then stays there. If it has moved, deploy it there once more without what is to go, or delete that by hand.`
+          `Target ${key.target} was deployed with the namespace ${namespace} before, and what it made then stays there. ${isDeclared ? 'Deploys of the whole environment show what is left of it, and delete it where "retire" says so.' : 'If it has moved, deploy it there once more without what is to go, or delete that by hand.'}`
       )
   } catch (error) {
     if (error instanceof ApiError && error.code === 403) return []
@@ -36,14 +37,15 @@ export interface Left {
 
 /**
  * Targets that have an inventory in this cluster and that nobody declares any more: they were removed or renamed, or
- * their environment was, and what they made is still there. Those of other repositories and other declarations do not
+ * their environment was, or their namespace was changed, and what they made is still there. Those of other repositories and other declarations do not
  * count, nor those that were deployed by inputs alone. Nothing where Secrets may not be listed.
- * @param options.environments the names of the targets of every declared environment; `only` looks at one environment
+ * @param options.environments the targets of every declared environment, each with the namespace of its inventory;
+ *   `only` looks at one environment
  */
 export async function leftInventories(
   cluster: Cluster,
   options: {
-    readonly environments: ReadonlyMap<string, readonly string[]>
+    readonly environments: ReadonlyMap<string, ReadonlyMap<string, string>>
     readonly only?: string
     /** The file of the declaration. */
     readonly declaration: string
@@ -60,7 +62,7 @@ export async function leftInventories(
     return items.flatMap((secret) => {
       const key = keyOfInventory(secret)
       if (!key || (options.only !== undefined && key.environment !== options.only)) return []
-      if (options.environments.get(key.environment)?.includes(key.target)) return []
+      if (options.environments.get(key.environment)?.get(key.target) === key.namespace) return []
       const { record } = recordOf(secret)
       const ours =
         record?.declaration === options.declaration &&

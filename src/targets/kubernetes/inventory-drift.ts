@@ -8,23 +8,14 @@ import { attribute, managedEntries, nodeAt, ownEntry, type Path, printPath, valu
 
 /** Where the deployment record lies in the Secret. */
 const RECORD: Path = ['data', 'record']
-/** What says where members are. */
-const EXTENT: readonly Path[] = [
-  ['metadata', 'annotations', GROUP_KINDS],
-  ['metadata', 'annotations', NAMESPACES]
-]
 const PLACES: readonly Path[] = [
   ['metadata', 'labels', ID_LABEL],
   ['metadata', 'labels', 'app.kubernetes.io/managed-by'],
   ['metadata', 'annotations', TOOLING],
-  ...EXTENT,
+  ['metadata', 'annotations', GROUP_KINDS],
+  ['metadata', 'annotations', NAMESPACES],
   RECORD
 ]
-
-/** Whether somebody edited what an inventory says about where members are: then they may be anywhere. */
-export function isExtentEdited({ parent }: Inventory): boolean {
-  return parent !== undefined && edited(parent).some((path) => EXTENT.includes(path))
-}
 
 /**
  * What is wrong with the inventory itself, as a change of a plan for drift: it is not there (`isNew`), or somebody else

@@ -6,6 +6,8 @@ import { VERSION } from '../../version.ts'
 import type { DeploymentRecord } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster, FIELD_MANAGER } from './cluster.ts'
+import { momentOf } from './describe.ts'
+import { managedEntries, ownEntry } from './ownership/index.ts'
 
 /**
  * The inventory of a target: an ApplySet parent (KEP-3659, as shipped in kubectl: `applyset.kubernetes.io/*`). It
@@ -42,6 +44,11 @@ export interface Inventory {
   readonly parent?: KubernetesObject
   /** Set when the inventory holds a record that cannot be read: a sentence that says so. A deploy writes it anew. */
   readonly damage?: string
+  /**
+   * Set when somebody else wrote to what says where members are: a sentence that says so. Members are looked for
+   * everywhere then, and a deploy writes it anew.
+   */
+  readonly edited?: string
 }
 
 /** The name of the parent Secret. Environments and targets are DNS labels, so the dots keep them apart. */
@@ -66,7 +73,9 @@ export function keyOfInventory(secret: KubernetesObject): InventoryKey | undefin
   const [prefix, environment, target, ...rest] = secret.metadata.name.split('.')
   if (prefix !== 'gitops' || environment === undefined || target === undefined || rest.length > 0) return undefined
   const key = { environment, target, namespace }
-  return asString(at(secret, 'metadata', 'labels', ID_LABEL)) === applySetId(key) ? key : undefined
+  const id = asString(at(secret, 'metadata', 'labels', ID_LABEL))
+  // The type of a Secret cannot be changed: without its label it is one that was edited.
+  return id === applySetId(key) || (id === undefined && secret['type'] === INVENTORY_TYPE) ? key : undefined
 }
 
 /** The inventory in a parent Secret of ours. */
@@ -77,7 +86,36 @@ export function inventoryOf(secret: KubernetesObject, key: InventoryKey): Invent
     namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
     parent: secret,
     ...memoryOf(secret),
-    ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
+    ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`),
+    ...editedBy(secret, key)
+  }
+}
+
+/**
+ * Whether somebody else wrote to an inventory. Its fields belong to our field manager for as long as only we write
+ * them; whoever changes or removes one takes that away.
+ */
+function editedBy(secret: KubernetesObject, key: InventoryKey): Pick<Inventory, 'edited'> {
+  const fields = [
+    ['labels', ID_LABEL],
+    ['annotations', TOOLING],
+    ['annotations', GROUP_KINDS],
+    ['annotations', NAMESPACES]
+  ] as const
+  const entries = managedEntries(secret)
+  const own = ownEntry(entries)
+  const isOurs = (section: string, name: string) =>
+    at(secret, 'metadata', section, name) !== undefined &&
+    // Without any entry there is nobody to tell who wrote what.
+    (entries.length === 0 || at(own?.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
+  const lost = fields.filter(([section, name]) => !isOurs(section, name))
+  if (lost.length === 0) return {}
+  const others = entries.filter((entry) =>
+    lost.some(([section, name]) => at(entry.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
+  )
+  const who = others.map(({ manager, time }) => ` by ${manager}${time === undefined ? '' : ` (${momentOf(time)})`}`)
+  return {
+    edited: `The inventory of this target (Secret ${key.namespace}/${inventoryName(key)}) was edited${who.join(' and')}: ${lost.map(([, name]) => name).join(', ')}. So its objects are looked for everywhere, by their label.`
   }
 }
 
@@ -237,7 +275,9 @@ function isRecord(value: unknown): value is DeploymentRecord {
     asString(value['target']) !== undefined &&
     asString(value['digest']) !== undefined &&
     asString(value['time']) !== undefined &&
+    asString(value['status']) !== undefined &&
     asObject(value['images']) !== undefined &&
-    Array.isArray(value['history'])
+    Array.isArray(value['history']) &&
+    value['history'].every((one) => isObject(one) && asString(one['digest']) !== undefined)
   )
 }

@@ -1,5 +1,6 @@
 import { mapConcurrent } from '../../concurrency.ts'
-import { type KubernetesObject, objectId } from '../../render/manifest.ts'
+import { GitOpsError } from '../../errors.ts'
+import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Ahead } from './ahead.ts'
 import { describeForbidden, explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
@@ -10,8 +11,11 @@ import { applySetId, type Inventory, type InventoryKey, PART_OF_LABEL } from './
 /** What the cluster holds of a target: its members by object id, found by one LIST per resource type. */
 export interface Live {
   readonly members: ReadonlyMap<string, KubernetesObject>
-  /** Types of the inventory that the API server no longer serves: their members went with the CRD. */
-  readonly unserved: readonly string[]
+  /**
+   * Types of the inventory (`Kind.group`) whose extension API server does not answer at the moment: their members
+   * cannot be seen, and must not be forgotten. What the API server serves no longer went with its definition.
+   */
+  readonly away?: readonly string[]
   /** Types that the credentials may not list, where every type was asked for (`everywhere`). */
   readonly hidden?: readonly string[]
   /** Declared objects that may neither be listed nor read, by object id; only where a `partial` answer was asked for. */
@@ -24,17 +28,16 @@ export interface Live {
  * Fetches everything that carries the target's membership label, of every type that it declares or ever owned.
  * One LIST per type: in the one namespace where that is all, else across namespaces, and namespace by namespace
  * where the credentials allow no more. With `partial`, objects of types that may not be listed are read one by one,
- * and what may not be read either is answered as unseen instead of failing the whole. With `everywhere` the inventory
- * is not trusted to know all types.
+ * and what may not be read either is answered as unseen instead of failing the whole.
  */
 export async function readLive(
   cluster: Cluster,
   key: InventoryKey,
   declared: readonly Declared[],
   inventory: Inventory | undefined,
-  options: { readonly partial?: boolean; readonly everywhere?: boolean; readonly ahead?: Ahead | undefined } = {}
+  options: { readonly partial?: boolean; readonly ahead?: Ahead | undefined } = {}
 ): Promise<Live> {
-  const unserved: string[] = []
+  const away: string[] = []
   const types = new Map<string, ApiResource>()
   for (const { resource } of declared) if (resource) types.set(`${resource.kind}.${resource.group}`, resource)
   for (const groupKind of inventory?.groupKinds ?? []) {
@@ -42,21 +45,26 @@ export async function readLive(
     if (types.has(name)) continue
     const resource = await preferred(cluster, groupKind)
     if (resource) types.set(name, resource)
-    else unserved.push(groupKind)
+    else if (await isAway(cluster, groupKind)) away.push(groupKind)
   }
   const namespaces = new Set([key.namespace, ...(inventory?.namespaces ?? [])])
   for (const { namespace } of declared) if (namespace !== undefined) namespaces.add(namespace)
 
   const unseen = new Set<string>()
   const notes: string[] = []
-  const everywhere = inventory && !options.everywhere ? undefined : readRest(cluster, key, new Set(types.keys()))
+  if (away.length > 0)
+    notes.push(
+      `Objects of these types could not be looked for, because the extension API server of their group does not answer (kubectl get apiservices): ${away.sort().join(', ')}. They stay in the inventory.`
+    )
+  const extent = { id: applySetId(key), namespaces: [...namespaces], everywhere: !isTrusted(inventory) }
+  const everywhere = extent.everywhere ? readRest(cluster, extent, new Set(types.keys())) : undefined
   // Awaited below; until then its failure must not count as unhandled.
   everywhere?.catch(() => {})
   const forbidden: ApiError[] = []
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
-      const read = await options.ahead?.members(type, [...namespaces])
-      return read ?? (await listMembers(cluster, type, applySetId(key), [...namespaces]))
+      const read = extent.everywhere ? undefined : await options.ahead?.members(type, extent.namespaces)
+      return read ?? (await listMembers(cluster, type, extent))
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 403) throw error
       if (!options.partial) {
@@ -76,7 +84,7 @@ export async function readLive(
   for (const object of lists.flat()) members.set(objectId(object), object)
   const rest = await everywhere
   for (const object of rest?.members ?? []) members.set(objectId(object), object)
-  return { members, unserved, unseen, notes, ...(rest ? { hidden: rest.hidden } : {}) }
+  return { members, away, unseen, notes, ...(rest ? { hidden: rest.hidden } : {}) }
 }
 
 /** Declared objects of a type that may not be listed: a Role may still allow to read them by name. */
@@ -111,27 +119,51 @@ function partialNote(type: ApiResource, declared: number, unseen: number, error:
   return `${what}:${who} may not list ${name}${where}. ${cure}`
 }
 
+/** Whether the group of a type that is not served is registered all the same: the client says so instead of "not there". */
+async function isAway(cluster: Cluster, groupKind: string): Promise<boolean> {
+  const [kind = '', ...group] = groupKind.split('.')
+  try {
+    await cluster.get({ apiVersion: `${group.join('.')}/v1`, kind, name: 'any' })
+    return false
+  } catch (error) {
+    if (error instanceof GitOpsError) return true
+    throw error
+  }
+}
+
+/** Whether an inventory says where all members are. */
+function isTrusted(inventory: Inventory | undefined): boolean {
+  return inventory !== undefined && inventory.edited === undefined
+}
+
+/** Where members of a set may be. */
+export interface Extent {
+  readonly id: string
+  readonly namespaces: readonly string[]
+  /** In all namespaces, as far as the credentials reach: these ones at least. */
+  readonly everywhere?: boolean
+}
+
 /**
- * Without an inventory nobody knows of which types a target has members: it was never deployed, or its inventory was
- * deleted. So every other type is asked for; what may not be listed is told. Nothing lives in a namespace that is not
- * there, as at most first deploys.
+ * Without an inventory nobody knows of which types a target has members, and where: it was never deployed, or its
+ * inventory was deleted, perhaps with its whole namespace. So every other type is asked for in every namespace; what
+ * may not be listed is told.
  */
 async function readRest(
   cluster: Cluster,
-  key: InventoryKey,
+  extent: Extent,
   known: ReadonlySet<string>
 ): Promise<{ members: KubernetesObject[]; hidden: string[] }> {
-  const hasHome = await isThere(cluster, key.namespace)
   const types = new Map<string, ApiResource>()
   for (const type of await cluster.resources()) {
     const name = `${type.kind}.${type.group}`
-    if (known.has(name) || types.has(name) || NEVER_MEMBERS.has(name) || (type.namespaced && !hasHome)) continue
+    if (known.has(name) || types.has(name) || NEVER_MEMBERS.has(name)) continue
     if (type.verbs.includes('list') && type.verbs.includes('patch')) types.set(name, type)
   }
   const hidden: string[] = []
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
-      return await listMembers(cluster, type, applySetId(key), [key.namespace])
+      return await listMembers(cluster, type, extent)
     } catch (error) {
       // Forbidden, or an aggregated API whose server is down.
       if (!(error instanceof ApiError)) throw error
@@ -150,16 +182,6 @@ const NEVER_MEMBERS: ReadonlySet<string> = new Set([
   'Event.events.k8s.io'
 ])
 
-async function isThere(cluster: Cluster, namespace: string): Promise<boolean> {
-  try {
-    return (await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace })) !== undefined
-  } catch (error) {
-    // Credentials for one namespace often may not read it as an object.
-    if (error instanceof ApiError && error.code === 403) return true
-    throw error
-  }
-}
-
 /** The members of any ApplySet, found as its parent says: in these types (`Kind.group`) and namespaces. */
 export async function readMembers(
   cluster: Cluster,
@@ -169,25 +191,23 @@ export async function readMembers(
   const lists = await mapConcurrent(
     types.filter((type) => type !== undefined),
     16,
-    (type) => listMembers(cluster, type, set.id, set.namespaces)
+    (type) => listMembers(cluster, type, set)
   )
   return lists.flat()
 }
 
 /** Everything of a type that carries a set's label: asked for at once, and namespace by namespace where that is forbidden. */
-export async function listMembers(
-  cluster: Cluster,
-  type: ApiResource,
-  id: string,
-  namespaces: readonly string[]
-): Promise<KubernetesObject[]> {
-  const labelSelector = `${PART_OF_LABEL}=${id}`
+export async function listMembers(cluster: Cluster, type: ApiResource, extent: Extent): Promise<KubernetesObject[]> {
+  const { namespaces, everywhere = false } = extent
+  const labelSelector = `${PART_OF_LABEL}=${extent.id}`
   if (!type.namespaced) return (await cluster.list(type, { labelSelector })).items
   const [only] = namespaces
-  if (namespaces.length === 1 && only !== undefined)
+  if (!everywhere && namespaces.length === 1 && only !== undefined)
     return (await cluster.list(type, { namespace: only, labelSelector })).items
   try {
-    return (await cluster.list(type, { labelSelector })).items
+    const { items } = await cluster.list(type, { labelSelector })
+    // Elsewhere it is no member: a backup that was restored under another name, for one, brings labels along.
+    return everywhere ? items : items.filter((object) => namespaces.includes(namespaceOf(object) ?? ''))
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 403) throw error
     const lists = await mapConcurrent(

@@ -1,4 +1,5 @@
 import { GitOpsError } from '../../errors.ts'
+import { asString } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { type Change, type Plan, type Purpose, planDigest } from '../plan.ts'
 import { type AdoptedSet, membersOfSets, partingChange, readAdoptedSets } from './adopted-sets.ts'
@@ -12,7 +13,7 @@ import { eventOf } from './event.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
-import { extentOf, holdForRecord, inventoryChange, isExtentEdited } from './inventory-drift.ts'
+import { extentOf, holdForRecord, inventoryChange } from './inventory-drift.ts'
 import { type Live, readLive } from './live.ts'
 import { namespaceProblems, readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -22,7 +23,7 @@ import { type Preflight, preflight, preflightHooks, preflightReplacements, unask
 import { mayReplace, preflightProblems, refusal } from './problems.ts'
 import { type Beside, isOurs, type Prunable, prunable } from './prune.ts'
 import type { WrongContent } from './restart/index.ts'
-import { restore } from './restore.ts'
+import { mended, restore } from './restore.ts'
 import { judgeAbsent, judgeExisting } from './schema/brought.ts'
 import { Definitions } from './schema/definitions.ts'
 import { findUnmanaged } from './unmanaged.ts'
@@ -50,6 +51,8 @@ export interface PreparedPlan {
   readonly prunable: readonly Prunable[]
   /** Members that are no longer declared and stay all the same: the inventory must not forget where they are. */
   readonly kept: readonly KubernetesObject[]
+  /** True when members may be where they cannot be seen at the moment: the inventory forgets nothing then. */
+  readonly hasHidden: boolean
 }
 
 /**
@@ -79,17 +82,16 @@ export async function preparePlan(
   const manifests = declared.members.map((member) => member.manifest)
   const live = await readLive(cluster, key, declared.members, inventory, {
     partial: purpose === 'drift',
-    ahead: options.ahead,
-    everywhere: inventory !== undefined && isExtentEdited(inventory)
+    ahead: options.ahead
   })
-  const restored = inventory ? undefined : await restore(options, key, live)
-  const known = inventory ?? restored?.inventory
+  const restored = inventory ? mended(inventory, live) : await restore(options, key, live)
+  const known = restored.inventory
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
   const event = eventOf(known, live, options.declaredDigest)
   const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
     event
   })
-  const elsewhere = inventory ? [] : await otherHomes(cluster, key)
+  const elsewhere = inventory ? [] : await otherHomes(cluster, key, options.source.declaration !== undefined)
   const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
 
   const absent = declared.members.filter((member) => !live.members.has(member.id) && !live.unseen?.has(member.id))
@@ -104,7 +106,8 @@ export async function preparePlan(
     else found.leaving(pair)
   const leftOver = prunable(options, declared, live, known, {
     adopted: membersOfSets(adopted.sets),
-    ...(await claimsOn(options, declared, live))
+    ...(await claimsOn(options, declared, live, adopted.sets)),
+    present: new Set(pairs.flatMap((pair) => asString(pair.live.metadata['uid']) ?? []))
   })
   const pruned = leftOver.problems.length > 0 ? [] : leftOver.prunable
   // Replicas belong to the autoscaler, declared with the set or living beside it; not to one that goes with this plan.
@@ -202,7 +205,7 @@ export async function preparePlan(
       ...(purpose === 'deploy' && event === 'rollback' && declared.hooks.length > 0 ? [ROLLBACK_NOTE] : []),
       ...pauses.notes,
       ...(live.notes ?? []),
-      ...(restored?.notes ?? []),
+      ...restored.notes,
       ...adopted.notes,
       ...found.notes,
       ...(beyond?.notes ?? []),
@@ -222,7 +225,8 @@ export async function preparePlan(
     levels,
     namespaces: namespaces.create,
     prunable: pruned,
-    kept: leftOver.kept
+    kept: leftOver.kept,
+    hasHidden: (live.away?.length ?? 0) > 0
   }
 }
 
@@ -262,10 +266,13 @@ function changingKinds(
 async function claimsOn(
   { neighbours }: Pick<KubernetesTargetOptions, 'neighbours'>,
   declared: DeclaredSet,
-  live: Live
+  live: Live,
+  adopted: readonly AdoptedSet[]
 ): Promise<Pick<Beside, 'claimed' | 'undecided'>> {
   const own = new Set(declared.members.map((member) => member.id))
-  const open = [...live.members].filter(([id, object]) => !own.has(id) && isOurs(object)).map(([id]) => id)
+  const members = [...live.members].filter(([, object]) => isOurs(object)).map(([id]) => id)
+  // A set of kubectl may be divided among several targets.
+  const open = [...members, ...adopted.flatMap((set) => [...set.members.keys()])].filter((id) => !own.has(id))
   if (!neighbours || open.length === 0) return {}
   const { by, unreadable } = await neighbours.declaring(open)
   const [first] = unreadable

@@ -2,6 +2,7 @@ import { asList, asString, at } from '../../json.ts'
 import { groupOf, type KubernetesObject, namespaceOf } from '../../render/manifest.ts'
 import { FIELD_MANAGER } from './cluster.ts'
 import { type DeclaredSet, hasOwner } from './declared.ts'
+import { heldBy } from './delete.ts'
 import type { Inventory } from './inventory.ts'
 import type { Live } from './live.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -22,6 +23,8 @@ export interface Beside {
   readonly claimed?: ReadonlyMap<string, string>
   /** Why it cannot be told whether other targets declare an object. */
   readonly undecided?: string
+  /** UIDs of what is declared and lives: the same object may be served under two API groups. */
+  readonly present?: ReadonlySet<string>
 }
 
 /** Never deleted because a manifest went away, nor replaced by a wildcard: with them goes data, or everything inside. */
@@ -49,19 +52,25 @@ export function prunable(
   const notes: string[] = []
   const remaining: KubernetesObject[] = []
   const declaredIds = new Set(declared.members.map((member) => member.id))
-  const leftOver = leftOverIn(live, beside.adopted).filter(([id]) => !declaredIds.has(id))
-  const total = live.members.size + (beside.adopted?.size ?? 0)
+  const all = leftOverIn(live, beside.adopted)
+  const total = all.length
   const found: Prunable[] = []
-  for (const [id, object, set] of leftOver) {
+  for (const [id, object, set] of all) {
     const uid = asString(object.metadata['uid'])
+    if (declaredIds.has(id) || (uid !== undefined && beside.present?.has(uid))) continue
+    if (object.metadata['deletionTimestamp'] !== undefined) {
+      // Until it is gone, the inventory must not forget where it is.
+      remaining.push(object)
+      notes.push(`${id} is no longer declared and is being deleted, but is still there${heldBy(object)}.`)
+      continue
+    }
     const claimed = beside.claimed?.get(id)
     const kept =
       claimed === undefined ? (keptBecause(object) ?? (options.policy.prune ? beside.undecided : 'prune is off')) : ''
     if (kept !== undefined) remaining.push(object)
     if (claimed !== undefined) notes.push(`${id} moves to ${claimed}, which takes it over as it is; it is not deleted.`)
     else if (kept !== undefined) notes.push(`${id} is no longer declared and is kept: ${kept}.`)
-    else if (uid !== undefined && object.metadata['deletionTimestamp'] === undefined)
-      found.push({ object, uid, ...(set === undefined ? {} : { set }) })
+    else if (uid !== undefined) found.push({ object, uid, ...(set === undefined ? {} : { set }) })
   }
   const problems: string[] = []
   const limit = limitOf(options.policy.maxPrune, total)
@@ -77,10 +86,10 @@ export function prunable(
   return { prunable: found, kept: remaining, notes, problems }
 }
 
-/** Members of ours and of adopted sets that may be deleted if nobody declares them: by id, with the set of the adopted ones. */
+/** Members of ours and of adopted sets, by id, with the set of the adopted ones; nothing that only carries copied labels. */
 function leftOverIn(live: Live, adopted: Beside['adopted']): [string, KubernetesObject, string | undefined][] {
   const own = [...live.members].flatMap(([id, object]): [string, KubernetesObject, undefined][] =>
-    isOurs(object) ? [[id, object, undefined]] : []
+    isApplied(object) ? [[id, object, undefined]] : []
   )
   const others = [...(adopted ?? [])].flatMap(([id, { object, set }]): [string, KubernetesObject, string][] =>
     live.members.has(id) || hasOwner(object) ? [] : [[id, object, set]]
@@ -110,7 +119,10 @@ export function limitOf(maxPrune: number | `${number}%`, total: number): number 
 
 /** Whether our field manager applied an object that no controller owns. */
 export function isOurs(object: KubernetesObject): boolean {
-  if (hasOwner(object)) return false
+  return !hasOwner(object) && isApplied(object)
+}
+
+function isApplied(object: KubernetesObject): boolean {
   return (asList(object.metadata['managedFields']) ?? []).some(
     (entry) => asString(at(entry, 'manager')) === FIELD_MANAGER && asString(at(entry, 'operation')) === 'Apply'
   )
@@ -125,24 +137,39 @@ export function isProtected(object: KubernetesObject): boolean {
 /** Why an object is never deleted because its manifest went away; undefined when it may be. */
 export function keptBecause(object: KubernetesObject): string | undefined {
   if (isProtected(object)) return `objects of kind ${object.kind} are deleted by hand only`
+  if (hasOwner(object)) return `it belongs to ${ownersOf(object)} by now, and goes with it`
   return asksToStay(object)
 }
 
 /** The annotation by which an object asks never to be deleted, as `name: value`. */
 export function asksToStay(object: KubernetesObject): string | undefined {
-  if (asString(at(object, 'metadata', 'annotations', 'helm.sh/resource-policy')) === 'keep')
-    return 'helm.sh/resource-policy: keep'
+  const policy = asString(at(object, 'metadata', 'annotations', 'helm.sh/resource-policy'))
+  // As Helm reads it.
+  if (policy?.trim().toLowerCase() === 'keep') return 'helm.sh/resource-policy: keep'
   const options = asString(at(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options')) ?? ''
   const option = options.split(',').map((one) => one.trim())
   const keeping = option.find((one) => KEEPING.has(one))
   if (keeping !== undefined) return `argocd.argoproj.io/sync-options: ${keeping}`
-  if (asString(at(object, 'metadata', 'annotations', DETACH)) === 'detach') return `${DETACH}: detach`
+  for (const [name, value] of KEEPING_ANNOTATIONS)
+    if (asString(at(object, 'metadata', 'annotations', name)) === value) return `${name}: ${value}`
   return undefined
+}
+
+function ownersOf(object: KubernetesObject): string {
+  const owners = asList(object.metadata['ownerReferences']) ?? []
+  return owners.map((owner) => `${asString(at(owner, 'kind')) ?? ''} ${asString(at(owner, 'name')) ?? ''}`).join(', ')
 }
 
 /** Nobody is asked in a pipeline: what wants a confirmation stays. */
 const KEEPING = new Set(['Prune=false', 'Delete=false', 'Prune=confirm', 'Delete=confirm'])
-const DETACH = 'client.lifecycle.config.k8s.io/deletion'
+/** The words of cli-utils, Flux, kluctl and kapp for the same. */
+const KEEPING_ANNOTATIONS = [
+  ['client.lifecycle.config.k8s.io/deletion', 'detach'],
+  ['cli-utils.sigs.k8s.io/on-remove', 'keep'],
+  ['kustomize.toolkit.fluxcd.io/prune', 'disabled'],
+  ['kluctl.io/skip-delete', 'true'],
+  ['kapp.k14s.io/delete-strategy', 'orphan']
+] as const
 
 function nameOf(object: KubernetesObject): string {
   const namespace = namespaceOf(object)

@@ -14,7 +14,6 @@ export async function restore(
   live: Live
 ): Promise<{ inventory?: Inventory; notes: string[] }> {
   const record = await options.remembered?.()
-  const hidden = live.hidden ?? []
   if (live.members.size === 0) {
     if (!record) return { notes: [] }
     return {
@@ -23,6 +22,35 @@ export async function restore(
       ]
     }
   }
+  const memory = record ? ' and from the deployment record in GitHub' : ''
+  return {
+    inventory: {
+      key,
+      ...extentOf(live),
+      ...(record ? { record } : {})
+    },
+    notes: [
+      `The inventory of this target is gone; it is restored from the labels of ${live.members.size === 1 ? 'one live object' : `${live.members.size} live objects`}${memory}.`,
+      ...hiddenNotes(live)
+    ]
+  }
+}
+
+/** An inventory that somebody edited, with every type and namespace in which members were found as well. */
+export function mended(inventory: Inventory, live: Live): { inventory: Inventory; notes: string[] } {
+  if (inventory.edited === undefined) return { inventory, notes: [] }
+  const { groupKinds, namespaces } = extentOf(live)
+  return {
+    inventory: {
+      ...inventory,
+      groupKinds: [...new Set([...inventory.groupKinds, ...groupKinds])],
+      namespaces: [...new Set([...inventory.namespaces, ...namespaces])]
+    },
+    notes: [inventory.edited, ...hiddenNotes(live)]
+  }
+}
+
+function extentOf(live: Live): Pick<Inventory, 'groupKinds' | 'namespaces'> {
   const groupKinds = new Set<string>()
   const namespaces = new Set<string>()
   for (const object of live.members.values()) {
@@ -31,19 +59,10 @@ export async function restore(
     const namespace = namespaceOf(object)
     if (namespace !== undefined) namespaces.add(namespace)
   }
-  const memory = record ? ' and from the deployment record in GitHub' : ''
-  return {
-    inventory: {
-      key,
-      groupKinds: [...groupKinds],
-      namespaces: [...namespaces],
-      ...(record ? { record } : {})
-    },
-    notes: [
-      `The inventory of this target is gone; it is restored from the labels of ${live.members.size === 1 ? 'one live object' : `${live.members.size} live objects`}${memory}.`,
-      ...(hidden.length > 0
-        ? [`Objects of these types could not be looked for, so old ones may be forgotten: ${hidden.join(', ')}.`]
-        : [])
-    ]
-  }
+  return { groupKinds: [...groupKinds], namespaces: [...namespaces] }
+}
+
+function hiddenNotes({ hidden = [] }: Live): string[] {
+  if (hidden.length === 0) return []
+  return [`Objects of these types could not be looked for, so old ones may be forgotten: ${hidden.join(', ')}.`]
 }

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { messageOf } from '../../errors.ts'
+import { GitOpsError, messageOf } from '../../errors.ts'
 import { asString } from '../../json.ts'
 import { type Change, type Plan, planDigest } from '../plan.ts'
 import type { DeploymentRecord, Outcome, Target } from '../target.ts'
+import { hasOwner } from './declared.ts'
 import { resourceOf } from './describe.ts'
 import { nameOfTarget } from './handover.ts'
-import { applySetId, type InventoryKey, inventoryName, parentOf, readInventory } from './inventory.ts'
+import { applySetId, type InventoryKey, inventoryName, parentOf, readInventory, sameDeployment } from './inventory.ts'
 import { withLease } from './lease.ts'
-import { readLive } from './live.ts'
+import { type Live, readLive } from './live.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { isOurs, type Prunable, prunable } from './prune.ts'
 import { deletePrunable } from './prune-run.ts'
@@ -18,13 +19,15 @@ export interface RetiredTargetOptions
   readonly key: InventoryKey
   /** How it is called in plans and reports: its name, or `environment/name` for one of another environment. */
   readonly id: string
+  /** The target is declared, but with another namespace by now. */
+  readonly moved?: boolean
   /** What becomes of its objects. */
   readonly objects: 'keep' | 'delete'
   /** The most objects that may be deleted; more keeps all of them. */
   readonly maxPrune: number
 }
 
-/** Milliseconds for waiting for another run of the same target. */
+/** Milliseconds for waiting for another run of the same target, and then for what is deleted to be gone. */
 const PATIENCE = 60_000
 /** So many names are shown; the rest is counted. */
 const SHOWN = 20
@@ -38,11 +41,17 @@ export function retiredTarget(options: RetiredTargetOptions): Target {
   return new RetiredTarget(options)
 }
 
+interface Prepared {
+  readonly deleting: readonly Prunable[]
+  /** What was deployed last when the plan was made. */
+  readonly record: DeploymentRecord | undefined
+}
+
 class RetiredTarget implements Target {
   readonly id: string
   readonly kind = 'kubernetes'
   readonly #options: RetiredTargetOptions
-  readonly #prepared = new WeakMap<Plan, readonly Prunable[]>()
+  readonly #prepared = new WeakMap<Plan, Prepared>()
 
   constructor(options: RetiredTargetOptions) {
     this.id = options.id
@@ -52,7 +61,7 @@ class RetiredTarget implements Target {
   async plan(): Promise<Plan> {
     const { key, objects, cluster, source, neighbours, maxPrune } = this.#options
     const inventory = await readInventory(cluster, key)
-    const live = inventory ? await readLive(cluster, key, [], inventory) : { members: new Map(), unserved: [] }
+    const live: Live = inventory ? await readLive(cluster, key, [], inventory) : { members: new Map() }
     const ids = [...live.members].filter(([, object]) => isOurs(object)).map(([id]) => id)
     const claims = await neighbours?.declaring(ids)
     const [unreadable] = claims?.unreadable ?? []
@@ -76,7 +85,9 @@ class RetiredTarget implements Target {
       fields: [],
       reason: 'its target is no longer declared'
     }))
-    if (inventory && objects === 'delete' && problems.length === 0 && found.kept.length === 0)
+    // What has got an owner goes with that; it needs no inventory.
+    const holding = [...found.kept.filter((object) => !hasOwner(object)), ...(live.away ?? [])]
+    if (inventory && objects === 'delete' && problems.length === 0 && holding.length === 0)
       changes.push({
         action: 'delete',
         resource: resourceOf(parentOf(inventory)),
@@ -91,21 +102,23 @@ class RetiredTarget implements Target {
       unchanged: live.members.size - deleting.length,
       notes: [
         this.#summary(found.prunable, deleting.length > 0, problems.length > 0),
+        ...(live.notes ?? []),
         ...found.notes,
         ...problems.map((problem) => `Nothing of it is deleted: ${problem}`)
       ],
       declaredDigest: 'sha256:retired'
     }
     const plan = { ...base, digest: planDigest(base) }
-    this.#prepared.set(plan, deleting)
+    this.#prepared.set(plan, { deleting, record: inventory?.record })
     return plan
   }
 
   #summary(found: readonly Prunable[], deletes: boolean, refused: boolean): string {
-    const { key, objects } = this.#options
+    const { key, objects, moved } = this.#options
     const names = found.map((one) => resourceOf(one.object).id)
     const shown = `${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''}`
-    const what = `Target "${key.target}" of ${key.environment} is no longer declared`
+    const where = moved ? ` with the namespace ${key.namespace}` : ''
+    const what = `Target "${key.target}" of ${key.environment} is no longer declared${where}`
     if (names.length === 0) return `${what}, and nothing of it is left that could be deleted.`
     const [its, are, stay] =
       names.length === 1 ? ['one object', 'is', 'stays'] : [`${names.length} objects`, 'are', 'stay']
@@ -144,7 +157,9 @@ class RetiredTarget implements Target {
     try {
       return await withLease(lease, async (lost) => {
         const stop = signal ? AbortSignal.any([signal, lost]) : lost
-        const { results, failed } = await deletePrunable(cluster, prepared, applySetId(key), stop)
+        await this.#refuseStale(prepared.record)
+        const leaving = { deadline: now().getTime() + PATIENCE, log, now }
+        const { results, failed } = await deletePrunable(cluster, prepared.deleting, applySetId(key), stop, leaving)
         if (failed === 0 && !stop.aborted && (await this.#removeInventory()))
           results.push({ resource: resourceOf(parentOf({ key, groupKinds: [], namespaces: [] })), action: 'pruned' })
         if (failed === 0) return done({ status: stop.aborted ? 'cancelled' : 'succeeded', results })
@@ -154,8 +169,20 @@ class RetiredTarget implements Target {
         return done({ status: 'failed', results, failure: { message, hint, resources: [] } })
       })
     } catch (error) {
-      return done({ status: 'failed', results: [], failure: { message: messageOf(error), resources: [] } })
+      const hint = error instanceof GitOpsError && error.hint !== undefined ? { hint: error.hint } : {}
+      return done({ status: 'failed', results: [], failure: { message: messageOf(error), ...hint, resources: [] } })
     }
+  }
+
+  /** A commit that declares the target again may have been deployed since the plan: then all of it is wanted again. */
+  async #refuseStale(known: DeploymentRecord | undefined): Promise<void> {
+    const { cluster, key } = this.#options
+    const record = (await readInventory(cluster, key))?.record
+    if (!record || sameDeployment(record, known)) return
+    throw new GitOpsError(
+      `Nothing was deleted: another run has deployed target "${key.target}" of ${key.environment} since the plan was made (${record.run ?? 'outside GitHub'}, ${record.time}).`,
+      { hint: 'If it is to go all the same, run again: that plans against what is there now.' }
+    )
   }
 
   /** Once nothing carries its label any more: what moved has its new owner's, what is kept must not be forgotten. */
@@ -164,10 +191,7 @@ class RetiredTarget implements Target {
     const inventory = await readInventory(cluster, key)
     if (!inventory) return false
     const left = await readLive(cluster, key, [], inventory)
-    const remaining = [...left.members.values()].filter(
-      (object) => isOurs(object) && object.metadata['deletionTimestamp'] === undefined
-    )
-    if (remaining.length > 0) return false
+    if ([...left.members.values()].some(isOurs) || (left.away ?? []).length > 0) return false
     const secret = { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace }
     const uid = asString((await cluster.get(secret))?.metadata['uid'])
     return cluster.delete(secret, uid === undefined ? {} : { uid })

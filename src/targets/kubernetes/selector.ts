@@ -19,7 +19,7 @@ export const SELECTOR_MUST =
   'Kind, Kind.group, Kind/name or Kind/namespace/name, such as Job, Deployment.apps/web or "Service/shop/*"'
 
 /** What the parent of an ApplySet looks like, as we and as kubectl write it. */
-export const ADOPTED = /^([A-Za-z][A-Za-z0-9.]*\/)?([a-z0-9][a-z0-9-]*\/)?[a-z0-9][a-z0-9.-]*$/
+export const ADOPTED = /^([A-Za-z]([A-Za-z0-9.-]*[A-Za-z0-9])?\/)?([a-z0-9][a-z0-9-]*\/)?[a-z0-9][a-z0-9.-]*$/
 export const ADOPTED_MUST = 'Kind/name or Kind/namespace/name, such as Secret/web or Secret/shop/web'
 
 /** Undefined when the text is no selector. */

@@ -109,6 +109,7 @@ class KubernetesTarget implements Target {
     }
     const settled =
       !prepared.isNew &&
+      prepared.inventory?.edited === undefined &&
       previous?.status === 'succeeded' &&
       previous.digest === plan.declaredDigest &&
       plan.changes.length === 0
@@ -175,10 +176,11 @@ class KubernetesTarget implements Target {
     const started = this.#now().getTime()
     if (prepared.prunable.length === 0 && prepared.adopted.length === 0 && !this.#inventory)
       return { target: this.id, status: 'succeeded', results: [], seconds: 0 }
+    const deadline = started + this.#options.policy.timeout
     const pruned = await failing(() =>
-      this.#locked(started + this.#options.policy.timeout, async (options) => {
+      this.#locked(deadline, async (options) => {
         await this.#refuseStale((this.#inventory ?? prepared.inventory)?.record)
-        return this.#prunePrepared(options, prepared)
+        return this.#prunePrepared(options, prepared, deadline)
       })
     )
     return { target: this.id, ...pruned, seconds: (this.#now().getTime() - started) / 1000 }
@@ -200,16 +202,19 @@ class KubernetesTarget implements Target {
     )
   }
 
-  async #prunePrepared(options: KubernetesTargetOptions, prepared: PreparedPlan): Promise<Applied> {
-    const { cluster, signal } = options
-    const { results, failed } = await deletePrunable(cluster, prepared.prunable, applySetId(this.#key), signal)
+  async #prunePrepared(options: KubernetesTargetOptions, prepared: PreparedPlan, deadline: number): Promise<Applied> {
+    const { cluster, signal, policy, log } = options
+    const leaving = policy.wait ? { deadline, log, now: () => this.#now() } : undefined
+    const deleted = await deletePrunable(cluster, prepared.prunable, applySetId(this.#key), signal, leaving)
+    const { results, failed } = deleted
     const status = signal?.aborted ? 'cancelled' : failed > 0 ? 'failed' : 'succeeded'
     if (failed === 0)
       return keeping({ status, results }, async () => {
         if (status !== 'succeeded') return
         for (const set of prepared.adopted) results.push(...(await this.#part(set)))
         // Only when everything is gone may the inventory forget the types and namespaces it was in (KEP-3659: widen, apply, prune, shrink).
-        if (prepared.plan.purpose === 'deploy' && this.#inventory)
+        const isGone = !deleted.left && !prepared.hasHidden && (policy.wait || prepared.prunable.length === 0)
+        if (prepared.plan.purpose === 'deploy' && this.#inventory && isGone)
           await this.#record(prepared, undefined, 'as-is', 'exact')
       })
     const reason = results.find((one) => one.action === 'failed')?.message ?? ''

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { applySetId } from '../../../src/targets/kubernetes/inventory.ts'
-import { changesOf, configMap, problemOf, useKit } from './kit.ts'
+import type { JsonObject } from '../../../src/json.ts'
+import { applySetId, GROUP_KINDS, parentId } from '../../../src/targets/kubernetes/inventory.ts'
+import { changesOf, configMap, manifest, problemOf, useKit } from './kit.ts'
 
 const kit = useKit()
 
@@ -76,6 +77,110 @@ describe('an ApplySet of kubectl', () => {
   })
 })
 
+describe('an ApplySet of kubectl whose parent is a custom resource', () => {
+  it.each([
+    ['Namespaced', 'widgets.'],
+    ['Cluster', 'widgets.v1.']
+  ])('is adopted with its members in several namespaces and without one (%s)', async (scope, type) => {
+    const namespace = await kit.platform.createNamespace('applyset')
+    // kubectl keeps the members of a parent in a namespace in that one.
+    const other = scope === 'Cluster' ? await kit.platform.createNamespace('applyset') : namespace
+    const where = scope === 'Cluster' ? [] : ['-n', namespace]
+    const group = `${namespace}.my-company.example.com`
+    kit.kubectlApply([], [parentType(group, scope)])
+    kit.kubectl('wait', '--for=condition=established', `crd/widgets.${group}`)
+    kit.cluster().refreshDiscovery()
+    const apiVersion = `${group}/v1`
+    const parent = { name: 'parent', namespace: scope === 'Cluster' ? '' : namespace, kind: 'Widget', group }
+    const metadata = {
+      name: 'parent',
+      labels: { 'applyset.kubernetes.io/id': parentId(parent) },
+      annotations: { 'applyset.kubernetes.io/tooling': 'kubectl/v1.36', [GROUP_KINDS]: '' }
+    }
+    kit.kubectlApply(['--server-side', '-n', namespace], [{ apiVersion, kind: 'Widget', metadata }])
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', rules: [] }
+    const objects = [
+      configMap('a', {}, { namespace }).object,
+      configMap('b', {}, { namespace: other }).object,
+      configMap('gone', {}, { namespace: other }).object,
+      { ...role, metadata: { name: `${namespace}-stays` } },
+      { ...role, metadata: { name: `${namespace}-gone` } }
+    ]
+    kit.kubectlApply(['--prune', `--applyset=widgets.${group}/parent`, ...where], objects)
+
+    const wanted = { adopt: [`${type}${group}/parent`] }
+    const kept = [
+      configMap('a', {}, { namespace }),
+      configMap('b', {}, { namespace: other }),
+      manifest('rbac.authorization.k8s.io/v1', 'ClusterRole', `${namespace}-stays`, { rules: [] })
+    ]
+    const { plan, outcome, pruned } = await kit.deploy(namespace, kept, wanted)
+    expect([outcome.status, pruned?.status]).toEqual(['succeeded', 'succeeded'])
+    expect(changesOf(plan)).toEqual([
+      `delete ClusterRole ${namespace}-gone`,
+      'delete ConfigMap gone',
+      `update ClusterRole ${namespace}-stays`,
+      'update ConfigMap a',
+      'update ConfigMap b',
+      'update Widget parent'
+    ])
+    expect(kit.names(other, 'configmap')).toContain('configmap/b')
+    expect(kit.names(other, 'configmap')).not.toContain('configmap/gone')
+    const roles = kit.kubectl('get', 'clusterrole', '-o', 'name')
+    expect(roles).toContain(`${namespace}-stays`)
+    expect(roles).not.toContain(`${namespace}-gone`)
+    expect(kit.kubectl('get', `widgets.${group}`, 'parent', ...where, '-o', 'yaml')).not.toContain(
+      'applyset.kubernetes'
+    )
+    expect((await kit.target(namespace, kept, { unmanaged: 'ignore' }).plan('drift')).changes).toEqual([])
+    kit.kubectl('delete', 'crd', `widgets.${group}`)
+    kit.kubectl('delete', 'clusterrole', `${namespace}-stays`)
+  })
+})
+
+describe('an ApplySet of kubectl that several targets divide', () => {
+  it('gives each its own: what another target declares is not deleted', async () => {
+    const namespace = await kubectlSet('web', 'a', 'b')
+    const other = { environment: 'test', target: 'two', namespace }
+    const id = `ConfigMap/${namespace}/b`
+    const neighbours = {
+      targets: [other],
+      declaring: async (ids: readonly string[]) => ({
+        by: new Map(ids.filter((one) => one === id).map((one) => [one, other] as const)),
+        unreadable: []
+      })
+    }
+    const { plan, pruned } = await kit.deploy(namespace, [configMap('a')], { adopt: ['web'], neighbours })
+    expect(changesOf(plan)).not.toContain('delete ConfigMap b')
+    expect(plan.notes.join()).toMatch(/b moves to target "two" of test/)
+    expect(pruned?.status).toBe('succeeded')
+    expect(kit.names(namespace, 'configmap')).toEqual(['configmap/a', 'configmap/b'])
+
+    const first = { environment: 'test', target: 'web', namespace }
+    const second = await kit.deploy(namespace, [configMap('b')], {
+      id: 'two',
+      adopt: ['web'],
+      neighbours: { targets: [first], declaring: async () => ({ by: new Map(), unreadable: [] }) }
+    })
+    expect(second.outcome.status).toBe('succeeded')
+    expect(kit.label(namespace, 'configmap/b')).toBe(applySetId(other))
+    expect(kit.names(namespace, 'secret')).toEqual(['secret/gitops.test.two', 'secret/gitops.test.web'])
+  })
+})
+
+describe('a member that stays', () => {
+  it('does not come back, empty, when it was deleted meanwhile', async () => {
+    const namespace = await kubectlSet('web', 'a', 'kept')
+    kit.kubectl('annotate', 'configmap', 'kept', 'helm.sh/resource-policy=keep', '-n', namespace)
+    const target = kit.target(namespace, [configMap('a')], { adopt: ['web'] })
+    const plan = await target.plan('deploy')
+    kit.kubectl('delete', 'configmap', 'kept', '-n', namespace)
+    expect((await target.apply(plan)).status).toBe('succeeded')
+    expect((await target.prune?.(plan))?.status).toBe('succeeded')
+    expect(kit.names(namespace, 'configmap')).toEqual(['configmap/a'])
+  })
+})
+
 describe('our inventory, to kubectl', () => {
   it('is an ApplySet of other tooling whose members it lists and which it refuses to touch', async () => {
     const namespace = await kit.platform.createNamespace('applyset')
@@ -103,3 +208,19 @@ describe('our inventory, to kubectl', () => {
     expect(kit.names(namespace, 'configmap')).toEqual(['configmap/a', 'configmap/b'])
   })
 })
+
+/** A CustomResourceDefinition whose objects may be parents of ApplySets. */
+function parentType(group: string, scope: string): JsonObject {
+  const schema = { openAPIV3Schema: { type: 'object' } }
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `widgets.${group}`, labels: { 'applyset.kubernetes.io/is-parent-type': 'true' } },
+    spec: {
+      group,
+      scope,
+      names: { kind: 'Widget', plural: 'widgets', singular: 'widget', listKind: 'WidgetList' },
+      versions: [{ name: 'v1', served: true, storage: true, schema }]
+    }
+  }
+}

@@ -41,7 +41,7 @@ function names(members: [string, KubernetesObject][], over: Partial<Policy> = {}
   const result = prunable(
     { id: 't', policy: { ...policy, maxPrune: 100, ...over } },
     nothing,
-    { members: new Map(members), unserved: [] },
+    { members: new Map(members) },
     inventory
   )
   return {
@@ -76,6 +76,31 @@ describe('pruning', () => {
       'what Argo CD says not to prune',
       live('ConfigMap', 'k', { annotations: { 'argocd.argoproj.io/sync-options': 'Replace=true, Prune=false' } }),
       /Prune=false/
+    ],
+    [
+      'what Helm reads as keep',
+      live('ConfigMap', 'k', { annotations: { 'helm.sh/resource-policy': ' Keep ' } }),
+      /resource-policy: keep/
+    ],
+    [
+      'what Argo CD says not to delete',
+      live('ConfigMap', 'k', { annotations: { 'argocd.argoproj.io/sync-options': 'Delete=false,Prune=true' } }),
+      /Delete=false/
+    ],
+    [
+      'what Flux says not to prune',
+      live('ConfigMap', 'k', { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }),
+      /prune: disabled/
+    ],
+    [
+      'what has got an owner',
+      live('ConfigMap', 'k', { ownerReferences: [{ kind: 'Widget', name: 'w', uid: 'x' }] }),
+      /belongs to Widget w/
+    ],
+    [
+      'what a finalizer holds',
+      live('ConfigMap', 'k', { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['example.com/guard'] }),
+      /being deleted, but is still there, held by the finalizers example.com.guard/
     ]
   ])('keeps %s and says so', (_what, member, note) => {
     const { deleted, notes } = names([member])

@@ -395,17 +395,21 @@ describe('a Kubernetes target', () => {
       environment: string,
       targets: string[],
       repository = 'acme/shop',
-      declaration = 'gitops.yaml'
+      declaration = 'gitops.yaml',
+      home = namespace
     ) =>
       (
         await leftInventories(cluster, {
-          environments: new Map([[environment, targets]]),
+          environments: new Map([[environment, new Map(targets.map((name) => [name, home]))]]),
           declaration,
           repository
         })
       ).map(({ key }) => `${key.target} in ${key.namespace}`)
     expect(await left('test', ['renamed'])).not.toContain(`renamed in ${namespace}`)
     expect(await left('test', ['web'])).toContain(`renamed in ${namespace}`)
+    expect(await left('test', ['renamed'], 'acme/shop', 'gitops.yaml', 'elsewhere')).toContain(
+      `renamed in ${namespace}`
+    )
     expect(await left('other', ['renamed'])).toContain(`renamed in ${namespace}`)
     expect(await left('test', ['web'], 'acme/shop', 'other.yaml')).not.toContain(`renamed in ${namespace}`)
     expect(await left('test', ['web'], 'acme/other')).not.toContain(`renamed in ${namespace}`)
