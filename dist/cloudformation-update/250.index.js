@@ -70,7 +70,8 @@ function loadKubeConfig(given, env) {
         return merge([readPart(file, true)].filter(isPresent), file);
     }
     const list = (env['KUBECONFIG'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter).filter((file) => file !== '');
-    const files = list.length > 0 ? list : [node_path__WEBPACK_IMPORTED_MODULE_2__.join(homeOf(env), '.kube', 'config')];
+    // No shell expands the home folder in the `env:` of a workflow.
+    const files = list.length > 0 ? list.map((file) => expandHome(file, env)) : [node_path__WEBPACK_IMPORTED_MODULE_2__.join(homeOf(env), '.kube', 'config')];
     // Duplicates count once, missing files do not count: so does kubectl.
     const parts = [...new Set(files)].map((file) => readPart(node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(file), false)).filter(isPresent);
     if (parts.length === 0) {

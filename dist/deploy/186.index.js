@@ -1,6 +1,82 @@
 export const id = 186;
-export const ids = [186,966];
+export const ids = [186];
 export const modules = {
+
+/***/ 3468:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ag: () => (/* binding */ readObject),
+/* harmony export */   SP: () => (/* binding */ readPage),
+/* harmony export */   Wp: () => (/* binding */ parseAnswer),
+/* harmony export */   i1: () => (/* binding */ isKubernetesObject),
+/* harmony export */   uO: () => (/* binding */ apiVersionOf)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(124);
+/* harmony import */ var _cluster_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5920);
+/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6520);
+
+
+
+/** `group/version` as it stands in an object's apiVersion. */
+function apiVersionOf(resource) {
+    return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+}
+/** True for JSON with the fields that every object has. */
+function isKubernetesObject(value) {
+    return ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) &&
+        typeof value['apiVersion'] === 'string' &&
+        typeof value['kind'] === 'string' &&
+        (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value['metadata']) &&
+        typeof value['metadata']['name'] === 'string');
+}
+/** An object from the text of an answer. @throws ApiError when something on the way answered in its place */
+function readObject(text, asked) {
+    const value = parseAnswer(text, asked);
+    if (!isKubernetesObject(value))
+        throw unexpected(asked, text);
+    return value;
+}
+/** A page of a list. Items of a list lack apiVersion and kind: they are filled in. */
+function readPage(text, resource, asked) {
+    const list = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(parseAnswer(text, asked));
+    const items = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(list?.['items']);
+    const metadata = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(list?.['metadata']);
+    // A list of nothing may be `"items": null` (some extension API servers).
+    if (!list || !metadata || (items === undefined && list['items'] !== null))
+        throw unexpected(asked, text);
+    const apiVersion = apiVersionOf(resource);
+    const objects = [];
+    for (const item of items ?? []) {
+        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(item))
+            throw unexpected(asked, text);
+        item['apiVersion'] ??= apiVersion;
+        item['kind'] ??= resource.kind;
+        if (!isKubernetesObject(item))
+            throw unexpected(asked, text);
+        objects.push(item);
+    }
+    return {
+        items: objects,
+        resourceVersion: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(metadata['resourceVersion']) ?? '',
+        next: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(metadata['continue']) || undefined
+    };
+}
+function parseAnswer(text, asked) {
+    try {
+        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(text);
+    }
+    catch {
+        throw unexpected(asked, text);
+    }
+}
+function unexpected(asked, text) {
+    const start = (0,_status_js__WEBPACK_IMPORTED_MODULE_2__/* .plainText */ .wh)(text).slice(0, 120) || 'nothing';
+    return new _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD(502, 'UnexpectedAnswer', `${asked}: the answer is not what a Kubernetes API server gives: ${start}`);
+}
+
+
+/***/ }),
 
 /***/ 8712:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -43,20 +119,185 @@ function query(values) {
 
 /***/ }),
 
-/***/ 9690:
+/***/ 6520:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ statusError),
+/* harmony export */   pb: () => (/* binding */ apiError),
+/* harmony export */   wh: () => (/* binding */ plainText)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(124);
+/* harmony import */ var _cluster_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5920);
+
+
+/** The answer of the API server as an error: its `Status` object, or whatever else stood in the way (a proxy's page). */
+function apiError(code, headers, body, asked) {
+    const status = readStatus(body);
+    const header = Number(headers['retry-after']);
+    if (!status) {
+        const said = redirection(code, headers) ?? plainText(body);
+        return new _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD(code, reasonOf(code), `${asked}: HTTP ${code}${said === '' ? '' : `: ${said}`}`, {
+            ...(header > 0 ? { retryAfterSeconds: header } : {})
+        });
+    }
+    return statusError(status, code, header > 0 ? header : undefined, asked);
+}
+/** The beginning of a page, without its markup. */
+function plainText(page) {
+    return page
+        .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+        .slice(0, 300);
+}
+/** Where a login page or a gateway sends a browser; what follows the host may hold a secret. */
+function redirection(code, headers) {
+    const { location } = headers;
+    if (code < 300 || code > 399 || location === undefined)
+        return undefined;
+    return `it redirects to ${URL.canParse(location) ? new URL(location).origin : 'another path'}, as a login page or a gateway does, not an API server`;
+}
+/** An error from a `Status` object, as it also occurs in watches. */
+function statusError(status, httpCode = 500, retryAfter, asked = '') {
+    const details = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(status['details']);
+    const code = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asNumber */ .i)(status['code']) ?? httpCode;
+    const seconds = retryAfter ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asNumber */ .i)(details?.['retryAfterSeconds']);
+    const causes = ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asList */ .DD)(details?.['causes']) ?? []).map((cause) => ({
+        reason: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(cause)?.['reason']) ?? '',
+        message: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(cause)?.['message']) ?? '',
+        field: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(cause)?.['field']) ?? ''
+    }));
+    const message = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(status['message']) || `${asked}: HTTP ${code}`;
+    return new _cluster_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD(code, (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(status['reason']) || reasonOf(code), message, {
+        causes,
+        ...(details ? { details } : {}),
+        ...(seconds === undefined ? {} : { retryAfterSeconds: seconds })
+    });
+}
+function readStatus(body) {
+    try {
+        const value = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(body));
+        return value?.['kind'] === 'Status' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function reasonOf(code) {
+    const reasons = {
+        400: 'BadRequest',
+        401: 'Unauthorized',
+        403: 'Forbidden',
+        404: 'NotFound',
+        405: 'MethodNotAllowed',
+        409: 'Conflict',
+        410: 'Gone',
+        413: 'RequestEntityTooLarge',
+        415: 'UnsupportedMediaType',
+        422: 'Invalid',
+        429: 'TooManyRequests',
+        500: 'InternalError',
+        503: 'ServiceUnavailable',
+        504: 'Timeout'
+    };
+    return reasons[code] ?? `HTTP${code}`;
+}
+
+
+/***/ }),
+
+/***/ 8325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ unknownKind)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9973);
+/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3850);
+/* harmony import */ var _objects_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3468);
+
+
+
+/** Groups of Kubernetes itself; every other one with a dot is of a CustomResourceDefinition or an extension API server. */
+const BUILT_IN = new Set([
+    'admissionregistration',
+    'apiextensions',
+    'apiregistration',
+    'authentication',
+    'authorization',
+    'certificates',
+    'coordination',
+    'discovery',
+    'events',
+    'flowcontrol.apiserver',
+    'internal.apiserver',
+    'networking',
+    'node',
+    'rbac.authorization',
+    'resource',
+    'scheduling',
+    'storage',
+    'storagemigration'
+].map((name) => `${name}.k8s.io`));
+/** What is missing for a kind that the server does not know: another version of it, its CRD, or a letter. */
+function unknownKind(wanted, resources) {
+    const { apiVersion, kind } = wanted;
+    const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+    const inGroup = resources.filter((resource) => resource.group === group);
+    const versions = inGroup.filter((resource) => resource.kind === kind).map(_objects_js__WEBPACK_IMPORTED_MODULE_1__/* .apiVersionOf */ .uO);
+    if (versions.length > 0)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitOpsError */ .$(`The API server does not serve ${kind} of ${apiVersion}.`, {
+            hint: `It serves ${kind} as ${listed(versions)}: change apiVersion.`
+        });
+    const message = `The API server does not know the kind ${kind} of ${apiVersion}.`;
+    const elsewhere = resources.filter((resource) => resource.kind === kind).map(_objects_js__WEBPACK_IMPORTED_MODULE_1__/* .apiVersionOf */ .uO);
+    const isCustom = group.includes('.') && !BUILT_IN.has(group);
+    const meant = (0,_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggest */ .ZA)(kind, inGroup.map((resource) => resource.kind));
+    if (meant?.toLowerCase() === kind.toLowerCase())
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitOpsError */ .$(message, { hint: `Kinds are case-sensitive: it knows ${meant}.` });
+    const also = [
+        ...(elsewhere.length > 0 ? [`it knows ${kind} of ${listed(elsewhere)}`] : []),
+        ...(meant === undefined ? [] : [`of ${group === '' ? 'v1' : group} it knows ${meant}`])
+    ].join('; ');
+    if (!isCustom)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitOpsError */ .$(message, {
+            hint: also === '' ? 'Check the spelling of apiVersion and kind.' : `Change apiVersion or kind: ${also}.`
+        });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitOpsError */ .$(message, {
+        hint: `The CustomResourceDefinition of ${kind} in the group ${group} (by custom, ${pluralOf(kind)}.${group}) is neither installed nor among the manifests: add it, or install its operator before.${also === '' ? '' : ` Or change apiVersion or kind: ${also}.`}`
+    });
+}
+function listed(versions) {
+    return [...new Set(versions)].join(', ');
+}
+/** As code generators and most authors of definitions have it. */
+function pluralOf(kind) {
+    const word = kind.toLowerCase();
+    if (/[^aeiou]y$/.test(word))
+        return `${word.slice(0, -1)}ies`;
+    return /(?:s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
+}
+
+
+/***/ }),
+
+/***/ 1478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   z8: () => (/* reexport */ REVERT_MANAGER),
-  PH: () => (/* reexport */ ownership/* adoptionPatch */.PH),
   Rt: () => (/* reexport */ compareAll),
   Hp: () => (/* reexport */ defaultIgnores),
   Md: () => (/* reexport */ payloadOf),
   JM: () => (/* reexport */ redactedError),
   fQ: () => (/* reexport */ removalPatch)
 });
+
+// UNUSED EXPORTS: adoptionPatch
 
 // EXTERNAL MODULE: ./src/targets/kubernetes/ownership/index.js + 6 modules
 var ownership = __webpack_require__(9189);
@@ -105,6 +346,8 @@ function scaledBy(object) {
 var concurrency = __webpack_require__(1819);
 // EXTERNAL MODULE: ./src/errors.js
 var errors = __webpack_require__(9973);
+// EXTERNAL MODULE: ./src/targets/kubernetes/client/explain.js
+var explain = __webpack_require__(5343);
 // EXTERNAL MODULE: ./src/targets/kubernetes/client/paths.js
 var paths = __webpack_require__(8712);
 // EXTERNAL MODULE: ./src/targets/kubernetes/cluster.js
@@ -383,6 +626,7 @@ var external_node_buffer_ = __webpack_require__(4573);
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/payload.js
 
 
+
 /** Metadata that only the API server writes. Manifests that were dumped from a cluster carry it. */
 const SERVER_METADATA = [
     'creationTimestamp',
@@ -392,9 +636,9 @@ const SERVER_METADATA = [
     'selfLink',
     'uid'
 ];
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** Annotations that are rewritten as a side effect of other changes: kubectl's copy of the object, a counter of the API server. */
-const BOOKKEEPING = new Set([LAST_APPLIED, 'deprecated.daemonset.template.generation']);
+const BOOKKEEPING = new Set([ownership/* LAST_APPLIED */.jS, 'deprecated.daemonset.template.generation']);
 /**
  * The object to send for a declared one: without what only the API server writes (`status` of kinds that keep it
  * apart, server metadata, kubectl's bookkeeping), and with a Secret's `stringData` folded into `data`, since the API
@@ -416,14 +660,14 @@ function payloadOf(object, resource) {
 }
 function cleanMetadata(metadata) {
     const annotations = (0,json/* asObject */.eB)(metadata['annotations']);
-    const bookkeeping = annotations !== undefined && LAST_APPLIED in annotations;
+    const bookkeeping = annotations !== undefined && ownership/* LAST_APPLIED */.jS in annotations;
     if (!bookkeeping && !SERVER_METADATA.some((field) => field in metadata))
         return metadata;
     const clean = { ...metadata };
     for (const field of SERVER_METADATA)
         delete clean[field];
     if (bookkeeping) {
-        const { [LAST_APPLIED]: _, ...rest } = annotations;
+        const { [ownership/* LAST_APPLIED */.jS]: _, ...rest } = annotations;
         if (Object.keys(rest).length > 0)
             clean['annotations'] = rest;
         else
@@ -639,8 +883,13 @@ function compareLists(before, after, path, shape, found) {
         return;
     }
     const start = found.length;
-    for (const [id, { element, item }] of a)
-        compareItem(item, b.get(id)?.item, [...path, element], shape.child(element), found);
+    for (const [id, { element, item, all }] of a) {
+        const before = found.length;
+        const other = b.get(id)?.item;
+        compareItem(item, other, [...path, element], shape.child(element), found);
+        if (all.length > 1 && found.length === before)
+            note(found, [...path, element], all, other);
+    }
     for (const [id, { element, item }] of b)
         if (!a.has(id))
             compareItem(undefined, item, [...path, element], shape.child(element), found);
@@ -665,9 +914,11 @@ function indexItems(list, merge) {
     for (const [index, item] of list.entries()) {
         const element = itemElement(merge, item, index);
         const id = elementId(element);
-        if (items.has(id) || (typeof element !== 'string' && 'index' in element))
+        const known = items.get(id);
+        if ((known && merge?.by !== 'keys') || (typeof element !== 'string' && 'index' in element))
             return undefined;
-        items.set(id, { element, item });
+        // Somebody can name an item twice by an update; applying makes one of them.
+        items.set(id, { element, item, all: [...(known?.all ?? []), item] });
     }
     return items;
 }
@@ -977,11 +1228,15 @@ function mergeMap(declared, live, shape) {
     const fields = {};
     for (const [field, value] of Object.entries(declared)) {
         const merged = merge(value, result[field], shape.child(field));
-        put(result, field, merged.value);
+        // An entry of a map of texts is never null: it is stored empty.
+        put(result, field, value === null && isMapOfTexts(shape.type) ? '' : merged.value);
         if (merged.fields !== undefined)
             fields[`f:${field}`] = merged.fields;
     }
     return { value: result, fields: Object.keys(fields).length > 0 ? fields : undefined };
+}
+function isMapOfTexts(type) {
+    return type?.type === 'map' && type.element === undefined;
 }
 function mergeList(declared, live, shape) {
     const rule = shape.list();
@@ -1107,55 +1362,8 @@ function put(target, field, value) {
         target[field] = value;
 }
 
-;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/refusal.js
-/**
- * Tells apart from all other refusals: a webhook that takes no dry runs (the object has to be compared without the
- * API server), and fields that cannot be changed in place (the object would have to be replaced).
- */
-function refusalOf(error) {
-    if (error.code === 400 && /does not support dry run/i.test(error.message))
-        return { type: 'no-dry-run', reason: oneLine(error.message) };
-    // Every cause has to be about immutability: an object that is invalid besides would be refused after replacing, too.
-    const causes = error.causes.length > 0 ? error.causes.map((cause) => cause.message) : [error.message];
-    if (error.code === 422 && causes.every((message) => IMMUTABLE.test(message)))
-        return { type: 'immutable', reason: describeImmutable(error) };
-    return { type: 'other' };
-}
-/** How Kubernetes' validation and common CEL rules of custom resources word it. */
-const IMMUTABLE = new RegExp([
-    'immutable',
-    'may not (be )?chang',
-    'may not (be )?updat',
-    'must not (be )?chang',
-    'cannot (be )?(chang|modif|updat)',
-    "can't be (chang|modif|updat)",
-    'can not be (chang|modif|updat)',
-    'updates to .* are forbidden',
-    'updates to .* for fields other than',
-    'forbidden after creation',
-    'not allowed to be changed',
-    'is not allowed to change',
-    'may only be set (on|at|during) creation',
-    'may not (add|remove)'
-].join('|'), 'i');
-function describeImmutable(error) {
-    const fields = [...new Set(error.causes.map((cause) => cause.field).filter(Boolean))];
-    const [first] = error.causes;
-    if (fields.length === 0)
-        return `it cannot be changed in place: ${oneLine(error.message)}`;
-    const why = first === undefined ? '' : ` (${withoutValue(oneLine(first.message))})`;
-    return `${fields.join(', ')} cannot be changed in place${why}`;
-}
-/** `Invalid value: …: field is immutable` quotes whole structs; only the end says something. */
-function withoutValue(message) {
-    const match = /^Invalid value: .*?: ([^:]+)$/.exec(message);
-    const text = match?.[1] ?? message;
-    return text.length > 300 ? `${text.slice(0, 299)}…` : text;
-}
-function oneLine(text) {
-    return text.replace(/\s+/g, ' ').trim();
-}
-
+// EXTERNAL MODULE: ./src/targets/kubernetes/compare/refusal.js
+var compare_refusal = __webpack_require__(890);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/secrets.js
@@ -1164,31 +1372,101 @@ var external_node_crypto_ = __webpack_require__(7598);
 
 
 
+
 /**
  * Values of a Secret are shown by a fingerprint under the key of the run: equal values are recognisably equal, and
- * nobody without the key can try values out. `data` and `stringData` of equal content give equal fingerprints.
+ * nobody without the key can try values out. `data` and `stringData` of equal content give equal fingerprints. So are
+ * annotations that repeat a value or hold a copy of the object, and Secrets inside other objects.
+ * @param states the object as it is declared and as it lives
  */
-function maskFor(object, secretKey) {
+function maskFor(object, secretKey, states = []) {
+    const all = [object, ...states];
     if (!isSecret(object))
-        return (_path, value) => (value === undefined ? { type: 'absent' } : { type: 'value', value });
+        return (path, value) => {
+            if (value === undefined)
+                return { type: 'absent' };
+            return isInSecret(all, path) || holdsSecret(value)
+                ? fingerprint(textOf(value), secretKey)
+                : { type: 'value', value };
+        };
+    const repeats = once(() => all.flatMap((one) => valuesOf(one)).filter((text) => text.length >= TELLING));
     return (path, value) => {
         if (value === undefined)
             return { type: 'absent' };
-        if (!isSensitive(path))
+        if (!isSensitive(path) && !(path[0] === 'metadata' && isCopy(path, value, repeats)))
             return { type: 'value', value };
         const decoded = path[0] === 'data' && typeof value === 'string' ? external_node_buffer_.Buffer.from(value, 'base64') : undefined;
-        const content = decoded ?? (typeof value === 'string' ? value : (0,json/* canonicalJson */.dj)(value));
-        return { type: 'secret', fingerprint: (0,external_node_crypto_.createHmac)('sha256', secretKey).update(content).digest('hex').slice(0, 16) };
+        return fingerprint(decoded ?? textOf(value), secretKey);
     };
 }
-function isSecret(object) {
-    return object.kind === 'Secret' && object.apiVersion === 'v1';
+function fingerprint(content, secretKey) {
+    return { type: 'secret', fingerprint: (0,external_node_crypto_.createHmac)('sha256', secretKey).update(content).digest('hex').slice(0, 16) };
 }
-/** Everything but metadata, type and `immutable`; of the metadata what kubectl copies the data into. */
+function textOf(value) {
+    return typeof value === 'string' ? value : (0,json/* canonicalJson */.dj)(value);
+}
+function isSecret(object) {
+    return object['kind'] === 'Secret' && object['apiVersion'] === 'v1';
+}
+/** Everything but metadata, type and `immutable`. */
 function isSensitive(path) {
     if (path[0] === 'metadata')
-        return path[1] === 'annotations' && (path.length === 2 || path[2] === LAST_APPLIED);
+        return path[1] === 'annotations' && path.length === 2;
     return path[0] !== 'type' && path[0] !== 'immutable';
+}
+/** Annotations in which tools keep the object as they applied it, also packed so that no value can be found in it. */
+const COPIES = new Set([
+    ownership/* LAST_APPLIED */.jS,
+    'kapp.k14s.io/original',
+    'kapp.k14s.io/original-diff',
+    'objectset.rio.cattle.io/applied'
+]);
+/** Shorter values (`true`, `prod`) stand in other places by chance. */
+const TELLING = 6;
+function isCopy(path, value, repeated) {
+    if (path[1] !== 'annotations')
+        return false;
+    const text = textOf(value);
+    if (COPIES.has(String(path[2])) || /"(string)?data"\s*:/i.test(text))
+        return true;
+    return repeated().some((one) => text.includes(one));
+}
+/** True below the data of a Secret that another object holds (templates, lists, objects of other clusters). */
+function isInSecret(states, path) {
+    return states.some((state) => {
+        let value = state;
+        for (const [depth, step] of path.entries()) {
+            if (depth > 0 && (0,json/* isObject */.Gv)(value) && isSecret(value))
+                return isSensitive(path.slice(depth));
+            value = (0,ownership/* childValue */.EK)(value, step);
+        }
+        return false;
+    });
+}
+function holdsSecret(value) {
+    if (Array.isArray(value))
+        return value.some(holdsSecret);
+    if (!(0,json/* isObject */.Gv)(value))
+        return false;
+    return (isSecret(value) && ('data' in value || 'stringData' in value)) || Object.values(value).some(holdsSecret);
+}
+/** What a Secret holds, as it stands there and decoded. */
+function valuesOf(secret) {
+    const plain = [...leaves(secret['stringData'])];
+    const encoded = [...leaves(secret['data'])];
+    return [
+        ...plain,
+        ...plain.map((text) => external_node_buffer_.Buffer.from(text, 'utf8').toString('base64')),
+        ...encoded,
+        ...encoded.map((text) => external_node_buffer_.Buffer.from(text, 'base64').toString('utf8'))
+    ];
+}
+function once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
 }
 function redactedError(object, error) {
     if (!isSecret(object) || !(error instanceof kubernetes_cluster/* ApiError */.hD))
@@ -1220,6 +1498,47 @@ function* leaves(value) {
         yield typeof value === 'string' ? value : (0,json/* canonicalJson */.dj)(value);
 }
 
+;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/copied.js
+
+
+
+
+/**
+ * What kubectl applied on the client's side, by the copy that it keeps in an annotation (the annotation included, which
+ * nobody needs any more once the object is ours). Undefined where there is none, or none of this version.
+ */
+function copiedFields(live, resource) {
+    const annotations = live.metadata['annotations'];
+    const text = (0,json/* isObject */.Gv)(annotations) ? annotations[ownership/* LAST_APPLIED */.jS] : undefined;
+    const copy = typeof text === 'string' ? parsed(text) : undefined;
+    if (copy === undefined || copy['apiVersion'] !== live.apiVersion || copy['kind'] !== live.kind)
+        return undefined;
+    const metadata = (0,json/* isObject */.Gv)(copy['metadata']) ? copy['metadata'] : {};
+    const object = { ...copy, metadata: { ...metadata, name: live.metadata.name } };
+    const payload = withoutEmpty(payloadOf(object, resource));
+    const { fields } = applyLocally(payload, live, {}, []);
+    return (0,ownership/* union */.KC)(fields, { 'f:metadata': { 'f:annotations': { [`f:${ownership/* LAST_APPLIED */.jS}`]: {} } } });
+}
+function parsed(text) {
+    try {
+        const value = (0,json/* parseJson */.qF)(text);
+        return (0,json/* isObject */.Gv)(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whoever owned an empty map would take with it what others have put there. */
+function withoutEmpty(object) {
+    const entries = Object.entries(object).flatMap(([key, value]) => {
+        if (!(0,json/* isObject */.Gv)(value))
+            return [[key, value]];
+        const inner = withoutEmpty(value);
+        return Object.keys(inner).length > 0 ? [[key, inner]] : [];
+    });
+    return Object.fromEntries(entries);
+}
+
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/writers.js
 
 
@@ -1234,7 +1553,8 @@ const REVERT_MANAGER = 'gitops-actions-revert';
  * rule, or undefined when there is none.
  */
 function knownWriter(entry, path, live) {
-    if ((0,ownership/* isSystemComponent */.ri)(entry.manager))
+    const isSystem = (0,ownership/* isSystemComponent */.ri)(entry.manager);
+    if (isSystem && !isContent(path, live))
         return 'kubernetes-component';
     if (entry.manager === REVERT_MANAGER)
         return 'defaults-after-revert';
@@ -1244,17 +1564,70 @@ function knownWriter(entry, path, live) {
         return 'bookkeeping';
     if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
         return 'kubernetes-component';
-    const rule = RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry));
-    if (rule)
-        return rule.name;
-    if (entry.operation === 'Update' && isOwnController(entry.manager, live))
+    const rule = ruleFor(entry, path);
+    if (rule !== undefined)
+        return rule;
+    if (!isSystem && entry.operation === 'Update' && isOwnController(entry.manager, live))
         return 'own-controller';
     return undefined;
 }
+/**
+ * Declared fields that a known writer keeps at a value of its own, each with the rule: an authority that is injected
+ * where a chart has a placeholder, the rules of a ClusterRole that Kubernetes collects. Putting them back would start a
+ * fight, and break what works until it is lost again.
+ */
+function writtenByControllers(declared, live, entries) {
+    const found = new Map();
+    if (declared.kind === 'ClusterRole' && (0,json/* isObject */.Gv)(declared['aggregationRule']) && live['rules'] !== undefined) {
+        const { manager } = entries.find((entry) => 'f:rules' in entry.fields && (0,ownership/* isSystemComponent */.ri)(entry.manager)) ?? {};
+        found.set('rules', { path: 'rules', manager: manager ?? AGGREGATION, rule: 'aggregated-cluster-role' });
+    }
+    for (const entry of entries) {
+        if (!RULES.some((one) => one.manager.test(entry.manager)))
+            continue;
+        for (const path of (0,ownership/* members */.ol)(entry.fields)) {
+            const rule = ruleFor(entry, path);
+            if (rule === undefined || typeof path.at(-1) !== 'string' || (0,ownership/* valueAt */.fK)(declared, path) === undefined)
+                continue;
+            const text = (0,ownership/* printPath */.bA)(path);
+            found.set(text, { path: text, manager: entry.manager, rule });
+        }
+    }
+    return [...found.values()];
+}
+const AGGREGATION = 'clusterrole-aggregation-controller';
+/**
+ * Whether a path lies in what only people declare. Kubernetes' own components never write there; whoever does so in
+ * the name of one hides. (The token of a service account is theirs.)
+ */
+function isContent(path, live) {
+    const [first, second] = path;
+    if (live['type'] === 'kubernetes.io/service-account-token')
+        return false;
+    if (first === 'spec')
+        return second === 'template' || second === 'jobTemplate';
+    return typeof first === 'string' && CONTENT.has(first);
+}
+const CONTENT = new Set([
+    'data',
+    'binaryData',
+    'rules',
+    'aggregationRule',
+    'roleRef',
+    'subjects',
+    'webhooks'
+]);
 /** The API server gives a Job the labels of its pods when it has none, in the name of whoever took its last one. */
 const JOB_LABELS = /^(batch\.kubernetes\.io\/.*|controller-uid|job-name)$/;
 const annotation = (prefix) => (path) => path[0] === 'metadata' && (path[1] === 'annotations' || path[1] === 'labels') && prefix.test(String(path[2] ?? ''));
 const replicas = (path) => path[0] === 'spec' && path[1] === 'replicas';
+/** A webhook fails open until it works. */
+const isFailurePolicy = (path) => path[0] === 'webhooks' && path.at(-1) === 'failurePolicy';
+const isAuthority = (path) => path.at(-1) === 'caBundle';
+/** The name of the rule that knows who wrote a field. */
+function ruleFor(entry, path) {
+    return RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry))?.name;
+}
 /** Writers that are known to complete objects of others, and exactly what they write. */
 const RULES = [
     {
@@ -1270,22 +1643,33 @@ const RULES = [
     {
         name: 'cert-manager',
         manager: /^(cert-manager.*|cainjector)$/,
-        writes: (path) => path.includes('caBundle') || annotation(/^(cert-manager\.io|acme\.cert-manager\.io)\//)(path)
+        writes: (path) => isAuthority(path) || annotation(/^(cert-manager\.io|acme\.cert-manager\.io)\//)(path)
     },
     {
         name: 'istio',
         manager: /^(pilot-discovery|istiod|istio-operator)$/,
-        writes: (path) => path.includes('caBundle') || path.includes('failurePolicy')
+        writes: (path) => isAuthority(path) || isFailurePolicy(path)
     },
     {
         name: 'linkerd',
         manager: /^linkerd.*/,
-        writes: (path) => path.includes('caBundle') || annotation(/linkerd\.io\//)(path)
+        writes: (path) => isAuthority(path) || annotation(/linkerd\.io\//)(path)
     },
     {
         name: 'kyverno',
         manager: /^(kyverno.*|background-controller|reports-controller|cleanup-controller)$/,
-        writes: (path) => path.includes('caBundle') || annotation(/kyverno\.io\//)(path)
+        writes: (path) => isAuthority(path) || annotation(/kyverno\.io\//)(path)
+    },
+    {
+        // Jobs of charts and webhooks that make their own certificate.
+        name: 'webhook-certificate',
+        manager: /^(kube-webhook-certgen|.*-certgen|.*cert-controller|gatekeeper.*|external-secrets.*|vault-k8s|consul-k8s.*|webhook|.*-webhook|.*-webhook-.*|keda-.*|.*-operator|.*-controller|.*-controller-manager|manager)$/,
+        writes: (path, { operation }) => operation === 'Update' && isAuthority(path)
+    },
+    {
+        name: 'webhook-certificate',
+        manager: /^kube-webhook-certgen$/,
+        writes: isFailurePolicy
     },
     {
         name: 'rancher',
@@ -1371,15 +1755,18 @@ function* additions(theirs, ours, declared, live, path = []) {
         const value = (0,ownership/* childValue */.EK)(live, element);
         if (value === undefined || value === null)
             continue;
-        yield* additionsAt(element, node, (0,ownership/* childOf */.GG)(ours, element), (0,ownership/* childValue */.EK)(declared, element), value, [...path, element]);
+        const inside = [...path, element];
+        yield* additionsAt(element, node, (0,ownership/* childOf */.GG)(ours, element), (0,ownership/* childValue */.EK)(declared, element), value, inside, declared);
     }
 }
-function* additionsAt(element, theirs, ours, declared, value, path) {
+function* additionsAt(element, theirs, ours, declared, value, path, 
+/** What is declared beside it. */
+siblings) {
     if (ours !== undefined && (0,ownership/* isLeaf */.xe)(ours) && !isEmpty(declared))
         return; // Ours as one piece, whoever else owns it.
     if (ours === undefined && ((0,ownership/* isLeaf */.xe)(theirs) || (typeof element !== 'string' && (0,ownership/* isMember */.NB)(theirs)))) {
         // An item or a field that is theirs alone: shown whole.
-        if (!isKeyOf(element, path))
+        if (!isKeyOf(element, path) && !isAlias(element, value, siblings))
             yield { path, value };
         return;
     }
@@ -1387,13 +1774,22 @@ function* additionsAt(element, theirs, ours, declared, value, path) {
         const inner = (0,ownership/* childValue */.EK)(value, below);
         if (inner === undefined || inner === null)
             continue;
-        yield* additionsAt(below, node, (0,ownership/* childOf */.GG)(ours, below), declaredAt(declared, below), inner, [...path, below]);
+        yield* additionsAt(below, node, (0,ownership/* childOf */.GG)(ours, below), declaredAt(declared, below), inner, [...path, below], declared);
     }
 }
 /** The fields by which an item is known belong to the item, whoever wrote them down. */
 function isKeyOf(element, path) {
     const parent = path.at(-2);
     return typeof element === 'string' && typeof parent === 'object' && 'key' in parent && element in parent.key;
+}
+/**
+ * The old name of a pod's `serviceAccountName`: the API server writes it after the new one, which is declared, so it
+ * cannot be taken away, and says nothing of its own.
+ */
+function isAlias(element, value, siblings) {
+    if (element !== 'serviceAccount' || typeof value !== 'string')
+        return false;
+    return typeof (0,ownership/* childValue */.EK)(siblings, 'serviceAccountName') === 'string';
 }
 function declaredAt(declared, element) {
     const direct = (0,ownership/* childValue */.EK)(declared, element);
@@ -1501,8 +1897,8 @@ function fromTheEnd(a, b) {
     return b.length - a.length;
 }
 
-// EXTERNAL MODULE: ./src/targets/kubernetes/compare/pattern.js
-var compare_pattern = __webpack_require__(3124);
+// EXTERNAL MODULE: ./src/targets/kubernetes/compare/pattern.js + 3 modules
+var compare_pattern = __webpack_require__(3356);
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/settle.js
 
 
@@ -1518,12 +1914,16 @@ function settlePattern(pattern, place) {
     if (step === undefined)
         return settle(place);
     const { declared, live } = place;
+    if (step.step === 'when') {
+        const value = live ?? declared;
+        return value !== undefined && step.holds(value) ? settlePattern(rest, place) : declared;
+    }
     if (Array.isArray(declared) || Array.isArray(live))
         return mapItems(place, 'as declared', (at, item, index) => {
             if (!(0,compare_pattern/* matchesItem */.Ve)(step, item, index))
                 return at.declared;
             // An item that is new is sent as it is declared: its fields have no live values yet.
-            return at.live === undefined && rest.length > 0 ? at.declared : settlePattern(rest, at);
+            return at.live === undefined && !(0,compare_pattern/* isAtEnd */.B6)(rest) ? at.declared : settlePattern(rest, at);
         });
     if (!(0,json/* isObject */.Gv)(declared) && !(0,json/* isObject */.Gv)(live))
         return declared;
@@ -1570,12 +1970,13 @@ function mapFields(place, map) {
     }
     if (!changed)
         return place.declared;
-    const kept = place.own !== undefined && (0,ownership/* isMember */.NB)(place.own) && (0,json/* isObject */.Gv)(place.live);
+    // Inside a piece an empty map is not the same as none: a selector without labels selects everything.
+    const kept = (0,json/* isObject */.Gv)(place.live) && (inPiece || (place.own !== undefined && (0,ownership/* isMember */.NB)(place.own)));
     return Object.keys(result).length > 0 || kept ? result : undefined;
 }
 /**
  * Maps the items that are declared, ours, or live in a piece. `as live`: the order is ignored with the list; else
- * items come in the order of the declaration, further ones after them.
+ * items come in the order of the declaration, further ones where they live among them.
  */
 function mapItems(place, order, map) {
     const declared = Array.isArray(place.declared) ? place.declared : [];
@@ -1588,7 +1989,7 @@ function mapItems(place, order, map) {
         const element = there.get(id)?.element;
         return !here.has(id) && (inPiece || (element !== undefined && (0,ownership/* childOf */.GG)(place.own, element) !== undefined));
     });
-    const wanted = [...here.keys(), ...further];
+    const wanted = amongTheirNeighbours([...here.keys()], further, [...there.keys()]);
     if (order === 'as live')
         wanted.sort((a, b) => rank(a, there, live.length) - rank(b, there, live.length));
     const result = [];
@@ -1609,6 +2010,15 @@ function mapItems(place, order, map) {
 /** A list that nothing is left of is not sent at all, unless it was empty before. */
 function emptied(result, declared) {
     return result.length > 0 || declared !== undefined ? result : undefined;
+}
+/** Declared items in their order, further live ones each behind what it stands behind: they must not seem to move. */
+function amongTheirNeighbours(declared, further, live) {
+    const wanted = [...declared];
+    for (const id of further) {
+        const before = live.slice(0, live.indexOf(id)).findLast((one) => wanted.includes(one));
+        wanted.splice(before === undefined ? 0 : wanted.indexOf(before) + 1, 0, id);
+    }
+    return wanted;
 }
 function itemsOf(list, merge) {
     const items = new Map();
@@ -1653,6 +2063,7 @@ function settle_below(place, element, piece) {
 
 
 
+
 /** Ignore rules, read once for all objects of a run. */
 class IgnoreRules {
     #rules;
@@ -1660,13 +2071,20 @@ class IgnoreRules {
     constructor(rules) {
         this.#rules = rules.map(compile);
     }
-    /** What is ignored in an object; undefined for nothing. */
-    for(object, entries) {
+    /**
+     * What is ignored in an object; undefined for nothing.
+     * @param known paths, as reports print them, that are ignored in this object besides
+     */
+    for(object, entries, known = []) {
         const rules = this.#rules.filter((rule) => rule.matches(object));
-        if (rules.length === 0)
+        if (rules.length === 0 && known.length === 0)
             return undefined;
-        const patterns = rules.flatMap((rule) => rule.patterns);
-        const ignored = entries.filter((entry) => rules.some((rule) => rule.manager?.test(entry.manager)));
+        const patterns = [
+            ...rules.flatMap((rule) => rule.patterns).flatMap((one) => [one, ...asStored(one, object)]),
+            ...known.flatMap(compare_pattern/* parsePatterns */.Z7)
+        ];
+        // "*" means everybody else: what we ignored of ourselves would be taken back.
+        const ignored = entries.filter((entry) => !(0,ownership/* isApplyOf */.e5)(entry, kubernetes_cluster/* FIELD_MANAGER */.vy) && rules.some((rule) => rule.manager?.test(entry.manager)));
         return {
             patterns,
             entries: ignored,
@@ -1728,6 +2146,16 @@ function strip(declared, path, node) {
         ? (strip(item, rest, (0,ownership/* asNode */.hK)(below)) ?? item)
         : item);
 }
+/** A Secret's `stringData` is sent and stored as `data` (see `payloadOf`). */
+function asStored(pattern, object) {
+    if (object.kind !== 'Secret' || object.apiVersion !== 'v1')
+        return [];
+    const at = pattern.findIndex((step) => step.step !== 'when');
+    const step = pattern[at];
+    if (step?.step !== 'field' || step.name !== 'stringData')
+        return [];
+    return [pattern.with(at, { step: 'field', name: 'data' })];
+}
 function compile(rule) {
     const [group, kind, name, namespace] = [rule.group, rule.kind, rule.name, rule.namespace].map((text) => text === undefined ? undefined : glob([text]));
     return {
@@ -1735,7 +2163,7 @@ function compile(rule) {
             (group?.test((0,manifest/* groupOf */.F8)(object)) ?? true) &&
             (name?.test(object.metadata.name) ?? true) &&
             (namespace?.test((0,manifest/* namespaceOf */.N6)(object) ?? '') ?? true),
-        patterns: (rule.pointers ?? []).map(compare_pattern/* parsePattern */.EY),
+        patterns: (rule.pointers ?? []).flatMap(compare_pattern/* parsePatterns */.Z7),
         manager: rule.managers === undefined || rule.managers.length === 0 ? undefined : glob(rule.managers)
     };
 }
@@ -1753,6 +2181,8 @@ function glob(texts) {
 
 
 
+
+
 /** Undefined when there is no live object. */
 function examine(pair, resource, rules, options) {
     const { live } = pair;
@@ -1761,18 +2191,22 @@ function examine(pair, resource, rules, options) {
     const declared = pair.manifest.object;
     const entries = (0,ownership/* managedEntries */.mz)(live);
     const applied = (0,ownership/* ownEntry */.Pl)(entries);
-    const ignored = rules.for(declared, entries);
+    const recognised = writtenByControllers(declared, live, entries);
+    const ignored = rules.for(declared, entries, recognised.map(({ path }) => path));
     // Not ours yet, or deleted and made anew by somebody: the defaults that it was made with are theirs, too.
-    const adoption = applied !== undefined
-        ? undefined
-        : (0,ownership/* adoptionPatch */.PH)(live, (entry) => (0,ownership/* isTakenOver */.Gj)(entry) && !rules.ignoresManager(declared, entry.manager), entries);
+    const adopt = (object, recorded = (0,ownership/* managedEntries */.mz)(object)) => {
+        const adopts = (entry) => (0,ownership/* isTakenOver */.Gj)(entry) && !rules.ignoresManager(declared, entry.manager);
+        const found = (0,ownership/* adoptionPatch */.PH)(object, adopts, recorded, copiedFields(object, resource));
+        return found && { ...found, again: (later) => adopt(later) };
+    };
+    const adoption = applied === undefined ? adopt(live, entries) : undefined;
     const own = applied?.fields ?? adoption?.fields ?? ownership/* NO_FIELDS */.eL;
     const others = entries.filter((entry) => entry !== applied && adoption?.taken.includes(entry) !== true);
     let payload = payloadOf(declared, resource);
     if (ignored)
         payload = withoutIgnored(payload, live, ignored, own, others);
-    const mask = maskFor(declared, options.secretKey);
-    return { pair, resource, live, payload, entries, own, others, adoption, ignored, mask };
+    const mask = maskFor(declared, options.secretKey, [live]);
+    return { pair, resource, live, payload, entries, own, others, adoption, ignored, recognised, mask };
 }
 /** A comparison that found nothing, to start from. */
 function nothing(pair, payload) {
@@ -1789,18 +2223,21 @@ function unchanged(subject, owned, options) {
     };
 }
 function foreignOf(subject, owned, options) {
+    const found = subject.recognised;
     if (options.purpose !== 'drift' || options.foreignFields === 'ignore')
-        return { foreign: [] };
+        return found.length > 0 ? { foreign: [], recognised: found } : { foreign: [] };
     const { payload, live, others, ignored, mask } = subject;
     const { fields, recognised } = foreignFields(payload, live, owned, others, {
         mask,
         ignores: (path, manager) => ignored !== undefined &&
             (ignored.covers(path, live) || ignored.entries.some((entry) => entry.manager === manager))
     });
-    return recognised.length > 0 ? { foreign: fields, recognised } : { foreign: fields };
+    const all = [...found, ...recognised];
+    return all.length > 0 ? { foreign: fields, recognised: all } : { foreign: fields };
 }
 
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/ask.js
+
 
 
 
@@ -1863,7 +2300,7 @@ async function predictAdopted(cluster, subject) {
         return { predicted: { ...object, ...predicted }, owned: fields };
     }
     catch (error) {
-        if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code === 409 || refusalOf(error).type !== 'other')
+        if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code === 409 || (0,compare_refusal/* refusalOf */.O)(error).type !== 'other')
             throw error;
         // Roles may allow to apply but not to update, and what was merged locally may be wrong: the apply alone still
         // shows what the declaration changes, if not what goes with the other tool's ownership.
@@ -1907,11 +2344,14 @@ function verdictOf(subject, judgement, owned, options) {
     return base;
 }
 /** What the API server refuses to answer is compared without it, as far as that goes. */
-function refused(subject, error, options) {
-    const refusal = refusalOf(error);
+function refused(subject, raw, options) {
+    const error = redactedError(subject.live, redactedError(subject.pair.manifest.object, raw));
+    const refusal = (0,compare_refusal/* refusalOf */.O)(error);
     const base = unchanged(subject, subject.own, options);
-    if (refusal.type === 'other')
-        return { ...base, verdict: 'error', error: redactedError(subject.pair.manifest.object, error) };
+    // A check needs no right to write: what may only be read is compared as far as that goes.
+    const forbidden = options.purpose === 'drift' ? (0,explain/* explainForbidden */.Dh)(error) : undefined;
+    if (refusal.type === 'other' && !forbidden)
+        return { ...base, verdict: 'error', error };
     const { object, fields } = applyHere(subject);
     const judgement = judgeSubject(subject, { predicted: object, owned: fields }, options);
     if (refusal.type === 'immutable')
@@ -1924,8 +2364,13 @@ function refused(subject, error, options) {
         };
     return {
         ...verdictOf(subject, judgement, fields, options),
-        reason: `compared without the API server, because ${refusal.reason}`
+        reason: `compared without the API server, because ${forbidden ? mayNot(forbidden) : refusal.type === 'other' ? error.message : refusal.reason}`,
+        ...(forbidden ? { readOnly: true } : {})
     };
+}
+function mayNot({ user, verb, resource, group, namespace }) {
+    const type = group === '' ? resource : `${resource}.${group}`;
+    return `the user "${user}" may not ${verb} ${type}${namespace === undefined ? '' : ` in the namespace "${namespace}"`}`;
 }
 function list(paths) {
     const shown = paths.slice(0, 3).join(', ');
@@ -2339,6 +2784,63 @@ function typeKey(object) {
 
 /***/ }),
 
+/***/ 890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ refusalOf)
+/* harmony export */ });
+/**
+ * Tells apart from all other refusals: a webhook that takes no dry runs (the object has to be compared without the
+ * API server), and fields that cannot be changed in place (the object would have to be replaced).
+ */
+function refusalOf(error) {
+    if (error.code === 400 && /does not support dry run/i.test(error.message))
+        return { type: 'no-dry-run', reason: oneLine(error.message) };
+    // Every cause has to be about immutability: an object that is invalid besides would be refused after replacing, too.
+    const causes = error.causes.length > 0 ? error.causes.map((cause) => cause.message) : [error.message];
+    if (error.code === 422 && causes.every((message) => IMMUTABLE.test(message)))
+        return { type: 'immutable', reason: describeImmutable(error) };
+    return { type: 'other' };
+}
+/** How Kubernetes' validation and common CEL rules of custom resources word it. */
+const IMMUTABLE = new RegExp([
+    'immutable',
+    'may not (be )?chang',
+    'may not (be )?updat',
+    'must not (be )?chang',
+    'cannot (be )?(chang|modif|updat)',
+    "can't be (chang|modif|updat)",
+    'can not be (chang|modif|updat)',
+    'updates to .* are forbidden',
+    'updates to .* for fields other than',
+    'forbidden after creation',
+    'not allowed to be changed',
+    'is not allowed to change',
+    'may only be set (on|at|during) creation',
+    'may not (add|remove)'
+].join('|'), 'i');
+function describeImmutable(error) {
+    const fields = [...new Set(error.causes.map((cause) => cause.field).filter(Boolean))];
+    const [first] = error.causes;
+    if (fields.length === 0)
+        return `it cannot be changed in place: ${oneLine(error.message)}`;
+    const why = first === undefined ? '' : ` (${withoutValue(oneLine(first.message))})`;
+    return `${fields.join(', ')} cannot be changed in place${why}`;
+}
+/** `Invalid value: …: field is immutable` quotes whole structs; only the end says something. */
+function withoutValue(message) {
+    const match = /^Invalid value: .*?: ([^:]+)$/.exec(message);
+    const text = match?.[1] ?? message;
+    return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
+function oneLine(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+
+
+/***/ }),
+
 /***/ 3186:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2350,10 +2852,12 @@ function typeKey(object) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9973);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(124);
-/* harmony import */ var _render_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1632);
-/* harmony import */ var _compare_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9690);
-/* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5966);
-/* harmony import */ var _order_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1418);
+/* harmony import */ var _render_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1632);
+/* harmony import */ var _client_unknown_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8325);
+/* harmony import */ var _compare_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1478);
+/* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5966);
+/* harmony import */ var _order_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1418);
+
 
 
 
@@ -2361,7 +2865,8 @@ function typeKey(object) {
 
 
 /**
- * Prepares the rendered manifests for one target. Nothing is written.
+ * Prepares the rendered manifests for one target. Nothing is written. `tolerant` sets objects of unknown kinds apart
+ * instead of refusing the whole: a definition that was deleted must not hide what happened to the others.
  * @throws GitOpsError with one detail per manifest that cannot be: an unknown kind, two that are the same object
  *   once namespaces are filled in, one that claims membership of an ApplySet
  */
@@ -2370,37 +2875,45 @@ async function declare(cluster, manifests, options) {
     const brought = kindsBroughtBy(manifests);
     const members = [];
     const hooks = [];
+    const unknown = [];
     const seen = new Map();
     for (const manifest of manifests) {
         const { object } = manifest;
         const resource = await cluster.resourceFor(object.apiVersion, object.kind);
-        const namespaced = resource?.namespaced ?? brought.get(`${(0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .groupOf */ .F8)(object)}/${object.kind}`);
+        const namespaced = resource?.namespaced ?? brought.get(`${(0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .groupOf */ .F8)(object)}/${object.kind}`);
         if (namespaced === undefined) {
-            problems.push(`${place(manifest)}: ${await unknownKind(cluster, object)}`);
+            const { message, hint } = (0,_client_unknown_kind_js__WEBPACK_IMPORTED_MODULE_2__/* .unknownKind */ .P)(object, await cluster.resources());
+            const problem = `${place(manifest)}: ${(0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .objectId */ .Tu)(object)}: ${message} ${hint ?? ''}`.trim();
+            if (!options.tolerant)
+                problems.push(problem);
+            else if (!(0,_order_index_js__WEBPACK_IMPORTED_MODULE_5__/* .hookOf */ .pd)(object)) {
+                const declared = { id: (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .objectId */ .Tu)(object), manifest, namespace: (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .namespaceOf */ .N6)(object), resource: undefined };
+                unknown.push({ declared, problem });
+            }
             continue;
         }
         const labels = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(object.metadata['labels']);
-        if (labels?.[_inventory_js__WEBPACK_IMPORTED_MODULE_3__/* .PART_OF_LABEL */ .vr] !== undefined) {
-            problems.push(`${place(manifest)}: ${(0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .objectId */ .Tu)(object)} carries the label ${_inventory_js__WEBPACK_IMPORTED_MODULE_3__/* .PART_OF_LABEL */ .vr}, which only the tool that applies may set. Remove it.`);
+        if (labels?.[_inventory_js__WEBPACK_IMPORTED_MODULE_4__/* .PART_OF_LABEL */ .vr] !== undefined) {
+            problems.push(`${place(manifest)}: ${(0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .objectId */ .Tu)(object)} carries the label ${_inventory_js__WEBPACK_IMPORTED_MODULE_4__/* .PART_OF_LABEL */ .vr}, which only the tool that applies may set. Remove it.`);
             continue;
         }
-        const named = withNamespace(manifest, namespaced ? ((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .namespaceOf */ .N6)(object) ?? options.namespace) : undefined);
+        const named = withNamespace(manifest, namespaced ? ((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .namespaceOf */ .N6)(object) ?? options.namespace) : undefined);
         // The form that is sent is the form that is compared: what differs only by its spelling would be owned differently.
-        const placed = { ...named, object: (0,_compare_index_js__WEBPACK_IMPORTED_MODULE_2__/* .payloadOf */ .Md)(named.object, resource) };
-        const id = (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .objectId */ .Tu)(placed.object);
+        const placed = { ...named, object: (0,_compare_index_js__WEBPACK_IMPORTED_MODULE_3__/* .payloadOf */ .Md)(named.object, resource) };
+        const id = (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .objectId */ .Tu)(placed.object);
         const other = seen.get(id);
         if (other) {
             problems.push(`${place(manifest)}: ${id} is declared twice, first in ${place(other)}. Keep one of them.`);
             continue;
         }
         seen.set(id, manifest);
-        if ((0,_order_index_js__WEBPACK_IMPORTED_MODULE_4__/* .hookOf */ .pd)(object))
+        if ((0,_order_index_js__WEBPACK_IMPORTED_MODULE_5__/* .hookOf */ .pd)(object))
             hooks.push(placed);
         else
             members.push({
                 id,
                 manifest: labelled(placed, options.applySetId),
-                namespace: (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .namespaceOf */ .N6)(placed.object),
+                namespace: (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .namespaceOf */ .N6)(placed.object),
                 resource
             });
     }
@@ -2411,7 +2924,7 @@ async function declare(cluster, manifests, options) {
             details: problems.length === 1 ? [] : problems,
             hint: 'Correct the manifests; nothing was written to the cluster.'
         });
-    return { members, hooks };
+    return { members, hooks, unknown };
 }
 /** Object ids of manifests as they would live in a cluster: namespaces filled in. Kinds that nobody knows are left out. */
 async function declaredIds(cluster, manifests, namespace) {
@@ -2420,10 +2933,10 @@ async function declaredIds(cluster, manifests, namespace) {
     for (const manifest of manifests) {
         const { object } = manifest;
         const resource = await cluster.resourceFor(object.apiVersion, object.kind);
-        const namespaced = resource?.namespaced ?? brought.get(`${(0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .groupOf */ .F8)(object)}/${object.kind}`);
-        if (namespaced === undefined || (0,_order_index_js__WEBPACK_IMPORTED_MODULE_4__/* .hookOf */ .pd)(object))
+        const namespaced = resource?.namespaced ?? brought.get(`${(0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .groupOf */ .F8)(object)}/${object.kind}`);
+        if (namespaced === undefined || (0,_order_index_js__WEBPACK_IMPORTED_MODULE_5__/* .hookOf */ .pd)(object))
             continue;
-        ids.add((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .objectId */ .Tu)(withNamespace(manifest, namespaced ? ((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .namespaceOf */ .N6)(object) ?? namespace) : undefined).object));
+        ids.add((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .objectId */ .Tu)(withNamespace(manifest, namespaced ? ((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .namespaceOf */ .N6)(object) ?? namespace) : undefined).object));
     }
     return ids;
 }
@@ -2435,7 +2948,7 @@ function place(manifest) {
 function kindsBroughtBy(manifests) {
     const kinds = new Map();
     for (const { object } of manifests) {
-        if (object.kind !== 'CustomResourceDefinition' || (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .groupOf */ .F8)(object) !== 'apiextensions.k8s.io')
+        if (object.kind !== 'CustomResourceDefinition' || (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .groupOf */ .F8)(object) !== 'apiextensions.k8s.io')
             continue;
         const kind = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(object, 'spec', 'names', 'kind'));
         const group = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(object, 'spec', 'group'));
@@ -2443,17 +2956,6 @@ function kindsBroughtBy(manifests) {
             kinds.set(`${group}/${kind}`, (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__.at)(object, 'spec', 'scope')) !== 'Cluster');
     }
     return kinds;
-}
-async function unknownKind(cluster, object) {
-    const versions = (await cluster.resources())
-        .filter((resource) => resource.kind === object.kind && resource.group === (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .groupOf */ .F8)(object))
-        .map((resource) => (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`));
-    const group = (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .groupOf */ .F8)(object);
-    if (versions.length > 0)
-        return `the API server does not serve ${object.kind} in ${object.apiVersion}; it serves ${[...new Set(versions)].join(', ')}.`;
-    if (group.includes('.') && !group.endsWith('.k8s.io'))
-        return `the API server knows no ${object.kind} of ${object.apiVersion}: its CustomResourceDefinition (group ${group}) is neither installed nor in this set.`;
-    return `the API server knows no kind ${object.kind} in ${object.apiVersion}. Check the spelling of kind and apiVersion.`;
 }
 function withNamespace(manifest, namespace) {
     const { namespace: given, ...metadata } = manifest.object.metadata;
@@ -2465,229 +2967,12 @@ function withNamespace(manifest, namespace) {
     return { ...manifest, object: { ...manifest.object, metadata: { ...manifest.object.metadata, namespace } } };
 }
 function labelled(manifest, applySetId) {
-    const labels = { ...(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(manifest.object.metadata['labels']), [_inventory_js__WEBPACK_IMPORTED_MODULE_3__/* .PART_OF_LABEL */ .vr]: applySetId };
+    const labels = { ...(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(manifest.object.metadata['labels']), [_inventory_js__WEBPACK_IMPORTED_MODULE_4__/* .PART_OF_LABEL */ .vr]: applySetId };
     return { ...manifest, object: { ...manifest.object, metadata: { ...manifest.object.metadata, labels } } };
 }
 /** True when a live object is held by a controller or carries somebody's owner reference. */
 function hasOwner(object) {
     return ((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asList */ .DD)(object.metadata['ownerReferences'])?.length ?? 0) > 0;
-}
-
-
-/***/ }),
-
-/***/ 5966:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A1: () => (/* binding */ parentId),
-/* harmony export */   A3: () => (/* binding */ applySetId),
-/* harmony export */   Ns: () => (/* binding */ TOOLING),
-/* harmony export */   Pv: () => (/* binding */ nextRecord),
-/* harmony export */   X1: () => (/* binding */ ID_LABEL),
-/* harmony export */   dK: () => (/* binding */ NAMESPACES),
-/* harmony export */   dR: () => (/* binding */ keyOfInventory),
-/* harmony export */   gN: () => (/* binding */ parentOf),
-/* harmony export */   k$: () => (/* binding */ GROUP_KINDS),
-/* harmony export */   lD: () => (/* binding */ split),
-/* harmony export */   mu: () => (/* binding */ inventoryName),
-/* harmony export */   o8: () => (/* binding */ inventoryOf),
-/* harmony export */   qs: () => (/* binding */ sameDeployment),
-/* harmony export */   qu: () => (/* binding */ writeInventory),
-/* harmony export */   readDeployment: () => (/* binding */ readDeployment),
-/* harmony export */   uo: () => (/* binding */ INVENTORY_TYPE),
-/* harmony export */   vr: () => (/* binding */ PART_OF_LABEL),
-/* harmony export */   xP: () => (/* binding */ writeMemory),
-/* harmony export */   zv: () => (/* binding */ recordOf),
-/* harmony export */   zw: () => (/* binding */ readInventory)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9973);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(124);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3816);
-/* harmony import */ var _cluster_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5920);
-
-
-
-
-
-/**
- * The inventory of a target: an ApplySet parent (KEP-3659, as shipped in kubectl: `applyset.kubernetes.io/*`). It
- * says which kinds and namespaces may hold members, and carries the deployment record in its data. Members are
- * found by the `part-of` label, so the parent stays small however large the target is.
- */
-const PART_OF_LABEL = 'applyset.kubernetes.io/part-of';
-const ID_LABEL = 'applyset.kubernetes.io/id';
-const TOOLING = 'applyset.kubernetes.io/tooling';
-const GROUP_KINDS = 'applyset.kubernetes.io/contains-group-kinds';
-const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces';
-/** Type of the Secret that holds an inventory. */
-const INVENTORY_TYPE = 'gitops-actions.dev/inventory';
-const HISTORY_LENGTH = 20;
-/** The name of the parent Secret. Environments and targets are DNS labels, so the dots keep them apart. */
-function inventoryName(key) {
-    return `gitops.${key.environment}.${key.target}`;
-}
-/** The ApplySet id of a target's inventory. */
-function applySetId(key) {
-    return parentId({ name: inventoryName(key), namespace: key.namespace, kind: 'Secret', group: '' });
-}
-/** The id of an ApplySet: `applyset-<base64url(sha256("name.namespace.kind.group"))>-v1`, as the specification computes it. */
-function parentId(parent) {
-    const text = `${parent.name}.${parent.namespace}.${parent.kind}.${parent.group}`;
-    return `applyset-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('base64url')}-v1`;
-}
-/** The target whose inventory a Secret is, by its name; undefined when it is none of ours. */
-function keyOfInventory(secret) {
-    const namespace = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)(secret.metadata['namespace']) ?? '';
-    const [prefix, environment, target, ...rest] = secret.metadata.name.split('.');
-    if (prefix !== 'gitops' || environment === undefined || target === undefined || rest.length > 0)
-        return undefined;
-    const key = { environment, target, namespace };
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'labels', ID_LABEL)) === applySetId(key) ? key : undefined;
-}
-/** The inventory in a parent Secret of ours. */
-function inventoryOf(secret, key) {
-    return {
-        key,
-        groupKinds: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', GROUP_KINDS)),
-        namespaces: split((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', NAMESPACES)),
-        ...memoryOf(secret),
-        ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`)
-    };
-}
-/** Key of the Secret, and the field manager that owns it: a deploy writes the inventory anew and leaves this alone. */
-const MEMORY = 'healing';
-const MEMORY_MANAGER = 'gitops-actions-healing';
-/**
- * Keeps what healing remembers with the inventory.
- * @throws ApiError when there is no inventory, or it may not be written
- */
-async function writeMemory(cluster, key, value) {
-    const data = { [MEMORY]: Buffer.from((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyJson */ .sd)(value)).toString('base64') };
-    await cluster.patch(parentRef(key), 'merge', { data }, { fieldManager: MEMORY_MANAGER });
-}
-/** What cannot be read is forgotten: it only costs a few more healings. */
-function memoryOf(secret) {
-    const encoded = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'data', MEMORY));
-    if (encoded === undefined)
-        return {};
-    try {
-        return { memory: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(Buffer.from(encoded, 'base64').toString('utf8')) };
-    }
-    catch {
-        return {};
-    }
-}
-/**
- * Reads a target's inventory; undefined when there is none (never deployed, or deleted).
- * @throws GitOpsError when an object of that name is not ours: kubectl's or another tool's ApplySet, or a plain Secret
- */
-async function readInventory(cluster, key) {
-    const secret = await cluster.get(parentRef(key));
-    if (!secret)
-        return undefined;
-    const where = `Secret ${key.namespace}/${inventoryName(key)}`;
-    const id = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'labels', ID_LABEL));
-    if (id !== applySetId(key))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitOpsError */ .$(`${where} exists but is not the inventory of target "${key.target}" (${ID_LABEL} is ${id ?? 'missing'}).`, {
-            hint: 'Rename or remove that Secret, or give the target another name.'
-        });
-    const tooling = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'metadata', 'annotations', TOOLING)) ?? '';
-    if (!tooling.startsWith('gitops-actions/'))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitOpsError */ .$(`${where} is the ApplySet of other tooling ("${tooling}").`, {
-            hint: 'Only the tool that made an ApplySet may change it (KEP-3659). Remove its parent Secret first, or use another target name.'
-        });
-    return inventoryOf(secret, key);
-}
-/**
- * The deployment record of a target, from its inventory; undefined when nothing was ever deployed.
- * @throws GitOpsError when there is a record that cannot be read
- */
-async function readDeployment(cluster, key) {
-    const inventory = await readInventory(cluster, key);
-    if (inventory?.damage)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GitOpsError */ .$(inventory.damage, { hint: 'Deploy once more: a deploy writes it anew.' });
-    return inventory?.record;
-}
-/** Writes the inventory as a whole (server-side apply, forced: nobody else has a say in it). */
-async function writeInventory(cluster, inventory) {
-    await cluster.apply(parentOf(inventory), { force: true });
-}
-/** The parent Secret as an object. Exported for tests against kubectl. */
-function parentOf(inventory) {
-    const { key, record } = inventory;
-    const data = {};
-    if (record)
-        data['record'] = Buffer.from((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyJson */ .sd)(record)).toString('base64');
-    return {
-        apiVersion: 'v1',
-        kind: 'Secret',
-        metadata: {
-            name: inventoryName(key),
-            namespace: key.namespace,
-            labels: { [ID_LABEL]: applySetId(key), 'app.kubernetes.io/managed-by': _cluster_js__WEBPACK_IMPORTED_MODULE_3__/* .FIELD_MANAGER */ .vy },
-            annotations: {
-                [TOOLING]: `gitops-actions/v${_version_js__WEBPACK_IMPORTED_MODULE_4__/* .VERSION */ .x}`,
-                [GROUP_KINDS]: [...new Set(inventory.groupKinds)].sort().join(','),
-                [NAMESPACES]: [...new Set(inventory.namespaces)]
-                    .filter((name) => name !== key.namespace)
-                    .sort()
-                    .join(',')
-            }
-        },
-        type: INVENTORY_TYPE,
-        data
-    };
-}
-/** The record that follows `previous`: the previous one moves to the history, which keeps the newest entries. */
-function nextRecord(previous, next) {
-    if (!previous)
-        return { ...next, history: [] };
-    const { history, ...last } = previous;
-    // A run that goes on replaces its own entry: "in-progress" becomes "succeeded" without leaving a trace of itself.
-    const older = last.status === 'in-progress' && last.run === next.run && last.digest === next.digest ? history : [last, ...history];
-    const kept = older.slice(0, HISTORY_LENGTH);
-    // However many deployments failed since: that one succeeded tells an upgrade from an installation.
-    const succeeded = older.find((one) => one.status === 'succeeded');
-    if (succeeded && !kept.includes(succeeded))
-        kept.splice(-1, 1, succeeded);
-    return { ...next, history: kept };
-}
-/** Whether two readings of an inventory saw the same deployment as the last one. */
-function sameDeployment(one, other) {
-    const key = (record) => record && (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyJson */ .sd)([record.time, record.status, record.digest, record.run ?? null]);
-    return key(one) === key(other);
-}
-function parentRef(key) {
-    return { apiVersion: 'v1', kind: 'Secret', name: inventoryName(key), namespace: key.namespace };
-}
-/** The parts of a comma-separated annotation. */
-function split(value) {
-    return ((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)(value) ?? '').split(',').filter((part) => part !== '');
-}
-/** The deployment record in a parent Secret, or that it cannot be read. */
-function recordOf(secret, where = 'The inventory') {
-    const encoded = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__.at)(secret, 'data', 'record'));
-    if (encoded === undefined)
-        return {};
-    try {
-        const value = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));
-        if (isRecord(value))
-            return { record: value };
-    }
-    catch {
-        // no JSON: damaged like any other shape that is not a record
-    }
-    return { damage: `${where} holds a deployment record that cannot be read: somebody edited the inventory.` };
-}
-function isRecord(value) {
-    return ((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value) &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)(value['target']) !== undefined &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)(value['digest']) !== undefined &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asString */ .oJ)(value['time']) !== undefined &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asObject */ .eB)(value['images']) !== undefined &&
-        Array.isArray(value['history']));
 }
 
 
@@ -2701,6 +2986,8 @@ function isRecord(value) {
 __webpack_require__.d(__webpack_exports__, {
   lJ: () => (/* reexport */ failureHooks),
   pd: () => (/* reexport */ hookOf),
+  gN: () => (/* reexport */ kinds_isDefinition),
+  a8: () => (/* reexport */ isRegistration),
   yX: () => (/* reexport */ orderForApply),
   Ai: () => (/* reexport */ orderForPrune)
 });
@@ -3033,11 +3320,14 @@ const DELETE_RULES = [
 const REGISTRATIONS = new Map([
     ['MutatingWebhookConfiguration', 'admissionregistration.k8s.io'],
     ['ValidatingWebhookConfiguration', 'admissionregistration.k8s.io'],
+    ['ValidatingAdmissionPolicyBinding', 'admissionregistration.k8s.io'],
+    ['MutatingAdmissionPolicyBinding', 'admissionregistration.k8s.io'],
     ['APIService', 'apiregistration.k8s.io']
 ]);
 /**
- * A registration of a server of our own with the API server. From the moment it exists, a backend is called that is
- * perhaps only about to start, and what is still to come may be refused: so these come last.
+ * A registration of a server of our own with the API server, or the binding that puts an admission policy into force.
+ * From the moment it exists, a backend is called that is perhaps only about to start, and what is still to come may be
+ * refused: so these come last.
  */
 function isRegistration(object) {
     const group = object && REGISTRATIONS.get(object.kind);
@@ -3740,7 +4030,7 @@ function inWords({ type, reference }) {
 
 const SERVED = { text: 'it is of a kind that this serves', healthy: true };
 const BACKEND = { text: 'it calls this', healthy: false };
-const LAST = { text: 'webhooks and API services come after their backends', healthy: false };
+const LAST = { text: 'webhooks, API services and policies in force come last', healthy: false };
 /** Objects of an API that an APIService of the same set brings wait until it is available. */
 function apiServiceEdges(graph, objects, reverse = false) {
     const services = new Map();
@@ -3781,6 +4071,14 @@ function split(objects) {
     for (const [index, object] of objects.entries())
         (isRegistration(object) ? registrations : others).push(index);
     return [registrations, others];
+}
+/** The backends, among the objects of `earlier` levels, of the registrations in a level: all are indexes of `objects`. */
+function backendsOfLevel(level, objects, earlier) {
+    const found = level.flatMap((index) => {
+        const object = objects[index];
+        return object && isRegistration(object) ? backendsOf(object, objects) : [];
+    });
+    return [...new Set(found)].filter((index) => earlier.has(index)).sort((a, b) => a - b);
 }
 /** The Services that a registration calls, and the workloads whose pods stand behind them. */
 function backendsOf(registration, objects) {
@@ -3937,7 +4235,13 @@ function orderPart(part) {
     registrationEdges(graph, objects);
     if (phase !== 'main')
         preferenceEdges(graph, objects, [WORKLOADS_LAST]);
-    return graph.levels().flatMap((level) => splitHooks(level, graph, manifests, phase));
+    const earlier = new Set();
+    return graph.levels().flatMap((level) => {
+        const backends = backendsOfLevel(level, objects, earlier).flatMap((index) => manifests[index] ?? []);
+        for (const index of level)
+            earlier.add(index);
+        return splitHooks(level, graph, { ...part, backends });
+    });
 }
 /** Hooks of one weight: a Job starts when the accounts and settings of the same weight are there (Helm sorts by kind). */
 const WORKLOADS_LAST = {
@@ -3946,19 +4250,19 @@ const WORKLOADS_LAST = {
     second: (object) => podSpecOf(object) !== undefined
 };
 /** Argo's Sync hooks stand in the graph like any object; to be run they get a level of their own. */
-function splitHooks(level, graph, manifests, phase) {
+function splitHooks(level, graph, { manifests, phase, backends }) {
     const pick = (indexes) => [...indexes].map((index) => manifests[index]).filter((one) => one !== undefined);
     const required = new Set(level.flatMap((index) => graph.dependencies(index, true)));
     const requires = pick([...required].sort((a, b) => a - b)).filter((manifest) => !hookOf(manifest.object));
     if (phase !== 'main')
-        return [{ phase, manifests: pick(level), requires }];
+        return [{ phase, manifests: pick(level), requires, backends }];
     const main = pick(level).filter((manifest) => !hookOf(manifest.object));
     const hooks = pick(level).filter((manifest) => hookOf(manifest.object));
     const levels = [];
     if (main.length > 0)
-        levels.push({ phase: 'main', manifests: main, requires });
+        levels.push({ phase: 'main', manifests: main, requires, backends });
     if (hooks.length > 0)
-        levels.push({ phase: 'before', manifests: hooks, requires: main.length > 0 ? [] : requires });
+        levels.push({ phase: 'before', manifests: hooks, requires: main.length > 0 ? [] : requires, backends: [] });
     return levels;
 }
 function checkAnnotations(manifests) {
@@ -4108,17 +4412,6 @@ function wavesBackwards(objects) {
 
 
 
-
-/***/ }),
-
-/***/ 3816:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ VERSION)
-/* harmony export */ });
-/** The suite's version: in the user agent, the inventory's tooling annotation and the reports. Held in step with package.json by a test. */
-const VERSION = '0.1.0';
 
 
 /***/ })

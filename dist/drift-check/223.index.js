@@ -19,8 +19,8 @@ var errors = __webpack_require__(9973);
 var json = __webpack_require__(124);
 // EXTERNAL MODULE: ./src/render/manifest.js
 var manifest = __webpack_require__(1632);
-// EXTERNAL MODULE: ./src/targets/kubernetes/health/custom/generic.js + 1 modules
-var generic = __webpack_require__(4072);
+// EXTERNAL MODULE: ./src/targets/kubernetes/health/custom/generic.js + 2 modules
+var generic = __webpack_require__(6625);
 // EXTERNAL MODULE: ./src/targets/kubernetes/health/status.js
 var health_status = __webpack_require__(1623);
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/health/checks/index.js
@@ -225,14 +225,17 @@ function startOf(node) {
 
 /***/ }),
 
-/***/ 4072:
+/***/ 6625:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  Zj: () => (/* binding */ SUMMARIES),
   _C: () => (/* binding */ customResourceHealth),
+  lY: () => (/* binding */ isOutdated),
   g$: () => (/* binding */ judged),
+  Sw: () => (/* binding */ reportedHealth),
   em: () => (/* binding */ sentence),
   ec: () => (/* binding */ staleGeneration)
 });
@@ -284,6 +287,8 @@ function meaningOf(phase) {
     // A phrase: `ClusterRollingUpgrading`, `DEPLOYED_NOT_READY`, `Cluster in healthy state`.
     if (parts.some((part) => DEGRADED.has(part)))
         return parts.includes('no') ? undefined : 'Degraded';
+    if (parts.length > 2 && FAILURE_PHRASES.some((phrase) => parts.join(' ').includes(phrase)))
+        return 'Degraded';
     const negated = parts.some((part, index) => part === 'not' && HEALTHY.has(parts[index + 1] ?? ''));
     if (negated || parts.some(isProgressive))
         return 'Progressing';
@@ -312,6 +317,8 @@ const FAILURE_PHRASES = [
     'not permitted',
     'not supported',
     'not valid',
+    'not controlled',
+    'already exists',
     'does not exist',
     'doesn t exist',
     'could not',
@@ -365,19 +372,12 @@ function words(text) {
     return new Set(text.trim().split(/\s+/));
 }
 
-;// CONCATENATED MODULE: ./src/targets/kubernetes/health/custom/generic.js
+;// CONCATENATED MODULE: ./src/targets/kubernetes/health/custom/fields.js
 
 
 
-/** Conditions that sum an object up, most telling first. */
-const SUMMARIES = ['Ready', 'Available', 'Healthy', 'Succeeded', 'Complete', 'Completed', 'Synced'];
-/** Conditions that are bad news when they are met. */
-const BAD_NEWS = /^(Failed|Failure|Error|Errored|ErrorOccurred|Degraded|Stalled|Invalid|InvalidSpec|Unhealthy|NotReady|Rejected|Crashed)$/;
-const BAD_NEWS_ENDING = /(Failed|Failure|Error|Degraded|Unhealthy|Rejected|Denied|Expired|Unreachable)$|^(Invalid|Failed)[A-Z]/;
-/** Conditions that tell of work under way when they are met. */
-const WORK = /^(Progressing|Reconciling|Updating|Upgrading|Creating|Issuing|Deploying|Installing|Provisioning|Pending)$/;
-/** Conditions whose name says that all is well when they are met. */
-const GOOD_NEWS = /(Ready|Available|Healthy|Succeeded|Success|Completed?|Synced|Synchronized|Accepted|Valid|Validated|Applied|Deployed|Established|Resolved|ResolvedRefs|Programmed|Installed|Configured|Provisioned|Reconciled|Advertised|Registered|Created|Bound|Initialized|UpToDate)$/;
+
+/* What the fields of a status say beside its conditions. */
 /** Fields of `status` that hold one word for the whole object. */
 const WORD_FIELDS = [
     'phase',
@@ -389,14 +389,121 @@ const WORD_FIELDS = [
     'currentPhase',
     'currentStatus',
     'overallStatus',
-    'printableStatus'
+    'printableStatus',
+    'stage',
+    'compliant',
+    'compliance'
 ];
+/** Fields of `status` that hold one word for a part of the object: `jobStatus`, `clusterState`, `installPhase`. */
+const PART_FIELD = /[a-z](Status|State|Phase|Health|Result)(e?s)?$|^(statuses|states)$/;
+/** Parts that tell of another time than now, or of what is wanted. */
+const OTHER_TIMES = /^(last|latest|previous|prior|old|next|initial|original|desired|target|expected|wanted)/i;
+/** The words and booleans that stand for the whole object. */
+function wordFindings(object) {
+    const findings = [];
+    for (const field of WORD_FIELDS) {
+        const value = (0,json.at)(object, 'status', field);
+        const word = wordIn(value);
+        const meaning = word === undefined ? undefined : meaningOf(word);
+        if (word === undefined || meaning === undefined)
+            continue;
+        const why = (0,health_status/* clause */.sb)((0,health_status/* stringAt */.bX)(object, 'status', 'message') || (0,health_status/* stringAt */.bX)(object, 'status', 'reason'));
+        findings.push({ status: meaning, message: `${capital(field)} is ${(0,health_status/* clause */.sb)(word)}${why ? `: ${why}` : ''}` });
+    }
+    for (const field of ['ready', 'healthy']) {
+        const value = (0,json.at)(object, 'status', field);
+        if (value === true)
+            findings.push((0,health_status/* healthy */.s2)(`It reports itself ${field}`));
+        if (value === false)
+            findings.push((0,health_status/* progressing */.OP)(`It reports itself not ${field}`));
+    }
+    return findings;
+}
+/**
+ * The words that stand for parts of the object, also where each part has an entry of its own. Good only where nothing
+ * speaks for the whole: a part that failed need not be the object's failure.
+ */
+function partFindings(object) {
+    const parts = Object.entries((0,json/* asObject */.eB)(object['status']) ?? {}).filter(([field]) => PART_FIELD.test(field) && !OTHER_TIMES.test(field) && !WORD_FIELDS.includes(field));
+    return parts.flatMap(([field, value]) => {
+        const own = wordIn(value);
+        const entries = own === undefined ? Object.entries((0,json/* asObject */.eB)(value) ?? {}) : [];
+        const words = [[field, own], ...entries.map(entryOf(field))];
+        return words.flatMap(([name, word]) => {
+            const status = word === undefined ? undefined : meaningOf(word);
+            return word === undefined || status === undefined
+                ? []
+                : [{ status, message: `${capital(name)} is ${(0,health_status/* clause */.sb)(word)}` }];
+        });
+    });
+}
+function entryOf(field) {
+    return ([key, value]) => [`${field}.${key}`, (0,json/* asObject */.eB)(value) && wordIn(value)];
+}
+function wordIn(value) {
+    return ((0,json/* asString */.oJ)(value) ?? (0,json/* asString */.oJ)((0,json.at)(value, 'status')) ?? (0,json/* asString */.oJ)((0,json.at)(value, 'state')) ?? (0,json/* asString */.oJ)((0,json.at)(value, 'phase')));
+}
+/** Fields that hold text only while something is wrong; a summary condition that is met outweighs what was left behind. */
+function problemFindings(object) {
+    if ((0,health_status/* conditionsOf */.yb)(object).some((one) => SUMMARIES.includes(one.type) && one.status === 'True'))
+        return [];
+    return ['failureMessage', 'failureReason', 'errorMessage', 'errMsg', 'error', 'lastError'].flatMap((field) => {
+        const value = (0,json.at)(object, 'status', field);
+        const text = (0,json/* asString */.oJ)(value) ?? (0,json/* asString */.oJ)((0,json.at)(value, 'message'));
+        return text ? [{ status: 'Degraded', message: (0,health_status/* clause */.sb)(text) }] : [];
+    });
+}
+/** Replicas as in the scale subresource, for what looks like a workload. */
+function countFindings(object) {
+    // Without a declared number, all that there are should be ready.
+    const declared = (0,health_status/* asInteger */.JU)((0,json.at)(object, 'spec', 'replicas')) ?? (0,health_status/* asInteger */.JU)((0,json.at)(object, 'status', 'replicas'));
+    if (declared === undefined)
+        return [];
+    const updated = (0,health_status/* asInteger */.JU)((0,json.at)(object, 'status', 'updatedReplicas'));
+    if (updated !== undefined && updated < declared)
+        return [(0,health_status/* progressing */.OP)(`${(0,health_status/* share */.uM)(updated, declared, 'replica')} updated`)];
+    for (const field of ['readyReplicas', 'availableReplicas']) {
+        const number = (0,health_status/* asInteger */.JU)((0,json.at)(object, 'status', field));
+        if (number === undefined)
+            continue;
+        return [
+            number < declared
+                ? (0,health_status/* progressing */.OP)(`${(0,health_status/* share */.uM)(number, declared, 'replica')} ready`)
+                : (0,health_status/* healthy */.s2)(`${(0,health_status/* every */.Si)(declared, 'replica')} ready`)
+        ];
+    }
+    return [];
+}
+function capital(word) {
+    return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+;// CONCATENATED MODULE: ./src/targets/kubernetes/health/custom/generic.js
+
+
+
+
+/** Conditions that sum an object up, most telling first. */
+const SUMMARIES = ['Ready', 'Available', 'Healthy', 'Succeeded', 'Complete', 'Completed', 'Synced'];
+/** Conditions that are bad news when they are met. */
+const BAD_NEWS = /^(Failed|Failure|Error|Errored|ErrorOccurred|Degraded|Stalled|Invalid|InvalidSpec|Unhealthy|NotReady|Rejected|Crashed)$/;
+const BAD_NEWS_ENDING = /(Failed|Failure|Error|Degraded|Unhealthy|Rejected|Denied|Expired|Unreachable)$|^(Invalid|Failed)[A-Z]/;
+/** Conditions that tell of work under way when they are met. */
+const WORK = /^(Progressing|Reconciling|Synchronizing|Updating|Upgrading|Creating|Issuing|Deploying|Installing|Provisioning|Pending)$/;
+/** Conditions that tell of a pause that somebody has declared when they are met. */
+const PAUSE = /(Paused|Suspended|Hibernated)$/;
+/** Conditions whose name says that all is well when they are met. */
+const GOOD_NEWS = /(Ready|Available|Healthy|Succeeded|Success|Completed?|Synced|Synchronized|Accepted|Valid|Validated|Applied|Deployed|Established|Resolved|ResolvedRefs|Programmed|Installed|Configured|Provisioned|Reconciled|Advertised|Registered|Created|Bound|Initialized|UpToDate)$|^(Active|Admitted)$/;
 /**
  * The health of a custom resource of any vendor, from what the Kubernetes API conventions and common practice say:
  * `spec.suspend`, the generation that the controller has seen, conditions, a phase or state word, replica counts. An
  * object that shows none of them is taken to be healthy, as kstatus does.
  */
 function customResourceHealth(object) {
+    return reportedHealth(object) ?? (0,health_status/* healthy */.s2)('Accepted; it reports no status that says otherwise');
+}
+/** As `customResourceHealth`; undefined where the object shows nothing of all that. */
+function reportedHealth(object) {
     for (const field of ['suspend', 'suspended', 'paused', 'pause'])
         if ((0,json.at)(object, 'spec', field) === true)
             return (0,health_status/* suspended */.IU)(`Suspended (spec.${field} is true)`);
@@ -410,7 +517,7 @@ function customResourceHealth(object) {
         ...problemFindings(object),
         ...countFindings(object)
     ];
-    return worst(findings) ?? (0,health_status/* healthy */.s2)('Accepted; it reports no status that says otherwise');
+    return worst(findings) ?? worst(partFindings(object));
 }
 /** A controller that reports the generation it has seen, and has not seen the latest. */
 function staleGeneration(object) {
@@ -433,6 +540,9 @@ const SEVERITY = {
 function worst(findings) {
     const ready = findings.some((finding) => finding.summary === true && finding.status === 'Healthy');
     const counted = ready ? findings.filter((one) => one.summary === true || one.status !== 'Progressing') : findings;
+    const pause = findings.find((finding) => finding.pause === true);
+    if (pause && !counted.some((finding) => finding.status === 'Degraded'))
+        return { status: pause.status, message: pause.message };
     const [first] = [...counted].sort((a, b) => SEVERITY[b.status] - SEVERITY[a.status]);
     return first && { status: first.status, message: first.message };
 }
@@ -450,78 +560,62 @@ function conditionFindings(object, conditions) {
             if (status === 'True')
                 findings.push({ status: 'Degraded', message: sentence(condition) });
         }
+        else if (PAUSE.test(type)) {
+            if (status === 'True')
+                findings.push({ ...(0,health_status/* suspended */.IU)(sentence(condition)), pause: true });
+        }
         else if (WORK.test(type)) {
             if (status === 'True' && summary.length === 0 && condition.reason !== 'NewReplicaSetAvailable')
                 findings.push((0,health_status/* progressing */.OP)(sentence(condition)));
-            else if (condition.reason === 'ProgressDeadlineExceeded')
+            else if (condition.reason === 'ProgressDeadlineExceeded' ||
+                (status === 'False' && summary.length === 0 && toneOf(condition.reason, '') === 'failure'))
                 findings.push({ status: 'Degraded', message: sentence(condition) });
         }
         else if (summary.includes(condition))
-            findings.push({ ...judged(condition), summary: true });
+            findings.push({ ...(causeOf(condition, conditions) ?? judged(condition)), summary: true });
         else if (summary.length === 0 && GOOD_NEWS.test(type))
             findings.push(judged(condition));
     }
     return findings;
 }
+/**
+ * A summary that is not met and says no why leaves that to the conditions it sums up: the failure among them, or
+ * undefined.
+ */
+function causeOf(summary, conditions) {
+    if (summary.status !== 'False' || (0,health_status/* reasonOf */.A3)(summary) !== '')
+        return undefined;
+    const failed = conditions.find((one) => one.status === 'False' &&
+        !SUMMARIES.includes(one.type) &&
+        ![BAD_NEWS, BAD_NEWS_ENDING, WORK].some((pattern) => pattern.test(one.type)) &&
+        judged(one).status === 'Degraded');
+    return failed && { status: 'Degraded', message: `${sentence(summary)}: ${sentence(failed)}` };
+}
 /** Gateway API and its policies keep conditions per parent or ancestor (GEP-713). */
 function nestedFindings(object) {
-    return ['parents', 'ancestors'].flatMap((field) => ((0,json/* asList */.DD)((0,json.at)(object, 'status', field)) ?? []).flatMap((entry) => {
-        const reference = (0,json/* asObject */.eB)((0,json.at)(entry, 'parentRef')) ?? (0,json/* asObject */.eB)((0,json.at)(entry, 'ancestorRef'));
-        const name = (0,health_status/* stringAt */.bX)(reference, 'name');
-        const conditions = (0,health_status/* conditionsIn */.AV)((0,json.at)(entry, 'conditions'));
-        if (conditions.length === 0)
-            return [(0,health_status/* progressing */.OP)(`${name || 'A parent'} has not judged it yet`)];
-        return conditions
-            .filter((condition) => GOOD_NEWS.test(condition.type))
-            .map((condition) => ({ ...judged(condition), message: `${name}: ${sentence(condition)}` }));
-    }));
-}
-function wordFindings(object) {
-    const findings = [];
-    for (const field of WORD_FIELDS) {
-        const value = (0,json.at)(object, 'status', field);
-        const word = (0,json/* asString */.oJ)(value) ?? (0,json/* asString */.oJ)((0,json.at)(value, 'status')) ?? (0,json/* asString */.oJ)((0,json.at)(value, 'state'));
-        const meaning = word === undefined ? undefined : meaningOf(word);
-        if (word === undefined || meaning === undefined)
-            continue;
-        const why = (0,health_status/* clause */.sb)((0,health_status/* stringAt */.bX)(object, 'status', 'message') || (0,health_status/* stringAt */.bX)(object, 'status', 'reason'));
-        findings.push({ status: meaning, message: `${capital(field)} is ${(0,health_status/* clause */.sb)(word)}${why ? `: ${why}` : ''}` });
-    }
-    for (const field of ['ready', 'healthy']) {
-        const value = (0,json.at)(object, 'status', field);
-        if (value === true)
-            findings.push((0,health_status/* healthy */.s2)(`It reports itself ${field}`));
-        if (value === false)
-            findings.push((0,health_status/* progressing */.OP)(`It reports itself not ${field}`));
-    }
-    return findings;
-}
-/** Fields that hold text only while something is wrong; a summary condition that is met outweighs what was left behind. */
-function problemFindings(object) {
-    if ((0,health_status/* conditionsOf */.yb)(object).some((one) => SUMMARIES.includes(one.type) && one.status === 'True'))
-        return [];
-    return ['failureMessage', 'failureReason', 'errorMessage', 'errMsg', 'error', 'lastError'].flatMap((field) => {
-        const value = (0,json.at)(object, 'status', field);
-        const text = (0,json/* asString */.oJ)(value) ?? (0,json/* asString */.oJ)((0,json.at)(value, 'message'));
-        return text ? [{ status: 'Degraded', message: (0,health_status/* clause */.sb)(text) }] : [];
+    return ['parents', 'ancestors'].flatMap((field) => {
+        const entries = (0,json/* asList */.DD)((0,json.at)(object, 'status', field)) ?? [];
+        // One that has judged the latest change speaks for the object; another may be of a parent that is no longer named.
+        const current = entries.filter((entry) => !isOutdated(object, entry));
+        return (current.length > 0 ? current : entries).flatMap((entry) => {
+            const reference = (0,json/* asObject */.eB)((0,json.at)(entry, 'parentRef')) ?? (0,json/* asObject */.eB)((0,json.at)(entry, 'ancestorRef'));
+            const name = (0,health_status/* stringAt */.bX)(reference, 'name');
+            const conditions = (0,health_status/* conditionsIn */.AV)((0,json.at)(entry, 'conditions'));
+            if (conditions.length === 0)
+                return [(0,health_status/* progressing */.OP)(`${name || 'A parent'} has not judged it yet`)];
+            if (isOutdated(object, entry))
+                return [(0,health_status/* progressing */.OP)(`${name || 'A parent'} has not judged the latest change yet`)];
+            return conditions
+                .filter((condition) => GOOD_NEWS.test(condition.type))
+                .map((condition) => ({ ...judged(condition), message: `${name}: ${sentence(condition)}` }));
+        });
     });
 }
-/** Replicas as in the scale subresource, for what looks like a workload. */
-function countFindings(object) {
-    const declared = (0,health_status/* asInteger */.JU)((0,json.at)(object, 'spec', 'replicas'));
-    if (declared === undefined)
-        return [];
-    for (const field of ['readyReplicas', 'availableReplicas']) {
-        const number = (0,health_status/* asInteger */.JU)((0,json.at)(object, 'status', field));
-        if (number === undefined)
-            continue;
-        return [
-            number < declared
-                ? (0,health_status/* progressing */.OP)(`${(0,health_status/* share */.uM)(number, declared, 'replica')} ready`)
-                : (0,health_status/* healthy */.s2)(`${(0,health_status/* every */.Si)(declared, 'replica')} ready`)
-        ];
-    }
-    return [];
+/** Whether all that an entry of `parents` or `ancestors` says is about an older generation of the object. */
+function isOutdated(object, entry) {
+    const generation = (0,health_status/* asInteger */.JU)((0,json.at)(object, 'metadata', 'generation'));
+    const observed = (0,health_status/* conditionsIn */.AV)((0,json.at)(entry, 'conditions')).flatMap((one) => one.observedGeneration ?? []);
+    return generation !== undefined && observed.length > 0 && Math.max(...observed) < generation;
 }
 /** The verdict of a condition that is good news when it is met. */
 function judged(condition) {
@@ -531,6 +625,11 @@ function judged(condition) {
     const tone = toneOf(condition.reason, condition.message);
     if (tone === 'paused')
         return (0,health_status/* suspended */.IU)(message);
+    if (condition.status === 'False' && condition.severity === 'Error')
+        return { status: 'Degraded', message };
+    // What is of a lower severity is tried again, or waits for something else.
+    if (condition.severity === 'Warning' || condition.severity === 'Info')
+        return (0,health_status/* progressing */.OP)(message);
     if (condition.status === 'False' && tone === 'failure')
         return { status: 'Degraded', message };
     return (0,health_status/* progressing */.OP)(message);
@@ -543,9 +642,6 @@ function sentence(condition) {
     if (why === '')
         return met;
     return message !== '' && reason !== '' && status !== 'True' ? `${met} (${(0,health_status/* clause */.sb)(reason)}): ${why}` : `${met}: ${why}`;
-}
-function capital(word) {
-    return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
 
@@ -595,7 +691,8 @@ function conditionsIn(list) {
             reason: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(condition['reason']) ?? '',
             message: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(condition['message']) ?? '',
             lastTransitionTime: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(condition['lastTransitionTime']) ?? '',
-            observedGeneration: asInteger(condition['observedGeneration'])
+            observedGeneration: asInteger(condition['observedGeneration']),
+            severity: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(condition['severity']) ?? ''
         });
     }
     return conditions;

@@ -49,21 +49,27 @@ async function knownTargets(forge, environment) {
 const TARGET_KINDS = ['kubernetes', 'kops', 'terraform', 'cloudformation'];
 /**
  * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
- * field's before and after). Attribution, notes and secret fingerprints (keyed per run) do not count; for secrets
- * the caller's `declaredDigest` stands in.
+ * field's before and after), whatever order they were found in: that is the order of the input. Attribution, notes and
+ * secret fingerprints (keyed per run) do not count; for secrets the caller's `declaredDigest` stands in.
  */
 function planDigest(plan) {
     const value = {
         target: plan.target,
         kind: plan.kind,
         declared: plan.declaredDigest,
-        changes: plan.changes.map((change) => ({
+        changes: inOneOrder(plan.changes.map((change) => ({
             action: change.action,
             resource: change.resource.id,
-            fields: change.fields.map((field) => [field.path, digestible(field.before), digestible(field.after)])
-        }))
+            fields: inOneOrder(change.fields.map((field) => [field.path, digestible(field.before), digestible(field.after)]))
+        })))
     };
     return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalJson */ .dj)(value)).digest('hex')}`;
+}
+function inOneOrder(values) {
+    return values
+        .map((value) => ({ value, text: (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalJson */ .dj)(value) }))
+        .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+        .map(({ value }) => value);
 }
 function digestible(value) {
     return value.type === 'value' ? { value: value.value } : value.type;

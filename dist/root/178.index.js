@@ -127,6 +127,8 @@ __webpack_require__.d(__webpack_exports__, {
   P: () => (/* binding */ readYaml)
 });
 
+// EXTERNAL MODULE: ./src/json.js
+var json = __webpack_require__(124);
 // EXTERNAL MODULE: ./src/render/placed.js
 var placed = __webpack_require__(1560);
 // EXTERNAL MODULE: ./src/render/yaml/documents.js
@@ -173,8 +175,6 @@ function hintFor(problem, text, offset) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./src/json.js
-var json = __webpack_require__(124);
 ;// CONCATENATED MODULE: ./src/render/yaml/tokens.js
 /** The tokens of libyaml that kubectl's streams can hold. */
 const Token = {
@@ -329,7 +329,8 @@ const SHORT_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
 // strconv.ParseInt(text, 0, 64): Go's integer literals, a bare leading 0 being octal.
 const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const POINT_FLOAT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+// strconv.ParseFloat(text, 64) of what begins with a point: there, underscores stand between digits only.
+const POINT_FLOAT = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 /**
  * The value of a plain scalar without a tag. `NaN` and infinities are returned as such; JSON has none, so the caller
  * refuses them. Integers of int64 that a double cannot hold are `bigint`; larger ones are doubles, as for kubectl.
@@ -342,7 +343,7 @@ function resolvePlain(text) {
     if (first === 0x2b || first === 0x2d)
         return KEYWORDS.get(text) ?? resolveNumber(text) ?? text;
     if (first === 0x2e)
-        return KEYWORDS.get(text) ?? (POINT_FLOAT.test(text) ? finite(Number(text)) : undefined) ?? text;
+        return KEYWORDS.get(text) ?? (POINT_FLOAT.test(text) ? finite(Number(text.replaceAll('_', ''))) : undefined) ?? text;
     if (text === '')
         return null;
     if (text.length > 5)
@@ -470,6 +471,9 @@ function shortestSingle(single) {
 
 
 
+/** A number that no double can hold: the API server refuses it, and JavaScript would make it null. */
+class NumberRangeError extends DocumentError {
+}
 /**
  * Reads a stream of JSON values (`{…}{…}`), as kubectl reads a file whose first character is `{`. Duplicate keys are
  * errors. Integers beyond int64 become doubles, as in the API machinery.
@@ -479,8 +483,9 @@ function readJsonStream(text) {
     const values = [];
     let at = skipSpace(text, 0);
     while (at < text.length) {
-        const end = endOfValue(text, at);
-        values.push({ value: parse(text, at, end), start: at });
+        const items = [];
+        const end = endOfValue(text, at, 0, items);
+        values.push({ value: parse(text, at, end), start: at, items });
         at = skipSpace(text, end);
     }
     return values;
@@ -521,23 +526,32 @@ const MAX_DEPTH = 1000;
  * The end of the value at `at`. Walks through it, since the parser of the language says neither where an error is nor that
  * a key is a duplicate. What is inside of strings is left to that.
  */
-function endOfValue(text, at, depth = 0) {
+function endOfValue(text, at, depth, items) {
     if (depth > MAX_DEPTH)
         throw new DocumentError('the document is nested too deeply', at);
     switch (text[at]) {
         case '{':
-            return endOfObject(text, at, depth);
+            return endOfObject(text, at, depth, items);
         case '[':
-            return endOfItems(text, at, ']', (item) => endOfValue(text, item, depth + 1));
+            return endOfItems(text, at, ']', (item) => {
+                if (depth === 1)
+                    items?.push(item);
+                return endOfValue(text, item, depth + 1);
+            });
         case '"':
             return endOfString(text, at);
     }
     LITERAL.lastIndex = at;
     if (!LITERAL.test(text))
         throw invalid(text, at);
+    // Shorter ones without an exponent are in range.
+    const literal = text.slice(at, LITERAL.lastIndex);
+    if ((literal.length > 300 || /[eE]\+?\d{3}/.test(literal)) && !Number.isFinite(Number(literal)))
+        throw new NumberRangeError('the number is too large', at);
     return LITERAL.lastIndex;
 }
-function endOfObject(text, start, depth) {
+/** @param items is given where the items of a List begin */
+function endOfObject(text, start, depth, items) {
     const keys = new Map();
     return endOfItems(text, start, '}', (at) => {
         if (text[at] !== '"')
@@ -547,7 +561,8 @@ function endOfObject(text, start, depth) {
         const colon = skipSpace(text, end);
         if (text[colon] !== ':')
             throw invalid(text, colon);
-        return endOfValue(text, skipSpace(text, colon + 1), depth + 1);
+        const isItems = text.slice(at, end) === '"items"';
+        return endOfValue(text, skipSpace(text, colon + 1), depth + 1, isItems ? items : undefined);
     });
 }
 /** Items with commas between them, up to the closing bracket. */
@@ -1602,6 +1617,7 @@ function endsBlockEntry(type) {
 
 
 
+
 /**
  * Reads YAML or JSON as kubectl 1.36 reads it: the stream splitting of apimachinery, the scanner, scalars and merge
  * keys of go-yaml v2, the keys of sigs.k8s.io/yaml; held by a differential test. What kubectl drops silently is an
@@ -1612,7 +1628,6 @@ function endsBlockEntry(type) {
  */
 function readYaml(text, file) {
     checkCharacters(text, file);
-    // A byte order mark is left to the scanner: with one, kubectl sees no JSON.
     if (!/^[^\S\ufeff]*\{/.test(text))
         return readYamlStream(text, file);
     try {
@@ -1622,33 +1637,46 @@ function readYaml(text, file) {
         if (!(error instanceof DocumentError))
             throw error;
         // A `{` begins JSON or a YAML flow mapping. A file that says it is JSON is told what is wrong as JSON.
-        if (error instanceof DuplicateKeyError || file.endsWith('.json'))
+        const isCertain = error instanceof DuplicateKeyError || error instanceof NumberRangeError;
+        if (isCertain || file.endsWith('.json'))
             throw explain(error, { text, line: 1, file });
         return readYamlStream(text, file);
     }
 }
 /**
- * Decodes the bytes of a manifest.
- * @throws GitOpsError when they are no UTF-8
+ * Decodes the bytes of a manifest as kubectl does (`unicode.BOMOverride` of its file visitor): UTF-8, or UTF-16 where a
+ * byte order mark says so, as PowerShell writes it. The mark itself is left out.
+ * @throws GitOpsError when they are neither; kubectl would replace what it cannot read without a word
  */
 function decodeText(bytes, file) {
-    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-        throw (0,placed/* errorAt */.Os)({ file }, 'the file is UTF-16, which kubectl does not read.', {
-            hint: 'Save it as UTF-8 (PowerShell: Out-File -Encoding utf8).'
-        });
+    const encoding = encodingOf(bytes);
     try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     }
     catch (error) {
-        throw (0,placed/* errorAt */.Os)({ file }, 'the file is not valid UTF-8.', { hint: 'Save it as UTF-8.', cause: error });
+        const name = encoding === 'utf-8' ? 'UTF-8' : 'UTF-16';
+        throw (0,placed/* errorAt */.Os)({ file }, `the file is not valid ${name}.`, {
+            hint: isBinary(bytes) ? 'It is no text at all: keep it out of the manifests.' : 'Save it as UTF-8.',
+            cause: error
+        });
     }
+}
+function encodingOf([first, second]) {
+    if (first === 0xff && second === 0xfe)
+        return 'utf-16le';
+    return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+function isBinary(bytes) {
+    return bytes.subarray(0, 8000).includes(0); // as git decides
 }
 function readJson(source) {
     return readJsonStream(source)
         .filter(({ value }) => value !== null)
-        .map(({ value, start }) => {
+        .map(({ value, start, items }) => {
         const line = lineAt(source, start);
-        return { value, line, lineOf: () => line };
+        const list = (0,json/* asList */.DD)((0,json/* asObject */.eB)(value)?.['items']) ?? [];
+        const lines = new Map(list.map((item, index) => [item, lineAt(source, items[index] ?? start)]));
+        return { value, line, lineOf: (inner) => lines.get(inner) ?? line };
     });
 }
 function readYamlStream(source, file) {

@@ -13,6 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: DRIFT_LABEL
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./src/report/markdown.js
 var markdown = __webpack_require__(74);
 // EXTERNAL MODULE: ./src/json.js
@@ -94,7 +96,7 @@ function renderHistory(history) {
     const drifted = history.filter((entry) => entry.status === 'drifted' || entry.status === 'healed').length;
     const streak = driftStreak(history);
     const often = history.length === 1 ? 'the first run' : `drift in ${drifted} of the last ${history.length} runs`;
-    const since = streak ? `, in every one since ${minute(streak.since)} (${streak.runs})` : '';
+    const since = streak && streak.runs > 1 ? `, in every one since ${minute(streak.since)} (${streak.runs})` : '';
     const rows = history
         .slice(-TABLE_ROWS)
         .reverse()
@@ -180,9 +182,13 @@ function parseBody(text) {
     const start = normal.indexOf(FINDINGS);
     const end = normal.lastIndexOf(FINDINGS_END);
     const findings = start >= 0 && end > start ? normal.slice(start + FINDINGS.length, end).trim() : '';
-    const last = normal.slice(normal.lastIndexOf(`<!-- ${LAST} `));
+    return { environment, findings, history: historyIn(normal) };
+}
+/** The history at the end of an issue's text, whatever became of the rest. */
+function historyIn(text) {
+    const last = text.slice(Math.max(text.lastIndexOf(`<!-- ${LAST} `), 0));
     const history = /^<!-- gitops-actions:history (\{.*\}) -->/.exec(last);
-    return { environment, findings, history: historyFromJson(drift_body_json(history?.[1] ?? '')) };
+    return historyFromJson(drift_body_json(history?.[1] ?? ''));
 }
 /** JSON in a comment: neither its end nor anything that looks like it may occur inside. */
 function comment(name, value) {
@@ -199,6 +205,7 @@ function drift_body_json(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/github/drift-issue.js
+
 
 
 
@@ -242,8 +249,13 @@ class Keeper {
     async find() {
         const all = await this.#forge.issues.list(this.#label);
         return all
-            .filter((issue) => issue.trusted && parseBody(issue.body)?.environment === this.#report.environment)
+            .filter((issue) => issue.trusted && this.#isOurs(issue))
             .sort((one, other) => Number(one.state === 'closed') - Number(other.state === 'closed') || one.number - other.number);
+    }
+    /** By the mark in its text; by its title where somebody has overwritten the mark. */
+    #isOurs(issue) {
+        const environment = parseBody(issue.body)?.environment;
+        return environment === undefined ? issue.title === this.#title : environment === this.#report.environment;
     }
     /** No issue yet. */
     async first() {
@@ -256,7 +268,7 @@ class Keeper {
             description: 'The cluster is not what Git declares (gitops-actions)'
         });
         const created = await issues.create({
-            title: `Drift in ${this.#report.environment}`.slice(0, 250),
+            title: this.#title,
             body: this.#compose(undefined),
             label: this.#label
         });
@@ -315,9 +327,9 @@ class Keeper {
             environment: this.#report.environment,
             headline: this.#headline(),
             findings: found ? this.#options.body : (before?.findings ?? ''),
-            history: addEntry(before?.history ?? [], this.#entry)
+            history: addEntry(before?.history ?? historyIn(issue?.body ?? ''), this.#entry)
         };
-        const file = this.#options.reportFile ? ` (file ${this.#options.reportFile})` : '';
+        const file = this.#options.reportFile ? ` (file ${external_node_path_.basename(this.#options.reportFile)})` : '';
         const where = this.#report.run ? (0,markdown/* link */.nf)('the run', this.#report.run) : 'the run';
         return composeBody(body, `_Cut here: GitHub takes no longer text. The whole report is with ${where}${file}._`);
     }
@@ -346,6 +358,9 @@ class Keeper {
     }
     #run() {
         return this.#report.run ? `(${(0,markdown/* link */.nf)('run', this.#report.run)})` : '(outside GitHub)';
+    }
+    get #title() {
+        return `Drift in ${this.#report.environment}`.slice(0, 250);
     }
     get #label() {
         return this.#options.label ?? DRIFT_LABEL;
