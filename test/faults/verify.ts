@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
+import { GitOpsError } from '../../src/errors.ts'
 import { asList, asObject, asString, at, type Json, type JsonObject } from '../../src/json.ts'
 import { applySetId } from '../../src/targets/kubernetes/inventory.ts'
 import type { Api } from '../platform/api.ts'
@@ -35,14 +37,27 @@ export function setIdOf({ namespace }: Place): string {
 /** The UID of every object that a round can have made, by `Kind/name`. */
 export async function identities(api: Api, place: Place): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>()
-  for (const [kind, path] of Object.entries(collections(place))) {
-    const answer = await api.call('GET', path)
-    // The kind that the round brings is not there at first.
-    if (answer.status === 404) continue
-    for (const item of asList(at(await api.need('GET', path), 'items')) ?? [])
+  // The kind that the round brings is not there at first.
+  for (const [kind, path] of Object.entries(collections(place)))
+    for (const item of (await itemsOf(api, path)) ?? [])
       found.set(`${kind}/${asString(at(item, 'metadata', 'name'))}`, asString(at(item, 'metadata', 'uid')) ?? '')
-  }
   return found
+}
+
+/** An API server that has just come back says "try later" (429) until it has read a custom kind from its store. */
+const PATIENCE = 60_000
+
+/** The items of a list; undefined where the API server does not know the kind. */
+async function itemsOf(api: Api, path: string): Promise<readonly Json[] | undefined> {
+  const deadline = Date.now() + PATIENCE
+  for (;;) {
+    const { status, body } = await api.call('GET', path)
+    if (status === 404) return undefined
+    if (status < 300) return asList(at(body, 'items')) ?? []
+    if (status !== 429 || Date.now() > deadline)
+      throw new GitOpsError(`GET ${path}: ${status} ${String(at(body, 'message') ?? '')}`)
+    await sleep(200)
+  }
 }
 
 /** Declared objects that were there and are not the same any more: lost and made anew. Hooks are made anew on purpose. */
@@ -74,7 +89,7 @@ export async function differences(
   const found: string[] = []
   const part = setIdOf(place)
   for (const [kind, path] of Object.entries(collections(place))) {
-    const items = asList(at(await api.need('GET', path), 'items')) ?? []
+    const items = (await itemsOf(api, path)) ?? []
     const live = new Map(items.map((item) => [asString(at(item, 'metadata', 'name')) ?? '', item]))
     const wanted = declared.filter((one) => one.kind === kind)
     for (const object of wanted) {

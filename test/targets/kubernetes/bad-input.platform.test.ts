@@ -64,7 +64,7 @@ describe('is refused before anything is written', () => {
   test('a name that a custom resource may not have, of a definition that comes with it', async () => {
     const widget = manifest('bad.example.com/v1', 'Widget', 'My_Widget', { spec: {} })
     expect(await refused([definition, configMap('good'), widget])).toMatch(
-      /Widget .*My_Widget does not fit its schema: metadata\.name must be lower-case letters/
+      /Widget .*My_Widget does not fit its schema: metadata\.name must have at most 253 lower-case letters/
     )
   })
 

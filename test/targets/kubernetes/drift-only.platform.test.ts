@@ -359,7 +359,7 @@ describe('a definition that was deleted', () => {
     const plan = await target('web', namespace, manifests, later).plan('drift')
     expect(told(plan)).toEqual(['update ConfigMap a', 'create Widget w'])
     expect(plan.changes[1]).toMatchObject({ healable: false })
-    expect(plan.changes[1]?.reason).toMatch(/^cannot be created: .*the API server knows no Widget/)
+    expect(plan.changes[1]?.reason).toMatch(/^cannot be created: .*The API server does not know the kind Widget/)
   })
 })
 

@@ -71,7 +71,9 @@ describe('an inventory that somebody edited', () => {
 
     const drift = await kit.target(home, [configMap('a'), role('old')]).plan('drift')
     expect(changesOf(drift)).toEqual(['update Secret gitops.test.web'])
-    expect(drift.changes[0]?.reason).toMatch(/inventory of this target .* was edited.*applyset\.kubernetes\.io/)
+    expect(drift.changes[0]).toMatchObject({ reason: 'the inventory of this target, which only deploys write' })
+    expect(drift.changes[0]?.fields.map(({ path }) => path).join()).toContain('applyset.kubernetes.io/')
+    expect(drift.notes.join()).toMatch(/inventory of this target .* was edited.*applyset\.kubernetes\.io/)
     const { plan, pruned } = await kit.deploy(home, [configMap('a')])
     expect(plan.notes.join()).toMatch(/inventory of this target .* was edited/)
     expect(changesOf(plan)).toEqual(['delete Role old'])
