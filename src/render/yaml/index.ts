@@ -5,6 +5,7 @@ import { explain } from './explain.ts'
 import { NumberRangeError, readJsonStream } from './json.ts'
 import { DuplicateKeyError } from './mapping.ts'
 import { parseDocument } from './parser.ts'
+import { readSimple } from './simple.ts'
 import { DocumentError } from './tokens.ts'
 
 /** One document of a file. Empty documents are left out. */
@@ -98,6 +99,8 @@ function readYamlStream(source: string, file: string): YamlDocument[] {
 }
 
 function readChunk(text: string, line: number, file: string, starts: WeakMap<object, number>): Json {
+  const simple = readSimple(text, starts)
+  if (simple !== undefined) return simple
   try {
     return parseDocument(text, { starts })
   } catch (error) {
