@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { run, SetupError } from './bootstrap.mjs'
@@ -49,6 +49,8 @@ export async function build(place: { target: string; work: string }): Promise<Bu
     '--outDir',
     place.work
   ])
+  // What is imported by its place in node_modules (src/action/commands.ts) is found from the compiled sources, too.
+  await symlink(path.join('..', 'node_modules'), path.join(place.work, 'node_modules'))
   await mkdir(place.target, { recursive: true })
   const sizes: BundleSize[] = []
   const queue = [...bundles]

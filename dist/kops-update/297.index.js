@@ -188,7 +188,7 @@ async function findKops(version, options) {
         });
     refuseOld(wanted, 'kops-version');
     // Loaded here, since a runner that has kops needs it not.
-    const { downloadRelease } = await Promise.all(/* import() */[__webpack_require__.e(387), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
+    const { downloadRelease } = await Promise.all(/* import() */[__webpack_require__.e(459), __webpack_require__.e(937), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
     return downloadRelease('kops', (0,releases/* kopsRelease */.FJ)(wanted), { log: options.log, env });
 }
 async function onPath(env) {
@@ -215,8 +215,8 @@ function refuseOld(version, where) {
 
 // EXTERNAL MODULE: ./src/json.js
 var json = __webpack_require__(124);
-// EXTERNAL MODULE: ./src/render/yaml/index.js + 12 modules
-var yaml = __webpack_require__(208);
+// EXTERNAL MODULE: ./src/render/yaml/index.js + 13 modules
+var yaml = __webpack_require__(867);
 // EXTERNAL MODULE: ./src/suggest.js
 var suggest = __webpack_require__(3850);
 // EXTERNAL MODULE: ./src/workspace.js

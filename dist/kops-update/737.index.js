@@ -681,8 +681,8 @@ function kindOf(value) {
 
 // EXTERNAL MODULE: ./src/render/yaml/documents.js
 var documents = __webpack_require__(3539);
-// EXTERNAL MODULE: ./src/render/yaml/index.js + 12 modules
-var yaml = __webpack_require__(208);
+// EXTERNAL MODULE: ./src/render/yaml/index.js + 13 modules
+var yaml = __webpack_require__(867);
 ;// CONCATENATED MODULE: ./src/image/reference.js
 
 const PATH = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;

@@ -765,8 +765,8 @@ function kindOf(value) {
 
 // EXTERNAL MODULE: ./src/render/yaml/documents.js
 var documents = __webpack_require__(3539);
-// EXTERNAL MODULE: ./src/render/yaml/index.js + 12 modules
-var yaml = __webpack_require__(208);
+// EXTERNAL MODULE: ./src/render/yaml/index.js + 13 modules
+var yaml = __webpack_require__(867);
 // EXTERNAL MODULE: ./src/image/reference.js
 var reference = __webpack_require__(9047);
 ;// CONCATENATED MODULE: ./src/render/helm/chart.js

@@ -1094,7 +1094,7 @@ function releaseFor(name, wanted) {
  */
 async function downloadEngine(release, { log, env }) {
     // Loaded here, since most runners have what they need.
-    const { downloadRelease } = await Promise.all(/* import() */[__webpack_require__.e(387), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
+    const { downloadRelease } = await Promise.all(/* import() */[__webpack_require__.e(459), __webpack_require__.e(937), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
     return downloadRelease(release.commands[0] ?? '', release, { log, env });
 }
 

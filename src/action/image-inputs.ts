@@ -1,6 +1,6 @@
-import * as core from '@actions/core'
 import { GitOpsError } from '../errors.ts'
 import type { BuildOptions, Provenance } from '../image/index.ts'
+import { setSecret } from './commands.ts'
 import type { Inputs } from './inputs.ts'
 import { log } from './log.ts'
 
@@ -60,7 +60,7 @@ export function readImage(inputs: Inputs<ImageInput>, env: NodeJS.ProcessEnv = p
     login: readLogin(inputs),
     log,
     env,
-    mask: core.setSecret
+    mask: setSecret
   }
 }
 
@@ -84,7 +84,7 @@ function record(name: 'build-args' | 'labels' | 'secret-envs' | 'secret-files', 
 function readLogin(inputs: Inputs<ImageInput>): BuildOptions['login'] {
   const username = inputs.optional('registry-username')
   const password = inputs.optional('registry-password')
-  if (password !== undefined) core.setSecret(password)
+  if (password !== undefined) setSecret(password)
   if (username === undefined && password === undefined) return undefined
   if (username !== undefined && password !== undefined) return { username, password }
   const [given, missing] =

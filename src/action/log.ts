@@ -1,13 +1,13 @@
-import * as core from '@actions/core'
-import type { Logger, Place } from '../log.ts'
+import type { Logger } from '../log.ts'
+import { annotate, debug, group, info } from './commands.ts'
 
 /** The real `Logger`: the runner's workflow commands. `@actions/core` escapes what would be a command. */
 export const log: Logger = {
-  info: (message) => core.info(neutral(message)),
-  debug: (message) => core.debug(message),
-  warning: (message, place) => core.warning(message, annotation(place)),
-  error: (message, place) => core.error(message, annotation(place)),
-  group: (title, work) => core.group(neutral(title), work)
+  info: (message) => info(neutral(message)),
+  debug,
+  warning: (message, place) => annotate('warning', message, place),
+  error: (message, place) => annotate('error', message, place),
+  group: (title, work) => group(neutral(title), work)
 }
 
 /**
@@ -16,9 +16,4 @@ export const log: Logger = {
  */
 function neutral(text: string): string {
   return text.replace(/^([\s\u0085]*)(?=::)/gm, '$1\u200b').replaceAll('##[', '#\u200b#[')
-}
-
-function annotation(place: Place | undefined): core.AnnotationProperties {
-  if (!place) return {}
-  return { file: place.file, startLine: place.line, startColumn: place.column }
 }

@@ -46,8 +46,7 @@ export function keepLease(lease: KeptLease, isHeld: boolean): void {
 }
 
 /**
- * Where the runner keeps no state (a local run), nothing happens. Written without `@actions/core`, which would make the
- * post step three times as large; a value is one line.
+ * Where the runner keeps no state (a local run), nothing happens. A value is one line.
  */
 function save(name: string, value: string): void {
   const file = process.env['GITHUB_STATE']

@@ -1,5 +1,5 @@
-import * as core from '@actions/core'
 import { stringifyJson } from '../json.ts'
+import { setOutput } from './commands.ts'
 
 /** Sets an action's outputs; `names` are those of its `contract.ts`. Set what is known as soon as it is: outputs hold on failure too. */
 export class Outputs<Name extends string> {
@@ -13,8 +13,8 @@ export class Outputs<Name extends string> {
   /** Lists become newline-separated text, objects JSON. Never give it a secret: GitHub drops such outputs. */
   set(name: Name, value: string | number | boolean | readonly string[] | object): void {
     this.#set.add(name)
-    if (Array.isArray(value)) core.setOutput(name, value.join('\n'))
-    else core.setOutput(name, typeof value === 'object' ? stringifyJson(value) : String(value))
+    if (Array.isArray(value)) setOutput(name, value.join('\n'))
+    else setOutput(name, typeof value === 'object' ? stringifyJson(value) : String(value))
   }
 
   /** Sets an output that was not set yet: for a run that ends before it knows better. */

@@ -1,8 +1,9 @@
 import { messageOf } from '../errors.ts'
-import type { Logger } from '../log.ts'
 import { connect } from '../targets/kubernetes/client/index.ts'
 import { releaseLease } from '../targets/kubernetes/lease.ts'
 import { exec } from '../toolchain/exec.ts'
+import { setSecret } from './commands.ts'
+import { log } from './log.ts'
 import { type KeptLease, type MainState, readMainState } from './main-state.ts'
 import { addSummary } from './summary.ts'
 
@@ -52,7 +53,7 @@ async function releaseAll(leases: readonly KeptLease[], env: NodeJS.ProcessEnv):
           env,
           log,
           exec,
-          mask: (secret) => command('add-mask', secret),
+          mask: setSecret,
           signal,
           patience: PATIENCE
         })
@@ -62,18 +63,4 @@ async function releaseAll(leases: readonly KeptLease[], env: NodeJS.ProcessEnv):
       }
     })
   )
-}
-
-/** Workflow commands by hand: `@actions/core` would make the post step three times as large. */
-function command(name: 'warning' | 'error' | 'debug' | 'add-mask', message: string): void {
-  const escaped = message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-  process.stdout.write(`::${name}::${escaped}\n`)
-}
-
-const log: Logger = {
-  info: (message) => process.stdout.write(`${message.replaceAll('::', ': :').replaceAll('##[', '# #[')}\n`),
-  debug: (message) => command('debug', message),
-  warning: (message) => command('warning', message),
-  error: (message) => command('error', message),
-  group: (_title, work) => work()
 }

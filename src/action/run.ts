@@ -1,5 +1,5 @@
-import * as core from '@actions/core'
 import { GitOpsError, messageOf } from '../errors.ts'
+import { setFailed } from './commands.ts'
 import { log } from './log.ts'
 import { saveBegun, saveEnded } from './main-state.ts'
 
@@ -24,7 +24,7 @@ export async function run(action: (signal: AbortSignal) => Promise<void>, option
     fail(error)
   }
   saveEnded()
-  // exitCode is set by core.setFailed; a keep-alive connection must not hold the step (actions/cache does the same).
+  // exitCode is set by setFailed; a keep-alive connection must not hold the step (actions/cache does the same).
   process.exit()
 }
 
@@ -65,7 +65,7 @@ const SHOWN = 30
 /** Reports `error` as the reason the step failed: one annotation, or one per place where it names places. */
 export function fail(error: unknown): void {
   if (!(error instanceof GitOpsError)) {
-    core.setFailed(`Unexpected error, please report it: ${messageOf(error)}`)
+    setFailed(`Unexpected error, please report it: ${messageOf(error)}`)
     if (error instanceof Error && error.stack) log.info(error.stack)
     return
   }
@@ -73,12 +73,12 @@ export function fail(error: unknown): void {
   if (error.annotations.length === 1) {
     // The one annotation says it all.
     if (error.hint !== undefined) log.info(error.hint)
-    process.exitCode = core.ExitCode.Failure
+    process.exitCode = 1
     return
   }
   const details = error.annotations.length > 0 ? [] : error.details.slice(0, SHOWN).map((line) => `- ${line}`)
   const rest = error.annotations.length > 0 ? 0 : error.details.length - details.length
   if (rest > 0) details.push(`- and ${rest} more, see the log`)
   for (const line of error.annotations.length > 0 ? [] : error.details.slice(SHOWN)) log.info(line)
-  core.setFailed([error.message, ...details, error.hint ?? ''].filter((line) => line !== '').join('\n'))
+  setFailed([error.message, ...details, error.hint ?? ''].filter((line) => line !== '').join('\n'))
 }

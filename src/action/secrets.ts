@@ -1,4 +1,4 @@
-import * as core from '@actions/core'
+import { setSecret } from './commands.ts'
 
 /** Keys of a kubeconfig whose values are secrets. */
 const SECRET_KEY =
@@ -16,7 +16,7 @@ export function maskSecrets(secrets: { token?: string | undefined; kubeconfig?: 
   for (const value of kubeconfigSecrets(secrets.kubeconfig ?? '')) values.add(value)
   for (const value of values) {
     masked.add(value)
-    core.setSecret(value)
+    setSecret(value)
   }
 }
 
@@ -26,7 +26,7 @@ const masked = new Set<string>()
 export function mask(secret: string): void {
   if (secret === '' || masked.has(secret)) return
   masked.add(secret)
-  core.setSecret(secret)
+  setSecret(secret)
 }
 
 /** What is secret in the content of a kubeconfig, plain or as base64; nothing for a path. */
