@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connect } from '../../../src/targets/kubernetes/client/index.ts'
 import { applySetId, type InventoryKey } from '../../../src/targets/kubernetes/inventory.ts'
 import type { Neighbours } from '../../../src/targets/kubernetes/options.ts'
-import { changesOf, configMap, problemOf, quiet, useKit } from './kit.ts'
+import { changesOf, configMap, manifest, problemOf, quiet, useKit } from './kit.ts'
 
 const kit = useKit()
 
@@ -185,6 +185,38 @@ describe('a deleted inventory', () => {
     expect(plan.notes.join()).toMatch(/could not be looked for.*deployments\.apps/)
     expect(changesOf(plan)).toEqual(['delete ConfigMap b'])
     expect(pruned?.status).toBe('succeeded')
+  })
+
+  it.each([
+    ['deleted', ['delete', 'secret', 'gitops.test.web']],
+    [
+      'edited',
+      ['annotate', '--overwrite', 'secret', 'gitops.test.web', 'applyset.kubernetes.io/contains-group-kinds=ConfigMap']
+    ]
+  ])('leaves alone the copy that a backup made of its namespace (%s)', async (_how, command) => {
+    const namespace = await kit.platform.createNamespace('restore')
+    const copy = await kit.platform.createNamespace('restored-copy')
+    const objects = [configMap('a'), configMap('b'), manifest('v1', 'ServiceAccount', 'old')]
+    await kit.deploy(namespace, objects)
+    // As backups restore: with labels, and with field owners.
+    const labels = { 'applyset.kubernetes.io/part-of': kit.label(namespace, 'configmap/a') }
+    kit.kubectlApply(
+      ['--server-side', '--field-manager=gitops-actions', '-n', copy],
+      objects.map(({ object }) => ({ ...object, metadata: { ...object.metadata, labels } }))
+    )
+    kit.kubectl(...command, '-n', namespace)
+    for (const purpose of ['drift', 'deploy'] as const) {
+      const plan = await kit.target(namespace, [configMap('a')], { revision: 'second' }).plan(purpose)
+      expect(changesOf(plan).filter((change) => change.startsWith('delete'))).toEqual([
+        'delete ConfigMap b',
+        'delete ServiceAccount old'
+      ])
+      expect(plan.notes.join()).toMatch(/namespace restored-copy.* looks like a copy.*Its 3 objects are left alone/)
+    }
+    const { pruned } = await kit.deploy(namespace, [configMap('a')], { revision: 'second' })
+    expect(pruned?.status).toBe('succeeded')
+    expect(kit.names(copy, 'configmap')).toEqual(['configmap/a', 'configmap/b'])
+    expect(kit.kubectl('get', 'secret', 'gitops.test.web', '-n', namespace, '-o', 'yaml')).not.toContain(copy)
   })
 
   it('is written anew by a deploy that changes nothing', async () => {
