@@ -113,6 +113,17 @@ describe('an object that moves from one target to another', () => {
     expect(problem.message).toMatch(/target "one" of test still declares it/)
   })
 
+  it('is known by its own inventory where a copy of that has been restored elsewhere', async () => {
+    const namespace = await kit.platform.createNamespace('moving')
+    const copy = await kit.platform.createNamespace('a-copy')
+    await kit.deploy(namespace, [configMap('a'), configMap('b')], { id: 'one', revision: 'first' })
+    const secret = JSON.parse(kit.kubectl('get', 'secret', 'gitops.test.one', '-n', namespace, '-o', 'json'))
+    const { name, labels, annotations } = secret.metadata
+    kit.kubectlApply(['-n', copy], [{ ...secret, metadata: { name, labels, annotations, namespace: copy } }])
+    const { plan } = await kit.deploy(namespace, [configMap('b')], { id: 'two', revision: 'second' })
+    expect(plan.changes[0]?.reason).toMatch(/taken over from target "one"/)
+  })
+
   it("is never taken from another repository's target", async () => {
     const namespace = await kit.platform.createNamespace('handover')
     await kit.deploy(namespace, [configMap('theirs')], { id: 'one', repository: 'acme/other', revision: 'first' })
