@@ -8,6 +8,7 @@ import {
   inventoryName,
   keyOfInventory,
   PART_OF_LABEL,
+  parentId,
   recordOf,
   TOOLING
 } from './inventory.ts'
@@ -170,7 +171,11 @@ async function findParent(
     if (!type) continue
     for (const where of [{}, ...(namespace === undefined ? [] : [{ namespace }])])
       try {
-        const [found] = (await cluster.list(type, { ...where, labelSelector })).items
+        // A backup that was restored under another name carries the label, too: the id says whose it is.
+        const found = (await cluster.list(type, { ...where, labelSelector })).items.find(
+          ({ metadata }) =>
+            parentId({ name: metadata.name, namespace: String(metadata['namespace']), kind, group: '' }) === setId
+        )
         if (found) return { ...found, apiVersion: 'v1', kind }
         break
       } catch (error) {

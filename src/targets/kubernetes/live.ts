@@ -1,9 +1,11 @@
 import { mapConcurrent } from '../../concurrency.ts'
 import { GitOpsError } from '../../errors.ts'
+import { asString } from '../../json.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Ahead } from './ahead.ts'
 import { describeForbidden, explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
+import { copiedNamespaces } from './copies.ts'
 import { type Declared, hasOwner } from './declared.ts'
 import { refOf } from './describe.ts'
 import { applySetId, type Inventory, type InventoryKey, PART_OF_LABEL } from './inventory.ts'
@@ -80,11 +82,33 @@ export async function readLive(
   })
   // All at once: what may not be listed may hardly be written either.
   if (forbidden.length > 0) throw describeForbidden(forbidden, `Target "${key.target}"`, ['patch'])
-  const members = new Map<string, KubernetesObject>()
-  for (const object of lists.flat()) members.set(objectId(object), object)
+  const found = lists.flat()
   const rest = await everywhere
-  for (const object of rest?.members ?? []) members.set(objectId(object), object)
+  // Some API servers show one object in two groups; the declared one counts, or the one that discovery names first.
+  const seen = new Set(found.map(uidOf))
+  for (const object of rest?.members ?? []) {
+    const uid = uidOf(object)
+    if (uid === undefined || !seen.has(uid)) found.push(object)
+    seen.add(uid)
+  }
+  const copies = extent.everywhere
+    ? copiedNamespaces(
+        declared.map(({ manifest }) => manifest.object),
+        found,
+        namespaces
+      )
+    : undefined
+  for (const [namespace, count] of copies ?? [])
+    notes.push(
+      `The namespace ${namespace} looks like a copy (of a backup, for one): what is there has the label and the names of this target's objects. ${count === 1 ? 'Its object is' : `Its ${count} objects are`} left alone.`
+    )
+  const members = new Map<string, KubernetesObject>()
+  for (const object of found) if (!copies?.has(namespaceOf(object) ?? '')) members.set(objectId(object), object)
   return { members, away, unseen, notes, ...(rest ? { hidden: rest.hidden } : {}) }
+}
+
+function uidOf(object: KubernetesObject): string | undefined {
+  return asString(object.metadata['uid'])
 }
 
 /** Declared objects of a type that may not be listed: a Role may still allow to read them by name. */

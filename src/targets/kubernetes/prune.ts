@@ -32,7 +32,9 @@ const PROTECTED_KINDS = new Set([
   'Namespace',
   'PersistentVolume',
   'PersistentVolumeClaim',
-  'CustomResourceDefinition.apiextensions.k8s.io'
+  'CustomResourceDefinition.apiextensions.k8s.io',
+  // OpenShift's view of a Namespace.
+  'Project.project.openshift.io'
 ])
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connect } from '../../../src/targets/kubernetes/client/index.ts'
 import { applySetId, type InventoryKey } from '../../../src/targets/kubernetes/inventory.ts'
 import type { Neighbours } from '../../../src/targets/kubernetes/options.ts'
-import { changesOf, configMap, problemOf, quiet, useKit } from './kit.ts'
+import { changesOf, configMap, manifest, problemOf, quiet, useKit } from './kit.ts'
 
 const kit = useKit()
 
@@ -113,6 +113,17 @@ describe('an object that moves from one target to another', () => {
     expect(problem.message).toMatch(/target "one" of test still declares it/)
   })
 
+  it('is known by its own inventory where a copy of that has been restored elsewhere', async () => {
+    const namespace = await kit.platform.createNamespace('moving')
+    const copy = await kit.platform.createNamespace('a-copy')
+    await kit.deploy(namespace, [configMap('a'), configMap('b')], { id: 'one', revision: 'first' })
+    const secret = JSON.parse(kit.kubectl('get', 'secret', 'gitops.test.one', '-n', namespace, '-o', 'json'))
+    const { name, labels, annotations } = secret.metadata
+    kit.kubectlApply(['-n', copy], [{ ...secret, metadata: { name, labels, annotations, namespace: copy } }])
+    const { plan } = await kit.deploy(namespace, [configMap('b')], { id: 'two', revision: 'second' })
+    expect(plan.changes[0]?.reason).toMatch(/taken over from target "one"/)
+  })
+
   it("is never taken from another repository's target", async () => {
     const namespace = await kit.platform.createNamespace('handover')
     await kit.deploy(namespace, [configMap('theirs')], { id: 'one', repository: 'acme/other', revision: 'first' })
@@ -185,6 +196,38 @@ describe('a deleted inventory', () => {
     expect(plan.notes.join()).toMatch(/could not be looked for.*deployments\.apps/)
     expect(changesOf(plan)).toEqual(['delete ConfigMap b'])
     expect(pruned?.status).toBe('succeeded')
+  })
+
+  it.each([
+    ['deleted', ['delete', 'secret', 'gitops.test.web']],
+    [
+      'edited',
+      ['annotate', '--overwrite', 'secret', 'gitops.test.web', 'applyset.kubernetes.io/contains-group-kinds=ConfigMap']
+    ]
+  ])('leaves alone the copy that a backup made of its namespace (%s)', async (_how, command) => {
+    const namespace = await kit.platform.createNamespace('restore')
+    const copy = await kit.platform.createNamespace('restored-copy')
+    const objects = [configMap('a'), configMap('b'), manifest('v1', 'ServiceAccount', 'old')]
+    await kit.deploy(namespace, objects)
+    // As backups restore: with labels, and with field owners.
+    const labels = { 'applyset.kubernetes.io/part-of': kit.label(namespace, 'configmap/a') }
+    kit.kubectlApply(
+      ['--server-side', '--field-manager=gitops-actions', '-n', copy],
+      objects.map(({ object }) => ({ ...object, metadata: { ...object.metadata, labels } }))
+    )
+    kit.kubectl(...command, '-n', namespace)
+    for (const purpose of ['drift', 'deploy'] as const) {
+      const plan = await kit.target(namespace, [configMap('a')], { revision: 'second' }).plan(purpose)
+      expect(changesOf(plan).filter((change) => change.startsWith('delete'))).toEqual([
+        'delete ConfigMap b',
+        'delete ServiceAccount old'
+      ])
+      expect(plan.notes.join()).toMatch(/namespace restored-copy.* looks like a copy.*Its 3 objects are left alone/)
+    }
+    const { pruned } = await kit.deploy(namespace, [configMap('a')], { revision: 'second' })
+    expect(pruned?.status).toBe('succeeded')
+    expect(kit.names(copy, 'configmap')).toEqual(['configmap/a', 'configmap/b'])
+    expect(kit.kubectl('get', 'secret', 'gitops.test.web', '-n', namespace, '-o', 'yaml')).not.toContain(copy)
   })
 
   it('is written anew by a deploy that changes nothing', async () => {

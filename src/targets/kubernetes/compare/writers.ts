@@ -31,7 +31,7 @@ export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObj
   if (path[0] === 'metadata' && path[1] === 'annotations' && BOOKKEEPING.has(String(path[2]))) return 'bookkeeping'
   if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
     return 'kubernetes-component'
-  const rule = ruleFor(entry, path)
+  const rule = ruleFor(entry, path, live)
   if (rule !== undefined) return rule
   if (!isSystem && entry.operation === 'Update' && isOwnController(entry.manager, live)) return 'own-controller'
   return undefined
@@ -55,7 +55,7 @@ export function writtenByControllers(
   for (const entry of entries) {
     if (!RULES.some((one) => one.manager.test(entry.manager))) continue
     for (const path of members(entry.fields)) {
-      const rule = ruleFor(entry, path)
+      const rule = ruleFor(entry, path, live)
       if (rule === undefined || typeof path.at(-1) !== 'string' || valueAt(declared, path) === undefined) continue
       const text = printPath(path)
       found.set(text, { path: text, manager: entry.manager, rule })
@@ -93,7 +93,7 @@ const JOB_LABELS = /^(batch\.kubernetes\.io\/.*|controller-uid|job-name)$/
 interface Rule {
   readonly name: string
   readonly manager: RegExp
-  writes(path: Path, entry: ManagedEntry): boolean
+  writes(path: Path, entry: ManagedEntry, live: KubernetesObject): boolean
 }
 
 const annotation =
@@ -103,13 +103,14 @@ const annotation =
 
 const replicas = (path: Path): boolean => path[0] === 'spec' && path[1] === 'replicas'
 
-/** A webhook fails open until it works. */
-const isFailurePolicy = (path: Path): boolean => path[0] === 'webhooks' && path.at(-1) === 'failurePolicy'
+/** A webhook fails open until it works. Only closing it is its controller's work: who opens one lets everything pass. */
+const isClosing = (path: Path, live: KubernetesObject): boolean =>
+  path[0] === 'webhooks' && path.at(-1) === 'failurePolicy' && valueAt(live, path) === 'Fail'
 const isAuthority = (path: Path): boolean => path.at(-1) === 'caBundle'
 
 /** The name of the rule that knows who wrote a field. */
-function ruleFor(entry: ManagedEntry, path: Path): string | undefined {
-  return RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry))?.name
+function ruleFor(entry: ManagedEntry, path: Path, live: KubernetesObject): string | undefined {
+  return RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry, live))?.name
 }
 
 /** Writers that are known to complete objects of others, and exactly what they write. */
@@ -132,7 +133,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'istio',
     manager: /^(pilot-discovery|istiod|istio-operator)$/,
-    writes: (path) => isAuthority(path) || isFailurePolicy(path)
+    writes: (path, _entry, live) => isAuthority(path) || isClosing(path, live)
   },
   {
     name: 'linkerd',
@@ -154,7 +155,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'webhook-certificate',
     manager: /^kube-webhook-certgen$/,
-    writes: isFailurePolicy
+    writes: (path, _entry, live) => isClosing(path, live)
   },
   {
     name: 'rancher',

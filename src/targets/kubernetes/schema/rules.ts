@@ -31,7 +31,7 @@ export async function ruleEngine(): Promise<AskRules> {
   }
   const holds = (rule: string, self: Json, schema: JsonObject): boolean | undefined => {
     // Names that are no identifiers are escaped by underscores; old values exist in updates only.
-    if (/\boldSelf\b|__\w+__/.test(rule)) return undefined
+    if (/\boldSelf\b|__\w+__/.test(rule) || hasForeignPattern(rule)) return undefined
     try {
       const answer = programOf(rule)?.({ self: celOf(self, schema) })
       return typeof answer === 'boolean' ? answer : undefined
@@ -53,6 +53,11 @@ export async function ruleEngine(): Promise<AskRules> {
     })
     return { issues, unasked }
   }
+}
+
+/** Whether a rule asks by a pattern of RE2 that JavaScript reads otherwise: classes by name, `\\pL`, `\\z`, flags. */
+function hasForeignPattern(rule: string): boolean {
+  return /\bmatches\b/.test(rule) && /\[\[:|\(\?[^:]|\\+[^\\dDwWsSbBnrtfv.^$*+?()[\]{}|/'"-]/.test(rule)
 }
 
 /** Whether a schema has rules at all. */

@@ -6,16 +6,21 @@ import { type ManagedEntry, managedEntries } from '../../../../src/targets/kuber
 import { liveObject } from '../ownership/live.ts'
 
 const OURS = { manager: 'gitops-actions', operation: 'Apply' as const, fields: {} }
-const hook = (config: JsonObject = { url: 'https://x', caBundle: 'Cg==' }): JsonObject => ({
+const hook = (
+  config: JsonObject = { url: 'https://x', caBundle: 'Cg==' },
+  failurePolicy: 'Ignore' | 'Fail' = 'Ignore'
+): JsonObject => ({
   kind: 'ValidatingWebhookConfiguration',
-  webhooks: [{ name: 'a.b.c', failurePolicy: 'Ignore', clientConfig: config }]
+  webhooks: [{ name: 'a.b.c', failurePolicy, clientConfig: config }]
 })
 const inHook = (fields: JsonObject): JsonObject => ({ 'f:webhooks': { 'k:{"name":"a.b.c"}': fields } })
 const AUTHORITY = inHook({ 'f:clientConfig': { 'f:caBundle': {} } })
 
-function recognised(declared: JsonObject, entries: Parameters<typeof liveObject>[1]) {
-  const live = liveObject(declared, [OURS, ...entries])
-  return writtenByControllers(live, live, managedEntries(live)).map(({ path, rule }) => `${path}: ${rule}`)
+function recognised(declared: JsonObject, entries: Parameters<typeof liveObject>[1], now = declared) {
+  const live = liveObject(now, [OURS, ...entries])
+  return writtenByControllers(liveObject(declared, []), live, managedEntries(live)).map(
+    ({ path, rule }) => `${path}: ${rule}`
+  )
 }
 
 describe('a declared field that a controller keeps at a value of its own', () => {
@@ -32,8 +37,13 @@ describe('a declared field that a controller keeps at a value of its own', () =>
   })
 
   test.each(['pilot-discovery', 'kube-webhook-certgen'])('a webhook that %s closes once it works', (manager) => {
-    const fields = inHook({ 'f:failurePolicy': {} })
-    expect(recognised(hook(), [{ manager, fields }])).toHaveLength(1)
+    const entries = [{ manager, fields: inHook({ 'f:failurePolicy': {} }) }]
+    expect(recognised(hook(), entries, hook(undefined, 'Fail'))).toHaveLength(1)
+  })
+
+  test('but not one that fails open by its name, which lets everything pass', () => {
+    const entries = [{ manager: 'kube-webhook-certgen', fields: inHook({ 'f:failurePolicy': {} }) }]
+    expect(recognised(hook(undefined, 'Fail'), entries, hook(undefined, 'Ignore'))).toEqual([])
   })
 
   test('the replicas that a proportional autoscaler sets', () => {
