@@ -172,6 +172,26 @@ export class Findings {
     if (policy.foreignFields === 'revert')
       this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign })
   }
+
+  /** Fields that others added and that healing cannot take away again: told apart, and left. */
+  keepForeign(id: string, refused: ReadonlyMap<ForeignField, string>): void {
+    const step = this.steps.get(id)
+    const index = this.foreign.findIndex((change) => change.resource.id === id && change.healable !== false)
+    const change = this.foreign[index]
+    if (!step?.foreign || !change) return
+    const left = step.foreign.filter((field) => !refused.has(field))
+    const { foreign: _, ...rest } = step
+    if (left.length > 0) this.steps.set(id, { ...step, foreign: left })
+    else if (step.action === 'remove-foreign') this.steps.delete(id)
+    else this.steps.set(id, rest)
+    const why = [...new Set(refused.values())].join('; ')
+    this.foreign.splice(index, 1, ...(left.length > 0 ? [{ ...change, fields: left }] : []), {
+      ...change,
+      fields: [...refused.keys()],
+      reason: `${change.reason ?? 'added'}, and that cannot be taken away again: ${why}`,
+      healable: false
+    })
+  }
 }
 
 const LASTING = 'a debug container, which Kubernetes never takes out of a pod: delete the pod to be rid of it'

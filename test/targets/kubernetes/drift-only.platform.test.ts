@@ -24,7 +24,8 @@ function target(
   namespace: string,
   manifests: readonly Manifest[],
   through = cluster,
-  unmanaged: 'report' | 'ignore' = 'report'
+  unmanaged: 'report' | 'ignore' = 'report',
+  foreignFields: 'report' | 'revert' = 'report'
 ) {
   return kubernetesTarget({
     id,
@@ -41,7 +42,7 @@ function target(
       ignore: [],
       wait: false,
       timeout: 30_000,
-      foreignFields: 'report',
+      foreignFields,
       unmanaged
     },
     log: silent
@@ -376,5 +377,34 @@ describe('an object that the API server refuses to put back', () => {
     expect(told(plan)).toEqual(['update ConfigMap settings', 'create Pod big', 'unmanaged ResourceQuota none'])
     expect(plan.changes[1]).toMatchObject({ healable: false })
     expect(plan.changes[1]?.reason).toMatch(/^cannot be created: .*exceeded quota: none/)
+  })
+})
+
+describe('what somebody added for good', () => {
+  it('is told apart and left, and keeps nothing else from being taken away or put back', async () => {
+    const namespace = await platform.createNamespace('for-good')
+    const manifests = [config('frozen'), config('other'), config('third')]
+    await deploy('web', namespace, manifests)
+    await kubectl(namespace, 'patch', 'configmap', 'frozen', '--type=merge', '-p', '{"immutable":true}')
+    await kubectl(namespace, 'label', 'configmap', 'frozen', 'by=hand')
+    await kubectl(namespace, 'label', 'configmap', 'other', 'by=hand')
+    await kubectl(namespace, 'patch', 'configmap', 'third', '-p', '{"data":{"a":"2"}}')
+    const healing = target('web', namespace, manifests, cluster, 'report', 'revert')
+    const plan = await healing.plan('drift')
+    expect(plan.unchanged).toBe(0)
+    expect(plan.changes.filter((change) => change.healable === false)).toMatchObject([
+      {
+        action: 'remove-foreign',
+        resource: { name: 'frozen' },
+        fields: [{ path: 'immutable' }],
+        reason: expect.stringContaining('cannot be taken away again: immutable cannot be changed in place')
+      }
+    ])
+    expect(await healing.apply(plan)).toMatchObject({ status: 'succeeded' })
+    const left = await target('web', namespace, manifests).plan('drift')
+    expect(left.changes.map((change) => [change.resource.name, change.fields.map((field) => field.path)])).toEqual([
+      ['frozen', ['immutable']]
+    ])
+    expect(left.unchanged).toBe(2)
   })
 })
