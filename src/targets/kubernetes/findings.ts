@@ -217,5 +217,7 @@ function cannot(done: string, problems: readonly string[]): Pick<Change, 'reason
 
 function reclaimReason(comparison: Comparison): string {
   if (comparison.adoption) return `was made by ${comparison.adoption.from.join(', ')}, and is taken over as it is`
-  return 'the values are equal, but others own the fields'
+  return comparison.reclaim.some((field) => field.attribution?.known)
+    ? 'the values are equal, but others own the fields'
+    : 'the values are equal, but nothing records any more that the fields are ours (managedFields was edited)'
 }
