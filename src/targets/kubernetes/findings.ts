@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../render/manifest.ts'
 import type { Change, Purpose } from '../plan.ts'
 import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
 import type { Declared } from './declared.ts'
-import { describe, resourceOf } from './describe.ts'
+import { describe, momentOf, resourceOf } from './describe.ts'
 import { mayHaveExpired } from './expiry.ts'
 import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
@@ -64,16 +64,38 @@ export class Findings {
     if (why !== undefined) this.notes.push(`${describe(manifest.object)} could not be checked before writing: ${why}.`)
   }
 
-  /** An object that is on its way out is created anew once it is gone. */
+  /** An object that is on its way out is created anew once it is gone; healing waits for none that is stuck. */
   leaving(pair: Pair): void {
     const { object, source } = pair.member.manifest
+    const base = { action: 'create' as const, resource: resourceOf(object), fields: [], source }
+    const held = this.#purpose === 'drift' ? stuckText(pair.live, this.#options.now?.() ?? new Date()) : undefined
+    if (held !== undefined) {
+      this.changes.set(pair.member.id, { ...base, reason: held, healable: false })
+      return
+    }
     this.steps.set(pair.member.id, { action: 'create', payload: object, live: pair.live, leaving: true })
     this.changes.set(pair.member.id, {
-      action: 'create',
-      resource: resourceOf(object),
-      fields: [],
-      source,
+      ...base,
       reason: 'the live object is being deleted; it is created anew once it is gone'
+    })
+  }
+
+  /** Nothing can be written into a namespace that is being deleted: what belongs there is left for the next check. */
+  leaveIn(namespaces: ReadonlyMap<string, string>): void {
+    const leave = (change: Change): Change => {
+      const { kind, name, namespace } = change.resource
+      const why = namespaces.get(kind === 'Namespace' ? name : (namespace ?? ''))
+      return why === undefined ? change : { ...change, reason: why, healable: false }
+    }
+    for (const [id, change] of this.changes) {
+      const left = leave(change)
+      if (left === change) continue
+      this.changes.set(id, left)
+      this.steps.delete(id)
+    }
+    this.foreign.forEach((change, index) => {
+      this.foreign[index] = leave(change)
+      if (this.foreign[index] !== change) this.steps.delete(change.resource.id)
     })
   }
 
@@ -195,6 +217,18 @@ export class Findings {
 }
 
 const LASTING = 'a debug container, which Kubernetes never takes out of a pod: delete the pod to be rid of it'
+
+/** Controllers that clean up before an object goes have done so by then. */
+const CLEANED_UP_MS = 2 * 60_000
+
+/** Why an object is not expected to be gone soon, or undefined: waiting for it would hold up all other healing. */
+function stuckText(live: KubernetesObject, now: Date): string | undefined {
+  const since = asString(live.metadata['deletionTimestamp']) ?? ''
+  const finalizers = live.metadata['finalizers']
+  if (!Array.isArray(finalizers) || finalizers.length === 0) return undefined
+  if (!(now.getTime() - Date.parse(since) > CLEANED_UP_MS)) return undefined
+  return `is being deleted since ${momentOf(since)}, and held by ${finalizers.join(', ')}; it is created anew by the first check after it is gone`
+}
 
 /** What somebody added and no update can take away again. */
 function isLasting(live: KubernetesObject, { location }: ForeignField): boolean {

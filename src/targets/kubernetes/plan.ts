@@ -150,7 +150,8 @@ export async function preparePlan(
   found.notes.push(...compared.notes)
   found.problems.push(
     ...adopted.problems,
-    ...namespaces.problems,
+    // A check of the other namespaces goes on; without its own one there is nothing to lock and to remember in.
+    ...[...namespaces.leaving].flatMap(([name, why]) => (purpose === 'deploy' || name === key.namespace ? [why] : [])),
     ...(purpose === 'deploy' ? await namespaceProblems(cluster, namespaces.create) : []),
     ...(purpose === 'deploy' ? preflightProblems([...absentOnes.judged, ...hookOnes.judged]) : []),
     ...[absentOnes, hookOnes, compared].flatMap((one) => one.problems)
@@ -168,6 +169,7 @@ export async function preparePlan(
   if (purpose === 'deploy') found.problems.push(...leftOver.problems)
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
+  found.leaveIn(namespaces.leaving)
   if (purpose === 'drift') await preflightRemovals(cluster, found)
   const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged) : undefined
   const pauses =

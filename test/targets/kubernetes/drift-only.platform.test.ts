@@ -25,7 +25,8 @@ function target(
   manifests: readonly Manifest[],
   through = cluster,
   unmanaged: 'report' | 'ignore' = 'report',
-  foreignFields: 'report' | 'revert' = 'report'
+  foreignFields: 'report' | 'revert' = 'report',
+  now?: () => Date
 ) {
   return kubernetesTarget({
     id,
@@ -45,6 +46,7 @@ function target(
       foreignFields,
       unmanaged
     },
+    ...(now ? { now } : {}),
     log: silent
   })
 }
@@ -245,6 +247,51 @@ describe('a deleted object', () => {
     await kubectl(namespace, 'patch', 'configmap', 'held', '--type=merge', '-p', '{"metadata":{"finalizers":null}}')
     expect(told(plan)).toEqual(['create ConfigMap held'])
     expect(plan.changes[0]?.reason).toMatch(/^the live object is being deleted/)
+  })
+
+  it('that a finalizer holds for minutes is left, and keeps nothing else from being healed', async () => {
+    const namespace = await platform.createNamespace('stuck')
+    const manifests = [config('held'), config('other')]
+    await deploy('web', namespace, manifests)
+    const finalizers = (value: string) =>
+      kubectl(namespace, 'patch', 'configmap', 'held', '--type=merge', '-p', `{"metadata":{"finalizers":${value}}}`)
+    await finalizers('["example.com/hold"]')
+    await kubectl(namespace, 'delete', 'configmap', 'held', '--wait=false')
+    await kubectl(namespace, 'patch', 'configmap', 'other', '-p', '{"data":{"a":"2"}}')
+    const later = target('web', namespace, manifests, cluster, 'report', 'report', () => new Date(Date.now() + 180_000))
+    const plan = await later.plan('drift')
+    expect(told(plan)).toEqual(['create ConfigMap held', 'update ConfigMap other'])
+    expect(plan.changes[0]).toMatchObject({
+      healable: false,
+      reason: expect.stringMatching(/is being deleted since .*, and held by example\.com\/hold; it is created anew/)
+    })
+    expect(await later.apply(plan)).toMatchObject({ status: 'succeeded' })
+    expect(await kubectl(namespace, 'get', 'configmap', 'other', '-o', 'jsonpath={.data.a}')).toBe('1')
+    await finalizers('null')
+  })
+
+  it('in a namespace that is being deleted is left, and does not hide what happened elsewhere', async () => {
+    const namespace = await platform.createNamespace('home')
+    const going = await platform.createNamespace('going')
+    const away = {
+      object: { ...config('away').object, metadata: { name: 'away', namespace: going } },
+      source: { file: 'x.yaml' }
+    }
+    const manifests = [config('settings'), away]
+    await deploy('web', namespace, manifests)
+    const finalizers = (value: string) =>
+      kubectl(going, 'patch', 'configmap', 'hold', '--type=merge', '-p', `{"metadata":{"finalizers":${value}}}`)
+    await kubectl(going, 'create', 'configmap', 'hold')
+    await finalizers('["example.com/hold"]')
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '-p', '{"data":{"a":"2"}}')
+    await platform.kubectl(['delete', 'namespace', going, '--wait=false'])
+    const healing = target('web', namespace, manifests)
+    const plan = await healing.plan('drift')
+    expect(plan.changes.find(({ resource }) => resource.name === 'settings')?.healable).not.toBe(false)
+    const left = plan.changes.filter(({ resource }) => resource.namespace === going)
+    expect(left.every(({ healable, reason }) => healable === false && /is being deleted/.test(reason ?? ''))).toBe(true)
+    expect(await healing.apply(plan)).toMatchObject({ status: 'succeeded' })
+    await finalizers('null')
   })
 
   it('is no drift where it is a Job that expires', async () => {
