@@ -1,8 +1,9 @@
 import { messageOf } from '../errors.ts'
 import { canonicalJson } from '../json.ts'
 import type { TargetReport } from '../report/report.ts'
-import { outcomeWords } from '../report/words.ts'
-import type { Plan } from '../targets/plan.ts'
+import { resourceText } from '../report/value.ts'
+import { FOUND, outcomeWords } from '../report/words.ts'
+import type { Change, Plan } from '../targets/plan.ts'
 import type { DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../targets/target.ts'
 import type { Check, DriftOptions } from './drift.ts'
 import { type Healings, healingsToJson, nextHealings, readHealings } from './fights.ts'
@@ -73,9 +74,11 @@ export async function heal(
       })
     log.info(`Healed: ${outcomeWords(outcomes)}. Checking again.`)
     const second = await target.plan('drift')
-    const left = healableChanges(found.hold ? holdBack(second, found.hold) : second)
+    const more = found.report.plan ? { plan: withNotes(found.report.plan, foundMore(plan, second)) } : {}
+    const left = healableChanges(found.hold ? holdBack(second, found.hold) : second).filter(isIn(plan))
     if (left.length > 0)
       return done({
+        ...more,
         status: 'drifted',
         error: {
           message: `Put back, but it differs again at once: ${left.map((change) => change.resource.id).join(', ')}.`,
@@ -84,11 +87,31 @@ export async function heal(
       })
     const unchecked = second.changes.length === 0 ? uncheckedError(second) : undefined
     if (unchecked) return done({ status: 'error', error: unchecked })
-    return done({ status: second.changes.length === 0 ? 'healed' : 'drifted' })
+    return done({ ...more, status: second.changes.length === 0 ? 'healed' : 'drifted' })
   } catch (error) {
     const report = errorReport(error)
     return done({ status: 'error', error: { ...report, message: `Healing failed: ${report.message}` } })
   }
+}
+
+/** How many of the changes that only the second check found are named. */
+const MORE_NAMED = 5
+
+/** What came to light, or happened, while the rest was put back: without it nobody would know why it is not healed. */
+function foundMore(first: Plan, second: Plan): string[] {
+  const known = isIn(first)
+  const more = second.changes.filter((change) => !known(change))
+  if (more.length === 0) return []
+  const named = more
+    .slice(0, MORE_NAMED)
+    .map(({ action, resource, reason }) => `${FOUND[action]}: ${resourceText(resource)}${reason ? ` (${reason})` : ''}`)
+  const others = more.length > named.length ? [`${more.length - named.length} more`] : []
+  return [`The check after healing found what the first one had not: ${[...named, ...others].join('; ')}.`]
+}
+
+function isIn({ changes }: Plan): (change: Change) => boolean {
+  const ids = new Set(changes.map(({ resource }) => resource.id))
+  return ({ resource }) => ids.has(resource.id)
 }
 
 /**

@@ -1,11 +1,11 @@
-import type { Attribution, Change, FieldValue } from '../targets/plan.ts'
+import type { Attribution, Change, FieldChange, FieldValue } from '../targets/plan.ts'
 import { evidenceParts } from './changes.ts'
 import { diffLines } from './diff.ts'
 import { heldBlocks } from './held.ts'
 import { sourceLink } from './links.ts'
 import { codeBlock, codeSpan, details, escapeMarkdown, table } from './markdown.ts'
 import type { RunReport, TargetReport } from './report.ts'
-import { attributionText, commonAttribution, inlineValue, resourceText } from './value.ts'
+import { attributionText, commonAttribution, inlineValue, isEqualField, resourceText } from './value.ts'
 import { FOUND } from './words.ts'
 
 /** Longer values than this stand in a diff below the table, not in it. */
@@ -47,8 +47,7 @@ function driftRows(report: RunReport, revision: string | undefined, change: Chan
   return change.fields.map((field, index) => [
     ...(index === 0 ? first : ['', '']),
     codeSpan(field.path),
-    cellValue(field.after),
-    cellValue(field.before),
+    ...cellValues(field),
     index > 0 && common ? '″' : by(field.attribution ?? common)
   ])
 }
@@ -85,7 +84,7 @@ function putBackLine(target: TargetReport, changes: readonly Change[]): string {
 
 /** The values of a change that do not fit a cell, folded. */
 function longValues(change: Change): string[] {
-  const fields = change.fields.filter(({ before, after }) => !fits(before) || !fits(after))
+  const fields = change.fields.filter((field) => (!fits(field.before) || !fits(field.after)) && !isEqualField(field))
   if (fields.length === 0) return []
   const lines = diffLines({ ...change, fields }, 'to-live')
   return [details(`${resourceText(change.resource)}: what was changed`, codeBlock(lines.join('\n'), 'diff'))]
@@ -95,6 +94,12 @@ function longValues(change: Change): string[] {
 function evidenceBlock({ resource, evidence }: Change): string[] {
   const parts = evidence ? evidenceParts(evidence) : []
   return parts.length === 0 ? [] : [details(`${resourceText(resource)}: events and log`, parts.join('\n\n'))]
+}
+
+/** What is declared and what lives; of a long value that only has another owner there is nothing to see. */
+function cellValues(field: FieldChange): [string, string] {
+  if (!fits(field.before) && isEqualField(field)) return ['(equal)', '(equal)']
+  return [cellValue(field.after), cellValue(field.before)]
 }
 
 function cellValue(value: FieldValue): string {

@@ -1,7 +1,15 @@
 import { formatSeconds } from '../duration.ts'
 import type { Change } from '../targets/plan.ts'
 import type { RunReport, TargetReport } from './report.ts'
-import { attributionText, commonAttribution, inlineValue, resourceText, sourceText, unhealthyText } from './value.ts'
+import {
+  attributionText,
+  commonAttribution,
+  inlineValue,
+  isEqualField,
+  resourceText,
+  sourceText,
+  unhealthyText
+} from './value.ts'
 import { driftWords, FOUND, outcomeWords, planWords } from './words.ts'
 
 /** More changes of one target than this are counted, not listed: the log is read from its end. */
@@ -59,7 +67,10 @@ function driftLines(change: Change): string[] {
   const facts = [change.reason ?? '', attributionText(common), sourceText(change.source), heldText(change.held)]
   const fields = change.fields.map((field) => {
     const who = [common ? '' : attributionText(field.attribution), change.held ? '' : heldText(field.held)]
-    return `    ${field.path}: declared ${inlineValue(field.after)}, live ${inlineValue(field.before)}${inBrackets(who)}`
+    const values = isEqualField(field)
+      ? `declared and live ${inlineValue(field.after)}`
+      : `declared ${inlineValue(field.after)}, live ${inlineValue(field.before)}`
+    return `    ${field.path}: ${values}${inBrackets(who)}`
   })
   return [`${FOUND[change.action]}: ${resourceText(change.resource)}${inBrackets(facts)}`, ...fields]
 }

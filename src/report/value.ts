@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isObject, type Json, stringifyJson } from '../json.ts'
-import type { Attribution, Change, FieldValue, Resource } from '../targets/plan.ts'
+import type { Attribution, Change, FieldChange, FieldValue, Resource } from '../targets/plan.ts'
 import type { UnhealthyResource } from '../targets/target.ts'
 
 /** A value as one short line; longer ones are cut. */
@@ -55,6 +56,11 @@ export function timeText(time: string): string {
   const parsed = Date.parse(time)
   if (Number.isNaN(parsed)) return time
   return `${new Date(parsed).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** Whether a field only has another owner, and the value that is declared. */
+export function isEqualField({ before, after }: Pick<FieldChange, 'before' | 'after'>): boolean {
+  return isDeepStrictEqual(before, after)
 }
 
 export function cut(text: string, limit: number): string {

@@ -67,9 +67,12 @@ export function countBy<T extends string>(words: readonly T[]): Map<T, number> {
   return counts
 }
 
+/** Each word once, in the order of `words`: two kinds of change may mean the same to a reader. */
 function wordsOf<T extends string>(words: Readonly<Record<T, string>>, counts: ReadonlyMap<T, number>): string[] {
-  return (Object.keys(words) as T[]).flatMap((key) => {
+  const sums = new Map<string, number>()
+  for (const key of Object.keys(words) as T[]) {
     const count = counts.get(key)
-    return count === undefined ? [] : [`${count} ${words[key]}`]
-  })
+    if (count !== undefined) sums.set(words[key], (sums.get(words[key]) ?? 0) + count)
+  }
+  return [...sums].map(([word, count]) => `${count} ${word}`)
 }

@@ -121,6 +121,16 @@ describe('healing', () => {
     expect(events).toContain('prune web')
   })
 
+  test('what happens while the rest is put back is named, and not said to have come back', async () => {
+    const meanwhile = [changeOf('create', 'c')]
+    const report = await drift([fakeUnit('web', [], { plans: [DRIFTED, meanwhile] })], contextOf(), AUTOMATIC)
+    expect(report.status).toBe('drifted')
+    expect(report.targets[0]?.error).toBeUndefined()
+    expect(report.targets[0]?.plan?.notes).toEqual([
+      'The check after healing found what the first one had not: missing: ConfigMap shop/c.'
+    ])
+  })
+
   test('what comes back at once is drift and names it', async () => {
     const events: string[] = []
     const report = await drift([fakeUnit('web', events, { plans: [DRIFTED] })], contextOf(), AUTOMATIC)

@@ -35,6 +35,25 @@ test('what cannot be planned yet says what it waits for, in the log and in the s
   expect(renderSummary([report])).toContain(`### \`web\`\n\n> ${pending}`)
 })
 
+test('two kinds of change that mean the same to a reader are one number', () => {
+  const resource = { id: 'Secret/shop/a', kind: 'Secret', apiVersion: 'v1', name: 'a', namespace: 'shop' }
+  const changes = (['update', 'replace', 'create'] as const).map((action) => ({ action, resource, fields: [] }))
+  expect(driftWords(planOf(changes))).toBe('1 missing, 2 changed')
+})
+
+test('of a long value that only has another owner there is no empty diff', () => {
+  const value = { type: 'value' as const, value: { ports: Array.from({ length: 9 }, (_, index) => `port-${index}`) } }
+  const resource = { id: 'Service/shop/a', kind: 'Service', apiVersion: 'v1', name: 'a', namespace: 'shop' }
+  const fields = [{ path: 'spec', before: value, after: value }]
+  const plan = planOf([{ action: 'reclaim' as const, resource, fields }])
+  const report = reportOf('drift', 'drifted', [
+    { id: 'web', kind: 'kubernetes', status: 'drifted', seconds: 0, plan, outcomes: [] }
+  ])
+  expect(renderSummary([report])).toContain('| `spec` | (equal) | (equal) |')
+  expect(renderSummary([report])).not.toContain('```diff')
+  expect(reportLines(report).join('\n')).toContain('spec: declared and live {"ports":["port-0"')
+})
+
 test('drift is a tree in the log, with who and when', () => {
   expect(reportLines(DRIFTED).join('\n')).toMatchInlineSnapshot(`
     "production: drifted in 1 min 23 s

@@ -1,10 +1,9 @@
 import { mapFairly } from '../../concurrency.ts'
 import { GitOpsError, messageOf } from '../../errors.ts'
-import type { JsonObject } from '../../json.ts'
 import { type KubernetesObject, type Manifest, objectId } from '../../render/manifest.ts'
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
-import { ApiError, type Cluster } from './cluster.ts'
+import { ApiError } from './cluster.ts'
 import { REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
@@ -13,6 +12,7 @@ import { type WaitResult, waitUntilHealthy } from './health/index.ts'
 import { Hooks } from './hooks.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { failureHooks, hookOf, isRegistration, type Level } from './order/index.ts'
+import { patchAsItIs } from './patch.ts'
 import type { PreparedPlan } from './plan.ts'
 import { explain } from './problems.ts'
 import { restartPods } from './restart/index.ts'
@@ -271,31 +271,6 @@ const DONE = {
   'remove-foreign': 'updated',
   restart: 'restarted'
 } as const
-
-/**
- * Sends a patch that holds for one version of an object. When the object changed since it was read (a controller wrote
- * its status), the patch is made anew from what the object is now.
- */
-async function patchAsItIs(
-  cluster: Cluster,
-  read: KubernetesObject,
-  make: (live: KubernetesObject) => readonly JsonObject[] | undefined,
-  options: { fieldManager?: string } = {}
-): Promise<void> {
-  let live: KubernetesObject | undefined = read
-  for (let attempt = 1; live; attempt++) {
-    const ops = make(live)
-    if (!ops) return
-    try {
-      await cluster.patch(refOf(live), 'json', ops, options)
-      return
-    } catch (error) {
-      // 422 is a "test" of the patch that does not hold.
-      if (!(error instanceof ApiError) || (error.code !== 409 && error.code !== 422) || attempt === 5) throw error
-      live = await cluster.get(refOf(live))
-    }
-  }
-}
 
 function skipped(prepared: PreparedPlan, level: Level, stopped: Stop): ChangeResult[] {
   return level.manifests

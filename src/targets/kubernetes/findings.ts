@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../render/manifest.ts'
 import type { Change, Purpose } from '../plan.ts'
 import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
 import type { Declared } from './declared.ts'
-import { describe, resourceOf } from './describe.ts'
+import { describe, momentOf, resourceOf } from './describe.ts'
 import { mayHaveExpired } from './expiry.ts'
 import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
@@ -64,16 +64,38 @@ export class Findings {
     if (why !== undefined) this.notes.push(`${describe(manifest.object)} could not be checked before writing: ${why}.`)
   }
 
-  /** An object that is on its way out is created anew once it is gone. */
+  /** An object that is on its way out is created anew once it is gone; healing waits for none that is stuck. */
   leaving(pair: Pair): void {
     const { object, source } = pair.member.manifest
+    const base = { action: 'create' as const, resource: resourceOf(object), fields: [], source }
+    const held = this.#purpose === 'drift' ? stuckText(pair.live, this.#options.now?.() ?? new Date()) : undefined
+    if (held !== undefined) {
+      this.changes.set(pair.member.id, { ...base, reason: held, healable: false })
+      return
+    }
     this.steps.set(pair.member.id, { action: 'create', payload: object, live: pair.live, leaving: true })
     this.changes.set(pair.member.id, {
-      action: 'create',
-      resource: resourceOf(object),
-      fields: [],
-      source,
+      ...base,
       reason: 'the live object is being deleted; it is created anew once it is gone'
+    })
+  }
+
+  /** Nothing can be written into a namespace that is being deleted: what belongs there is left for the next check. */
+  leaveIn(namespaces: ReadonlyMap<string, string>): void {
+    const leave = (change: Change): Change => {
+      const { kind, name, namespace } = change.resource
+      const why = namespaces.get(kind === 'Namespace' ? name : (namespace ?? ''))
+      return why === undefined ? change : { ...change, reason: why, healable: false }
+    }
+    for (const [id, change] of this.changes) {
+      const left = leave(change)
+      if (left === change) continue
+      this.changes.set(id, left)
+      this.steps.delete(id)
+    }
+    this.foreign.forEach((change, index) => {
+      this.foreign[index] = leave(change)
+      if (this.foreign[index] !== change) this.steps.delete(change.resource.id)
     })
   }
 
@@ -172,9 +194,41 @@ export class Findings {
     if (policy.foreignFields === 'revert')
       this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign })
   }
+
+  /** Fields that others added and that healing cannot take away again: told apart, and left. */
+  keepForeign(id: string, refused: ReadonlyMap<ForeignField, string>): void {
+    const step = this.steps.get(id)
+    const index = this.foreign.findIndex((change) => change.resource.id === id && change.healable !== false)
+    const change = this.foreign[index]
+    if (!step?.foreign || !change) return
+    const left = step.foreign.filter((field) => !refused.has(field))
+    const { foreign: _, ...rest } = step
+    if (left.length > 0) this.steps.set(id, { ...step, foreign: left })
+    else if (step.action === 'remove-foreign') this.steps.delete(id)
+    else this.steps.set(id, rest)
+    const why = [...new Set(refused.values())].join('; ')
+    this.foreign.splice(index, 1, ...(left.length > 0 ? [{ ...change, fields: left }] : []), {
+      ...change,
+      fields: [...refused.keys()],
+      reason: `${change.reason ?? 'added'}, and that cannot be taken away again: ${why}`,
+      healable: false
+    })
+  }
 }
 
 const LASTING = 'a debug container, which Kubernetes never takes out of a pod: delete the pod to be rid of it'
+
+/** Controllers that clean up before an object goes have done so by then. */
+const CLEANED_UP_MS = 2 * 60_000
+
+/** Why an object is not expected to be gone soon, or undefined: waiting for it would hold up all other healing. */
+function stuckText(live: KubernetesObject, now: Date): string | undefined {
+  const since = asString(live.metadata['deletionTimestamp']) ?? ''
+  const finalizers = live.metadata['finalizers']
+  if (!Array.isArray(finalizers) || finalizers.length === 0) return undefined
+  if (!(now.getTime() - Date.parse(since) > CLEANED_UP_MS)) return undefined
+  return `is being deleted since ${momentOf(since)}, and held by ${finalizers.join(', ')}; it is created anew by the first check after it is gone`
+}
 
 /** What somebody added and no update can take away again. */
 function isLasting(live: KubernetesObject, { location }: ForeignField): boolean {
@@ -197,5 +251,7 @@ function cannot(done: string, problems: readonly string[]): Pick<Change, 'reason
 
 function reclaimReason(comparison: Comparison): string {
   if (comparison.adoption) return `was made by ${comparison.adoption.from.join(', ')}, and is taken over as it is`
-  return 'the values are equal, but others own the fields'
+  return comparison.reclaim.some((field) => field.attribution?.known)
+    ? 'the values are equal, but others own the fields'
+    : 'the values are equal, but nothing records any more that the fields are ours (managedFields was edited)'
 }

@@ -11,8 +11,8 @@ export interface Namespaces {
   readonly missing: ReadonlySet<string>
   /** Those of them that the target needs and nobody declares: created first, never owned, never deleted. */
   readonly create: readonly KubernetesObject[]
-  /** One sentence per namespace in which nothing can be written. */
-  readonly problems: readonly string[]
+  /** Those that are being deleted, in which nothing can be written: one sentence each, by name. */
+  readonly leaving: ReadonlyMap<string, string>
 }
 
 /** Looks at every namespace that the target's inventory, members and hooks need. */
@@ -35,7 +35,7 @@ export async function readNamespaces(
   }
   const missing = new Set<string>()
   const create: KubernetesObject[] = []
-  const problems: string[] = []
+  const leaving = new Map<string, string>()
   const found = await mapConcurrent([...used], 16, async (name) => ({
     name,
     object: live.members.get(`Namespace/${name}`) ?? (await readNamespace(cluster, name))
@@ -46,11 +46,12 @@ export async function readNamespaces(
       missing.add(name)
       if (!declaredNames.has(name)) create.push({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
     } else if (object.metadata['deletionTimestamp'] !== undefined)
-      problems.push(
+      leaving.set(
+        name,
         `Namespace ${name} is being deleted. Wait until it is gone, or find what holds it: kubectl get namespace ${name} -o yaml.`
       )
   }
-  return { missing, create, problems }
+  return { missing, create, leaving }
 }
 
 /** Why namespaces that the target needs and nobody declares cannot be created, one sentence each: known before the first write. */

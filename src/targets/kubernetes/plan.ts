@@ -22,6 +22,7 @@ import { PAUSE_FIELDS, pausesOf } from './pause.ts'
 import { type Preflight, preflight, preflightHooks, preflightReplacements, unaskedGates } from './preflight.ts'
 import { mayReplace, preflightProblems, refusal } from './problems.ts'
 import { type Beside, isOurs, type Prunable, prunable } from './prune.ts'
+import { preflightRemovals } from './removals.ts'
 import type { WrongContent } from './restart/index.ts'
 import { mended, restore } from './restore.ts'
 import { judgeAbsent, judgeExisting } from './schema/brought.ts'
@@ -149,7 +150,8 @@ export async function preparePlan(
   found.notes.push(...compared.notes)
   found.problems.push(
     ...adopted.problems,
-    ...namespaces.problems,
+    // A check of the other namespaces goes on; without its own one there is nothing to lock and to remember in.
+    ...[...namespaces.leaving].flatMap(([name, why]) => (purpose === 'deploy' || name === key.namespace ? [why] : [])),
     ...(purpose === 'deploy' ? await namespaceProblems(cluster, namespaces.create) : []),
     ...(purpose === 'deploy' ? preflightProblems([...absentOnes.judged, ...hookOnes.judged]) : []),
     ...[absentOnes, hookOnes, compared].flatMap((one) => one.problems)
@@ -167,6 +169,8 @@ export async function preparePlan(
   if (purpose === 'deploy') found.problems.push(...leftOver.problems)
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
+  found.leaveIn(namespaces.leaving)
+  if (purpose === 'drift') await preflightRemovals(cluster, found)
   const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged) : undefined
   const pauses =
     purpose === 'drift'
@@ -177,12 +181,11 @@ export async function preparePlan(
       ? inventoryChange(known, { isNew: inventory === undefined, extent: extentOf(declared, leftOver.kept, known) })
       : undefined
   const uncertain = purpose === 'drift' && inventory ? holdForRecord(inventory) : undefined
+  const members = [...declared.members, ...declared.unknown.map((one) => one.declared)]
   const changes: Change[] = [
     ...(own ? [own] : []),
     ...namespaces.create.map((namespace) => neededNamespace(namespace)),
-    ...[...declared.members, ...declared.unknown.map((one) => one.declared)].flatMap(
-      (member) => found.changes.get(member.id) ?? []
-    ),
+    ...members.flatMap((member) => found.changes.get(member.id) ?? []),
     ...found.foreign,
     ...leftOver.prunable.map((one) => deletion(one, leftOver.problems.length === 0)),
     ...adopted.sets.flatMap((set) => partingChange(set) ?? []),
@@ -191,12 +194,13 @@ export async function preparePlan(
     const held = pauses.held.get(change.resource.id) ?? uncertain
     return held && change.healable !== false ? { ...change, held } : change
   })
+  const touched = new Set(changes.map((change) => change.resource.id))
   const base = {
     target: options.id,
     kind: 'kubernetes' as const,
     purpose,
     changes,
-    unchanged: declared.members.length + declared.unknown.length - found.changes.size - (live.unseen?.size ?? 0),
+    unchanged: members.filter(({ id }) => !touched.has(id)).length - (live.unseen?.size ?? 0),
     ...(live.unseen && live.unseen.size > 0 ? { unchecked: live.unseen.size } : {}),
     notes: [
       ...(inventory?.damage ? [inventory.damage] : []),

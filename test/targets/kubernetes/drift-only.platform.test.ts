@@ -24,7 +24,9 @@ function target(
   namespace: string,
   manifests: readonly Manifest[],
   through = cluster,
-  unmanaged: 'report' | 'ignore' = 'report'
+  unmanaged: 'report' | 'ignore' = 'report',
+  foreignFields: 'report' | 'revert' = 'report',
+  now?: () => Date
 ) {
   return kubernetesTarget({
     id,
@@ -41,9 +43,10 @@ function target(
       ignore: [],
       wait: false,
       timeout: 30_000,
-      foreignFields: 'report',
+      foreignFields,
       unmanaged
     },
+    ...(now ? { now } : {}),
     log: silent
   })
 }
@@ -246,6 +249,51 @@ describe('a deleted object', () => {
     expect(plan.changes[0]?.reason).toMatch(/^the live object is being deleted/)
   })
 
+  it('that a finalizer holds for minutes is left, and keeps nothing else from being healed', async () => {
+    const namespace = await platform.createNamespace('stuck')
+    const manifests = [config('held'), config('other')]
+    await deploy('web', namespace, manifests)
+    const finalizers = (value: string) =>
+      kubectl(namespace, 'patch', 'configmap', 'held', '--type=merge', '-p', `{"metadata":{"finalizers":${value}}}`)
+    await finalizers('["example.com/hold"]')
+    await kubectl(namespace, 'delete', 'configmap', 'held', '--wait=false')
+    await kubectl(namespace, 'patch', 'configmap', 'other', '-p', '{"data":{"a":"2"}}')
+    const later = target('web', namespace, manifests, cluster, 'report', 'report', () => new Date(Date.now() + 180_000))
+    const plan = await later.plan('drift')
+    expect(told(plan)).toEqual(['create ConfigMap held', 'update ConfigMap other'])
+    expect(plan.changes[0]).toMatchObject({
+      healable: false,
+      reason: expect.stringMatching(/is being deleted since .*, and held by example\.com\/hold; it is created anew/)
+    })
+    expect(await later.apply(plan)).toMatchObject({ status: 'succeeded' })
+    expect(await kubectl(namespace, 'get', 'configmap', 'other', '-o', 'jsonpath={.data.a}')).toBe('1')
+    await finalizers('null')
+  })
+
+  it('in a namespace that is being deleted is left, and does not hide what happened elsewhere', async () => {
+    const namespace = await platform.createNamespace('home')
+    const going = await platform.createNamespace('going')
+    const away = {
+      object: { ...config('away').object, metadata: { name: 'away', namespace: going } },
+      source: { file: 'x.yaml' }
+    }
+    const manifests = [config('settings'), away]
+    await deploy('web', namespace, manifests)
+    const finalizers = (value: string) =>
+      kubectl(going, 'patch', 'configmap', 'hold', '--type=merge', '-p', `{"metadata":{"finalizers":${value}}}`)
+    await kubectl(going, 'create', 'configmap', 'hold')
+    await finalizers('["example.com/hold"]')
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '-p', '{"data":{"a":"2"}}')
+    await platform.kubectl(['delete', 'namespace', going, '--wait=false'])
+    const healing = target('web', namespace, manifests)
+    const plan = await healing.plan('drift')
+    expect(plan.changes.find(({ resource }) => resource.name === 'settings')?.healable).not.toBe(false)
+    const left = plan.changes.filter(({ resource }) => resource.namespace === going)
+    expect(left.every(({ healable, reason }) => healable === false && /is being deleted/.test(reason ?? ''))).toBe(true)
+    expect(await healing.apply(plan)).toMatchObject({ status: 'succeeded' })
+    await finalizers('null')
+  })
+
   it('is no drift where it is a Job that expires', async () => {
     const namespace = await platform.createNamespace('expired')
     const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'x', image: 'busybox:1.36' }] } }
@@ -376,5 +424,34 @@ describe('an object that the API server refuses to put back', () => {
     expect(told(plan)).toEqual(['update ConfigMap settings', 'create Pod big', 'unmanaged ResourceQuota none'])
     expect(plan.changes[1]).toMatchObject({ healable: false })
     expect(plan.changes[1]?.reason).toMatch(/^cannot be created: .*exceeded quota: none/)
+  })
+})
+
+describe('what somebody added for good', () => {
+  it('is told apart and left, and keeps nothing else from being taken away or put back', async () => {
+    const namespace = await platform.createNamespace('for-good')
+    const manifests = [config('frozen'), config('other'), config('third')]
+    await deploy('web', namespace, manifests)
+    await kubectl(namespace, 'patch', 'configmap', 'frozen', '--type=merge', '-p', '{"immutable":true}')
+    await kubectl(namespace, 'label', 'configmap', 'frozen', 'by=hand')
+    await kubectl(namespace, 'label', 'configmap', 'other', 'by=hand')
+    await kubectl(namespace, 'patch', 'configmap', 'third', '-p', '{"data":{"a":"2"}}')
+    const healing = target('web', namespace, manifests, cluster, 'report', 'revert')
+    const plan = await healing.plan('drift')
+    expect(plan.unchanged).toBe(0)
+    expect(plan.changes.filter((change) => change.healable === false)).toMatchObject([
+      {
+        action: 'remove-foreign',
+        resource: { name: 'frozen' },
+        fields: [{ path: 'immutable' }],
+        reason: expect.stringContaining('cannot be taken away again: immutable cannot be changed in place')
+      }
+    ])
+    expect(await healing.apply(plan)).toMatchObject({ status: 'succeeded' })
+    const left = await target('web', namespace, manifests).plan('drift')
+    expect(left.changes.map((change) => [change.resource.name, change.fields.map((field) => field.path)])).toEqual([
+      ['frozen', ['immutable']]
+    ])
+    expect(left.unchanged).toBe(2)
   })
 })

@@ -1,6 +1,6 @@
 import { mapConcurrent } from '../../../concurrency.ts'
 import { at } from '../../../json.ts'
-import { groupOf, type KubernetesObject } from '../../../render/manifest.ts'
+import { groupOf, type KubernetesObject, namespaceOf } from '../../../render/manifest.ts'
 import type { UnhealthyResource } from '../../target.ts'
 import type { Cluster } from '../cluster.ts'
 import { resourceOf } from '../describe.ts'
@@ -11,6 +11,7 @@ import { familyOf } from './family.ts'
 import { createdAt, isPod, runsPods } from './related.ts'
 import { containersOf } from './rules/pods.ts'
 import { refusalOf } from './rules/workloads.ts'
+import { sharedLists } from './shared-lists.ts'
 import { conditionOf, type Health } from './status.ts'
 
 /** A pod that has not been ready for so long is not just starting. */
@@ -47,12 +48,19 @@ export async function findUnhealthy(
     .filter((object) => options.checks?.covers(object) || isJudged(object))
     .map((object) => ({ object, health: assessHealth(object, assess) }))
     .filter(({ object, health }) => isSuspect(object, health))
+  const lists = sharedLists(cluster, crowdedOf(suspects.map(({ object }) => namespaceOf(object))))
   const found = await mapConcurrent(suspects, 4, async ({ object, health }) => {
-    if (health?.status !== 'Degraded' && !(await hasLastingTrouble(cluster, object, now))) return undefined
-    const { message, events, logs } = await diagnose(cluster, object, { now, redact: options.redact ?? [], assess })
+    if (health?.status !== 'Degraded' && !(await hasLastingTrouble(lists, object, now))) return undefined
+    const { message, events, logs } = await diagnose(lists, object, { now, redact: options.redact ?? [], assess })
     return { resource: resourceOf(object), status: 'Degraded' as const, message, events, logs }
   })
   return found.filter((one) => one !== undefined)
+}
+
+/** Namespaces with more than one suspect. */
+function crowdedOf(namespaces: readonly (string | undefined)[]): Set<string> {
+  const seen = new Set<string>()
+  return new Set(namespaces.filter((one) => one !== undefined).filter((one) => seen.has(one) || !seen.add(one)))
 }
 
 function isJudged(object: KubernetesObject): boolean {
