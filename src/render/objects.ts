@@ -87,8 +87,8 @@ function checked(given: JsonObject, place: Place): KubernetesObject {
     throw errorAt(place, `${nameOf(object)} has no ${missing.join(' and no ')}.`, {
       hint: 'Every object needs apiVersion, kind and metadata.name.'
     })
-  for (const [path, value] of stringFields(object, metadata ?? {}))
-    if (typeof value !== 'string') throw notText(path, value, object, place)
+  const wrong = fieldThatIsNoText(object, metadata ?? {})
+  if (wrong) throw notText(...wrong, object, place)
   if (object['kind'] === 'Kustomization' && String(object['apiVersion']).startsWith('kustomize.config.k8s.io/'))
     throw errorAt(place, `this is a kustomization, which is built, not applied.`, {
       hint: `Give the folder of the kustomization as a path of its own, and call the file kustomization.yaml.`
@@ -123,29 +123,36 @@ function withHookName(object: JsonObject): JsonObject {
 const HOOKS = ['argocd.argoproj.io/hook', 'helm.sh/hook']
 const MAX_BASE = 55
 
-/** Fields that the API server takes as text only; YAML makes `1.10`, `yes` and `0644` something else. */
-function stringFields(object: JsonObject, metadata: JsonObject): [string, Json][] {
-  const single: [string, Json | undefined][] = [
-    ['apiVersion', object['apiVersion']],
-    ['kind', object['kind']],
-    ['metadata.name', metadata['name']],
-    ['metadata.namespace', metadata['namespace'] ?? undefined]
-  ]
-  const maps: [string, Json | undefined][] = [
-    ['metadata.labels', metadata['labels']],
-    ['metadata.annotations', metadata['annotations']]
-  ]
-  if (object['kind'] === 'ConfigMap' || object['kind'] === 'Secret')
-    for (const key of ['data', 'binaryData', 'stringData']) maps.push([key, object[key]])
-  return [
-    ...single.filter((entry): entry is [string, Json] => entry[1] !== undefined),
-    ...maps.flatMap(([path, map]) =>
-      Object.entries(asObject(map) ?? {})
-        // The API server reads null as the empty text.
-        .filter(([, value]) => value !== null)
-        .map(([key, value]): [string, Json] => [`${path}["${key}"]`, value])
-    )
-  ]
+/**
+ * The first field that is no text although the API server takes nothing else there, and its value; YAML makes `1.10`,
+ * `yes` and `0644` something else. Undefined when all are.
+ */
+function fieldThatIsNoText(object: JsonObject, metadata: JsonObject): [string, Json] | undefined {
+  for (const key of ['apiVersion', 'kind']) {
+    const value = object[key]
+    if (value !== undefined && typeof value !== 'string') return [key, value]
+  }
+  const { name, namespace, labels, annotations } = metadata
+  if (name !== undefined && typeof name !== 'string') return ['metadata.name', name]
+  if (namespace !== undefined && namespace !== null && typeof namespace !== 'string')
+    return ['metadata.namespace', namespace]
+  const found = entryThatIsNoText('metadata.labels', labels) ?? entryThatIsNoText('metadata.annotations', annotations)
+  if (found || (object['kind'] !== 'ConfigMap' && object['kind'] !== 'Secret')) return found
+  for (const key of ['data', 'binaryData', 'stringData']) {
+    const entry = entryThatIsNoText(key, object[key])
+    if (entry) return entry
+  }
+  return undefined
+}
+
+function entryThatIsNoText(path: string, map: Json | undefined): [string, Json] | undefined {
+  if (!isObject(map)) return undefined
+  for (const key of Object.keys(map)) {
+    const value = map[key]
+    // The API server reads null as the empty text.
+    if (value !== undefined && value !== null && typeof value !== 'string') return [`${path}["${key}"]`, value]
+  }
+  return undefined
 }
 
 function notText(path: string, value: Json, object: JsonObject, place: Place): GitOpsError {

@@ -89,9 +89,7 @@ export async function preparePlan(
   const known = restored.inventory
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
   const event = eventOf(known, live, options.declaredDigest)
-  const levels = orderForApply(purpose === 'deploy' ? [...manifests, ...declared.hooks] : manifests, {
-    event
-  })
+  const levels = purpose === 'deploy' ? orderForApply([...manifests, ...declared.hooks], { event }) : []
   const elsewhere = inventory ? [] : await otherHomes(cluster, key, options.source.declaration !== undefined)
   const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
 
@@ -226,7 +224,8 @@ export async function preparePlan(
     adopted: adopted.sets,
     steps: found.steps,
     wrongContents: beyond?.contents ?? [],
-    levels,
+    // What is in sync needs no order.
+    levels: purpose === 'drift' && found.steps.size > 0 ? orderForApply(manifests, { event }) : levels,
     namespaces: namespaces.create,
     prunable: pruned,
     kept: leftOver.kept,

@@ -53,7 +53,7 @@ export function writtenByControllers(
     found.set('rules', { path: 'rules', manager: manager ?? AGGREGATION, rule: 'aggregated-cluster-role' })
   }
   for (const entry of entries) {
-    if (!RULES.some((one) => one.manager.test(entry.manager))) continue
+    if (rulesOf(entry.manager).length === 0) continue
     for (const path of members(entry.fields)) {
       const rule = ruleFor(entry, path, live)
       if (rule === undefined || typeof path.at(-1) !== 'string' || valueAt(declared, path) === undefined) continue
@@ -110,8 +110,19 @@ const isAuthority = (path: Path): boolean => path.at(-1) === 'caBundle'
 
 /** The name of the rule that knows who wrote a field. */
 function ruleFor(entry: ManagedEntry, path: Path, live: KubernetesObject): string | undefined {
-  return RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry, live))?.name
+  return rulesOf(entry.manager).find((one) => one.writes(path, entry, live))?.name
 }
+
+/** The same few managers write to all objects. */
+function rulesOf(manager: string): readonly Rule[] {
+  const known = rulesByManager.get(manager)
+  if (known) return known
+  const rules = RULES.filter((one) => one.manager.test(manager))
+  rulesByManager.set(manager, rules)
+  return rules
+}
+
+const rulesByManager = new Map<string, readonly Rule[]>()
 
 /** Writers that are known to complete objects of others, and exactly what they write. */
 const RULES: readonly Rule[] = [
