@@ -11,7 +11,7 @@ export const modules = {
 /* harmony import */ var _cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(406);
 /* harmony import */ var _client_paths_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8712);
 /* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5966);
-/* harmony import */ var _live_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6378);
+/* harmony import */ var _live_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3267);
 
 
 
@@ -55,23 +55,66 @@ function scopeOf(namespaces) {
 
 /***/ }),
 
-/***/ 6378:
+/***/ 3267:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   YV: () => (/* binding */ listMembers),
-/* harmony export */   mo: () => (/* binding */ readMembers),
-/* harmony export */   p9: () => (/* binding */ readLive),
-/* harmony export */   yl: () => (/* binding */ preferred)
-/* harmony export */ });
-/* harmony import */ var _concurrency_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1819);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9973);
-/* harmony import */ var _render_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1632);
-/* harmony import */ var _client_explain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5343);
-/* harmony import */ var _cluster_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5920);
-/* harmony import */ var _declared_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3186);
-/* harmony import */ var _describe_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8281);
-/* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5966);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  YV: () => (/* binding */ listMembers),
+  yl: () => (/* binding */ preferred),
+  p9: () => (/* binding */ readLive),
+  mo: () => (/* binding */ readMembers)
+});
+
+// EXTERNAL MODULE: ./src/concurrency.js
+var concurrency = __webpack_require__(1819);
+// EXTERNAL MODULE: ./src/errors.js
+var errors = __webpack_require__(9973);
+// EXTERNAL MODULE: ./src/json.js
+var json = __webpack_require__(124);
+// EXTERNAL MODULE: ./src/render/manifest.js
+var manifest = __webpack_require__(1632);
+// EXTERNAL MODULE: ./src/targets/kubernetes/client/explain.js
+var explain = __webpack_require__(5343);
+// EXTERNAL MODULE: ./src/targets/kubernetes/cluster.js
+var kubernetes_cluster = __webpack_require__(5920);
+;// CONCATENATED MODULE: ./src/targets/kubernetes/copies.js
+
+/**
+ * Namespaces that hold copies of a target's objects, each with how many: backups that are restored under another name
+ * and clones of namespaces bring labels and field owners along, so nothing in an object itself tells it from its
+ * original. Where nobody knows in which namespaces a target has members, one is taken for a copy when any object in it is
+ * called like one that is declared or lives in a namespace that is known (`home`). What is wrongly taken for a copy stays.
+ */
+function copiedNamespaces(declared, found, home) {
+    const originals = new Set([...declared, ...found.filter((object) => home.has((0,manifest/* namespaceOf */.N6)(object) ?? ''))].map(withoutPlace));
+    const elsewhere = new Map();
+    for (const object of found) {
+        const namespace = (0,manifest/* namespaceOf */.N6)(object);
+        if (namespace === undefined || home.has(namespace))
+            continue;
+        const list = elsewhere.get(namespace);
+        if (list)
+            list.push(object);
+        else
+            elsewhere.set(namespace, [object]);
+    }
+    return new Map([...elsewhere].flatMap(([namespace, objects]) => objects.some((object) => originals.has(withoutPlace(object))) ? [[namespace, objects.length]] : []));
+}
+function withoutPlace(object) {
+    return `${(0,manifest/* groupOf */.F8)(object)}/${object.kind}/${object.metadata.name}`;
+}
+
+// EXTERNAL MODULE: ./src/targets/kubernetes/declared.js
+var declared = __webpack_require__(3186);
+// EXTERNAL MODULE: ./src/targets/kubernetes/describe.js
+var describe = __webpack_require__(8281);
+// EXTERNAL MODULE: ./src/targets/kubernetes/inventory.js
+var kubernetes_inventory = __webpack_require__(5966);
+;// CONCATENATED MODULE: ./src/targets/kubernetes/live.js
+
+
 
 
 
@@ -110,18 +153,18 @@ async function readLive(cluster, key, declared, inventory, options = {}) {
     const notes = [];
     if (away.length > 0)
         notes.push(`Objects of these types could not be looked for, because the extension API server of their group does not answer (kubectl get apiservices): ${away.sort().join(', ')}. They stay in the inventory.`);
-    const extent = { id: (0,_inventory_js__WEBPACK_IMPORTED_MODULE_4__/* .applySetId */ .A3)(key), namespaces: [...namespaces], everywhere: !isTrusted(inventory) };
+    const extent = { id: (0,kubernetes_inventory/* applySetId */.A3)(key), namespaces: [...namespaces], everywhere: !isTrusted(inventory) };
     const everywhere = extent.everywhere ? readRest(cluster, extent, new Set(types.keys())) : undefined;
     // Awaited below; until then its failure must not count as unhandled.
     everywhere?.catch(() => { });
     const forbidden = [];
-    const lists = await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_5__/* .mapConcurrent */ ._)([...types.values()], 16, async (type) => {
+    const lists = await (0,concurrency/* mapConcurrent */._)([...types.values()], 16, async (type) => {
         try {
             const read = extent.everywhere ? undefined : await options.ahead?.members(type, extent.namespaces);
             return read ?? (await listMembers(cluster, type, extent));
         }
         catch (error) {
-            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD) || error.code !== 403)
+            if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code !== 403)
                 throw error;
             if (!options.partial) {
                 forbidden.push(error);
@@ -137,27 +180,43 @@ async function readLive(cluster, key, declared, inventory, options = {}) {
     });
     // All at once: what may not be listed may hardly be written either.
     if (forbidden.length > 0)
-        throw (0,_client_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .describeForbidden */ .FM)(forbidden, `Target "${key.target}"`, ['patch']);
-    const members = new Map();
-    for (const object of lists.flat())
-        members.set((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .objectId */ .Tu)(object), object);
+        throw (0,explain/* describeForbidden */.FM)(forbidden, `Target "${key.target}"`, ['patch']);
+    const found = lists.flat();
     const rest = await everywhere;
-    for (const object of rest?.members ?? [])
-        members.set((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .objectId */ .Tu)(object), object);
+    // Some API servers show one object in two groups; the declared one counts, or the one that discovery names first.
+    const seen = new Set(found.map(uidOf));
+    for (const object of rest?.members ?? []) {
+        const uid = uidOf(object);
+        if (uid === undefined || !seen.has(uid))
+            found.push(object);
+        seen.add(uid);
+    }
+    const copies = extent.everywhere
+        ? copiedNamespaces(declared.map(({ manifest }) => manifest.object), found, namespaces)
+        : undefined;
+    for (const [namespace, count] of copies ?? [])
+        notes.push(`The namespace ${namespace} looks like a copy (of a backup, for one): what is there has the label and the names of this target's objects. ${count === 1 ? 'Its object is' : `Its ${count} objects are`} left alone.`);
+    const members = new Map();
+    for (const object of found)
+        if (!copies?.has((0,manifest/* namespaceOf */.N6)(object) ?? ''))
+            members.set((0,manifest/* objectId */.Tu)(object), object);
     return { members, away, unseen, notes, ...(rest ? { hidden: rest.hidden } : {}) };
+}
+function uidOf(object) {
+    return (0,json/* asString */.oJ)(object.metadata['uid']);
 }
 /** Declared objects of a type that may not be listed: a Role may still allow to read them by name. */
 async function readOneByOne(cluster, declared) {
     const objects = [];
     const unseen = [];
-    await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_5__/* .mapConcurrent */ ._)(declared, 8, async ({ id, manifest }) => {
+    await (0,concurrency/* mapConcurrent */._)(declared, 8, async ({ id, manifest }) => {
         try {
-            const object = await cluster.get((0,_describe_js__WEBPACK_IMPORTED_MODULE_7__/* .refOf */ .H8)(manifest.object));
+            const object = await cluster.get((0,describe/* refOf */.H8)(manifest.object));
             if (object)
                 objects.push(object);
         }
         catch (error) {
-            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD) || error.code !== 403)
+            if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code !== 403)
                 throw error;
             unseen.push(id);
         }
@@ -166,7 +225,7 @@ async function readOneByOne(cluster, declared) {
 }
 function partialNote(type, declared, unseen, error) {
     const name = type.group === '' ? type.plural : `${type.plural}.${type.group}`;
-    const forbidden = (0,_client_explain_js__WEBPACK_IMPORTED_MODULE_1__/* .explainForbidden */ .Dh)(error);
+    const forbidden = (0,explain/* explainForbidden */.Dh)(error);
     const who = forbidden ? ` the user "${forbidden.user}"` : ' the credentials';
     const where = forbidden?.namespace ? ` in the namespace "${forbidden.namespace}"` : '';
     const cure = `A Role with the verbs get and list on ${name} allows it.`;
@@ -183,7 +242,7 @@ async function isAway(cluster, groupKind) {
         return false;
     }
     catch (error) {
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitOpsError */ .$)
+        if (error instanceof errors/* GitOpsError */.$)
             return true;
         throw error;
     }
@@ -207,19 +266,19 @@ async function readRest(cluster, extent, known) {
             types.set(name, type);
     }
     const hidden = [];
-    const lists = await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_5__/* .mapConcurrent */ ._)([...types.values()], 16, async (type) => {
+    const lists = await (0,concurrency/* mapConcurrent */._)([...types.values()], 16, async (type) => {
         try {
             return await listMembers(cluster, type, extent);
         }
         catch (error) {
             // Forbidden, or an aggregated API whose server is down.
-            if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD))
+            if (!(error instanceof kubernetes_cluster/* ApiError */.hD))
                 throw error;
             hidden.push(type.group === '' ? type.plural : `${type.plural}.${type.group}`);
             return [];
         }
     });
-    return { members: lists.flat().filter((object) => !(0,_declared_js__WEBPACK_IMPORTED_MODULE_3__/* .hasOwner */ .uD)(object)), hidden: hidden.sort() };
+    return { members: lists.flat().filter((object) => !(0,declared/* hasOwner */.uD)(object)), hidden: hidden.sort() };
 }
 /** Endpoints and their like carry the labels of the Service that they belong to; events are many and belong to nobody. */
 const NEVER_MEMBERS = new Set([
@@ -231,13 +290,13 @@ const NEVER_MEMBERS = new Set([
 /** The members of any ApplySet, found as its parent says: in these types (`Kind.group`) and namespaces. */
 async function readMembers(cluster, set) {
     const types = await Promise.all(set.groupKinds.map((groupKind) => preferred(cluster, groupKind)));
-    const lists = await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_5__/* .mapConcurrent */ ._)(types.filter((type) => type !== undefined), 16, (type) => listMembers(cluster, type, set));
+    const lists = await (0,concurrency/* mapConcurrent */._)(types.filter((type) => type !== undefined), 16, (type) => listMembers(cluster, type, set));
     return lists.flat();
 }
 /** Everything of a type that carries a set's label: asked for at once, and namespace by namespace where that is forbidden. */
 async function listMembers(cluster, type, extent) {
     const { namespaces, everywhere = false } = extent;
-    const labelSelector = `${_inventory_js__WEBPACK_IMPORTED_MODULE_4__/* .PART_OF_LABEL */ .vr}=${extent.id}`;
+    const labelSelector = `${kubernetes_inventory/* PART_OF_LABEL */.vr}=${extent.id}`;
     if (!type.namespaced)
         return (await cluster.list(type, { labelSelector })).items;
     const [only] = namespaces;
@@ -246,12 +305,12 @@ async function listMembers(cluster, type, extent) {
     try {
         const { items } = await cluster.list(type, { labelSelector });
         // Elsewhere it is no member: a backup that was restored under another name, for one, brings labels along.
-        return everywhere ? items : items.filter((object) => namespaces.includes((0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .namespaceOf */ .N6)(object) ?? ''));
+        return everywhere ? items : items.filter((object) => namespaces.includes((0,manifest/* namespaceOf */.N6)(object) ?? ''));
     }
     catch (error) {
-        if (!(error instanceof _cluster_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .hD) || error.code !== 403)
+        if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code !== 403)
             throw error;
-        const lists = await (0,_concurrency_js__WEBPACK_IMPORTED_MODULE_5__/* .mapConcurrent */ ._)(namespaces, 8, async (namespace) => (await cluster.list(type, { namespace, labelSelector })).items);
+        const lists = await (0,concurrency/* mapConcurrent */._)(namespaces, 8, async (namespace) => (await cluster.list(type, { namespace, labelSelector })).items);
         return lists.flat();
     }
 }

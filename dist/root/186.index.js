@@ -1564,7 +1564,7 @@ function knownWriter(entry, path, live) {
         return 'bookkeeping';
     if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
         return 'kubernetes-component';
-    const rule = ruleFor(entry, path);
+    const rule = ruleFor(entry, path, live);
     if (rule !== undefined)
         return rule;
     if (!isSystem && entry.operation === 'Update' && isOwnController(entry.manager, live))
@@ -1583,10 +1583,10 @@ function writtenByControllers(declared, live, entries) {
         found.set('rules', { path: 'rules', manager: manager ?? AGGREGATION, rule: 'aggregated-cluster-role' });
     }
     for (const entry of entries) {
-        if (!RULES.some((one) => one.manager.test(entry.manager)))
+        if (rulesOf(entry.manager).length === 0)
             continue;
         for (const path of (0,ownership/* members */.ol)(entry.fields)) {
-            const rule = ruleFor(entry, path);
+            const rule = ruleFor(entry, path, live);
             if (rule === undefined || typeof path.at(-1) !== 'string' || (0,ownership/* valueAt */.fK)(declared, path) === undefined)
                 continue;
             const text = (0,ownership/* printPath */.bA)(path);
@@ -1621,13 +1621,23 @@ const CONTENT = new Set([
 const JOB_LABELS = /^(batch\.kubernetes\.io\/.*|controller-uid|job-name)$/;
 const annotation = (prefix) => (path) => path[0] === 'metadata' && (path[1] === 'annotations' || path[1] === 'labels') && prefix.test(String(path[2] ?? ''));
 const replicas = (path) => path[0] === 'spec' && path[1] === 'replicas';
-/** A webhook fails open until it works. */
-const isFailurePolicy = (path) => path[0] === 'webhooks' && path.at(-1) === 'failurePolicy';
+/** A webhook fails open until it works. Only closing it is its controller's work: who opens one lets everything pass. */
+const isClosing = (path, live) => path[0] === 'webhooks' && path.at(-1) === 'failurePolicy' && (0,ownership/* valueAt */.fK)(live, path) === 'Fail';
 const isAuthority = (path) => path.at(-1) === 'caBundle';
 /** The name of the rule that knows who wrote a field. */
-function ruleFor(entry, path) {
-    return RULES.find((one) => one.manager.test(entry.manager) && one.writes(path, entry))?.name;
+function ruleFor(entry, path, live) {
+    return rulesOf(entry.manager).find((one) => one.writes(path, entry, live))?.name;
 }
+/** The same few managers write to all objects. */
+function rulesOf(manager) {
+    const known = rulesByManager.get(manager);
+    if (known)
+        return known;
+    const rules = RULES.filter((one) => one.manager.test(manager));
+    rulesByManager.set(manager, rules);
+    return rules;
+}
+const rulesByManager = new Map();
 /** Writers that are known to complete objects of others, and exactly what they write. */
 const RULES = [
     {
@@ -1648,7 +1658,7 @@ const RULES = [
     {
         name: 'istio',
         manager: /^(pilot-discovery|istiod|istio-operator)$/,
-        writes: (path) => isAuthority(path) || isFailurePolicy(path)
+        writes: (path, _entry, live) => isAuthority(path) || isClosing(path, live)
     },
     {
         name: 'linkerd',
@@ -1669,7 +1679,7 @@ const RULES = [
     {
         name: 'webhook-certificate',
         manager: /^kube-webhook-certgen$/,
-        writes: isFailurePolicy
+        writes: (path, _entry, live) => isClosing(path, live)
     },
     {
         name: 'rancher',
@@ -1927,7 +1937,15 @@ function settlePattern(pattern, place) {
         });
     if (!(0,json/* isObject */.Gv)(declared) && !(0,json/* isObject */.Gv)(live))
         return declared;
+    if (step.step === 'field' && isUntouched(place, step.name))
+        return declared;
     return mapFields(place, (at, field) => ((0,compare_pattern/* matchesField */.q1)(step, field) ? settlePattern(rest, at) : at.declared));
+}
+/** Whether a field is neither declared nor ours, so that nothing is sent there: almost always, for most rules. */
+function isUntouched({ declared, own, shape, piece }, field) {
+    if (piece || (declared !== undefined && shape.replacesMap()))
+        return false;
+    return (!(0,json/* isObject */.Gv)(declared) || !Object.hasOwn(declared, field)) && (own === undefined || !(`f:${field}` in own));
 }
 /** An ignored value: what others own is not sent; else what is live, as far as it is declared or ours. */
 function settle(place) {

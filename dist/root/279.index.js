@@ -18,7 +18,7 @@ export const modules = {
 /* harmony import */ var _handover_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5207);
 /* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5966);
 /* harmony import */ var _lease_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3516);
-/* harmony import */ var _live_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6378);
+/* harmony import */ var _live_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3267);
 /* harmony import */ var _prune_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3066);
 /* harmony import */ var _prune_run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(930);
 

@@ -2,6 +2,28 @@ export const id = 297;
 export const ids = [297];
 export const modules = {
 
+/***/ 1061:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+/**
+ * `sha256:…` over all objects: the same for the same objects, whatever their order, files and key order.
+ * @param objects canonical JSON of each
+ */
+function digestOf(objects) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    for (const text of [...objects].sort())
+        hash.update(text).update('\n');
+    return `sha256:${hash.digest('hex')}`;
+}
+
+
+/***/ }),
+
 /***/ 8762:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2959,6 +2981,262 @@ function inOneOrder(values) {
 }
 function digestible(value) {
     return value.type === 'value' ? { value: value.value } : value.type;
+}
+
+
+/***/ }),
+
+/***/ 6820:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FJ: () => (/* binding */ kopsRelease),
+/* harmony export */   oz: () => (/* binding */ terraformRelease),
+/* harmony export */   pH: () => (/* binding */ RELEASES),
+/* harmony export */   uD: () => (/* binding */ opentofuRelease)
+/* harmony export */ });
+const HELM = 'https://get.helm.sh';
+const KUSTOMIZE = 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1';
+const BUILDX = 'https://github.com/docker/buildx/releases/download/v0.36.1';
+/**
+ * kops has to fit the cluster: any version of it may be asked for, so that none is pinned. It is checked against the file
+ * beside the release, and never downloaded unless its version was asked for.
+ */
+function kopsRelease(version) {
+    const base = `https://github.com/kubernetes/kops/releases/download/v${version}`;
+    return {
+        version,
+        // instance groups by role, the order of `kops reconcile`
+        oldest: '1.31.0',
+        commands: ['kops'],
+        versionArguments: ['version', '--short'],
+        url: (platform) => `${base}/kops-${platform}`,
+        checksumUrl: (platform) => `${base}/kops-${platform}.sha256`,
+        sha256: {}
+    };
+}
+/** Digests of the versions that are taken when none is asked for, as their SHA256SUMS say. */
+const TERRAFORM = {
+    version: '1.15.8',
+    sha256: {
+        'linux-amd64': 'd25ce7b6902013ad905db3d2eab0be4cd905887fe88b81a6171b8d5503c31f3d',
+        'linux-arm64': '8891e9dcedc9e3b8950bc6af9d4d8af1f4cfade3062f53b9dc403a89f6ce8c9c',
+        'darwin-amd64': 'e2e812e783771159bf758fd4e55d6dc9bb08f63e2af2c63d212721807a02c5dc',
+        'darwin-arm64': 'f210110c5698b94d803a7a63cdb0251b5455c150841478808e2bbb343f95ed68'
+    }
+};
+const OPENTOFU = {
+    version: '1.12.6',
+    sha256: {
+        'linux-amd64': '5dc43da4f750f33873dc25e94587128709e819e544b7be9016b255316153c3a8',
+        'linux-arm64': 'e573979ba68a17fe7b881752051a694a7efcd970e39521f6a25775197861ed4d'
+    }
+};
+/** A release of Terraform. Another version than the pinned one is checked against the SHA256SUMS of its release. */
+function terraformRelease(version = TERRAFORM.version) {
+    const base = `https://releases.hashicorp.com/terraform/${version}/terraform_${version}`;
+    return {
+        version,
+        // checks and import blocks in the JSON of a plan
+        oldest: '1.5.0',
+        commands: ['terraform'],
+        versionArguments: ['version', '-json'],
+        url: (platform) => `${base}_${platform.replace('-', '_')}.zip`,
+        checksumUrl: () => `${base}_SHA256SUMS`,
+        member: () => 'terraform',
+        sha256: version === TERRAFORM.version ? TERRAFORM.sha256 : {}
+    };
+}
+/** A release of OpenTofu. Another version than the pinned one is checked against the SHA256SUMS of its release. */
+function opentofuRelease(version = OPENTOFU.version) {
+    const base = `https://github.com/opentofu/opentofu/releases/download/v${version}/tofu_${version}`;
+    return {
+        version,
+        oldest: '1.6.0',
+        commands: ['tofu'],
+        versionArguments: ['version', '-json'],
+        url: (platform) => `${base}_${platform.replace('-', '_')}.zip`,
+        checksumUrl: () => `${base}_SHA256SUMS`,
+        member: () => 'tofu',
+        sha256: version === OPENTOFU.version ? OPENTOFU.sha256 : {}
+    };
+}
+const RELEASES = {
+    helm: {
+        version: '4.2.3',
+        // --plain-http and --set-file of `helm template`, chart digests
+        oldest: '3.13.0',
+        commands: ['helm'],
+        versionArguments: ['version', '--template', '{{.Version}}'],
+        url: (platform) => `${HELM}/helm-v4.2.3-${platform}.tar.gz`,
+        checksumUrl: (platform) => `${HELM}/helm-v4.2.3-${platform}.tar.gz.sha256sum`,
+        member: (platform) => `${platform}/helm`,
+        sha256: {
+            'linux-amd64': 'e9b88b4ee95b18c706839c28d3a0220e5bc470e9cd9262410c90793c45ff8b7c',
+            'linux-arm64': '21abd9354d39b2cd79a8d76be6912cd137a983cbf997193503fb8a6a6e2f2785',
+            'darwin-amd64': 'ff3ac86755a45f3422473bc1200776aac0fe04c5766abe6ca66699f7b564b23b',
+            'darwin-arm64': '048ecf5ad3160f83d918f9fe945238d2132b079640f7b106175331c25f242c64'
+        }
+    },
+    kubectl: {
+        version: '1.36.3',
+        // its kustomize is 5.0
+        oldest: '1.27.0',
+        commands: ['kubectl'],
+        versionArguments: ['version', '--client', '--output=json'],
+        url: (platform) => `https://dl.k8s.io/release/v1.36.3/bin/${platform.replace('-', '/')}/kubectl`,
+        checksumUrl: (platform) => `https://dl.k8s.io/release/v1.36.3/bin/${platform.replace('-', '/')}/kubectl.sha256`,
+        sha256: {
+            'linux-amd64': 'ebbd080e7c2e275093b55915722043257eb24004363e20acb3c4d71919f88336',
+            'linux-arm64': '3d86f24401c41ae5a46ac50eef8865fe891d3647d324a0836f6c63757a126e62'
+        }
+    },
+    kustomize: {
+        version: '5.8.1',
+        oldest: '5.0.0',
+        commands: ['kustomize'],
+        versionArguments: ['version'],
+        url: (platform) => `${KUSTOMIZE}/kustomize_v5.8.1_${platform.replace('-', '_')}.tar.gz`,
+        checksumUrl: () => `${KUSTOMIZE}/checksums.txt`,
+        member: () => 'kustomize',
+        sha256: {
+            'linux-amd64': '029a7f0f4e1932c52a0476cf02a0fd855c0bb85694b82c338fc648dcb53a819d',
+            'linux-arm64': '0953ea3e476f66d6ddfcd911d750f5167b9365aa9491b2326398e289fef2c142'
+        }
+    },
+    buildx: {
+        version: '0.36.1',
+        // the metadata file holds the digest of the pushed image, provenance of the modes min and max
+        oldest: '0.13.0',
+        commands: ['buildx', 'docker-buildx'],
+        versionArguments: ['version'],
+        url: (platform) => `${BUILDX}/buildx-v0.36.1.${platform}`,
+        checksumUrl: () => `${BUILDX}/checksums.txt`,
+        sha256: {
+            'linux-amd64': '48af8a397ebd60178778bf63611dbcebe5f5e7a9be90eb9147b24b9587455778',
+            'linux-arm64': '5d0cafd9d16afe1a0f0d9529885344ace2cc99efdd531b6c783c5455a6001569'
+        }
+    }
+};
+
+
+/***/ }),
+
+/***/ 1051:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ findTool),
+/* harmony export */   j: () => (/* binding */ isOnPath)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9973);
+/* harmony import */ var _releases_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6820);
+
+
+
+
+
+
+const found = new Map();
+/**
+ * The absolute path of a program: the one on the PATH if it is new enough, else the pinned release, downloaded into the
+ * runner's tool cache and checked. Looked up once per process.
+ * @throws GitOpsError when it is neither there nor can be had
+ */
+function findTool(name, options) {
+    const key = `${name}\n${(options.env ?? process.env)['PATH'] ?? ''}`;
+    const known = found.get(key);
+    if (known)
+        return known;
+    const search = findNow(name, options);
+    found.set(key, search);
+    search.catch(() => found.delete(key));
+    return search;
+}
+async function findNow(name, options) {
+    const release = _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .pH[name];
+    const env = options.env ?? process.env;
+    const program = await findOnPath(name, env);
+    let problem;
+    if (program !== undefined) {
+        const version = await versionOf(program, name, options);
+        if (version !== undefined && !isOlder(version, release.oldest)) {
+            options.log.debug(`${name} ${version}: ${program}`);
+            return program;
+        }
+        problem =
+            version === undefined
+                ? `${program} does not say its version`
+                : `${program} is ${version}, and ${release.oldest} or newer is needed`;
+        options.log.warning(`${problem}: taking ${name} ${release.version} instead.`);
+    }
+    try {
+        // Loaded here, since most runs find what they need.
+        const { downloadTool } = await Promise.all(/* import() */[__webpack_require__.e(459), __webpack_require__.e(937), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
+        return await downloadTool(name, { log: options.log, env });
+    }
+    catch (error) {
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$))
+            throw error;
+        const before = problem ?? `${name} is not on the PATH`;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(`${before}, and ${error.message}`, { hint: error.hint, cause: error });
+    }
+}
+/** Whether a program of that name is on the PATH. */
+async function isOnPath(name, env = process.env) {
+    return (await findOnPath(name, env)) !== undefined;
+}
+/** The first program of the right name. Docker keeps buildx among its plugins. */
+async function findOnPath(name, env) {
+    const directories = (env['PATH'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_3__.delimiter).filter((directory) => node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute(directory));
+    const places = directories.flatMap((directory) => _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .pH[name].commands.map((command) => node_path__WEBPACK_IMPORTED_MODULE_3__.join(directory, command)));
+    if (name === 'buildx') {
+        const plugins = [
+            node_path__WEBPACK_IMPORTED_MODULE_3__.join(env['DOCKER_CONFIG'] || node_path__WEBPACK_IMPORTED_MODULE_3__.join(env['HOME'] || (0,node_os__WEBPACK_IMPORTED_MODULE_2__.homedir)(), '.docker'), 'cli-plugins'),
+            ...['/usr/local/lib', '/usr/local/libexec', '/usr/lib', '/usr/libexec'].map((base) => `${base}/docker/cli-plugins`)
+        ];
+        places.push(...plugins.map((directory) => node_path__WEBPACK_IMPORTED_MODULE_3__.join(directory, 'docker-buildx')));
+    }
+    for (const place of places)
+        if (await isProgram(place))
+            return place;
+    return undefined;
+}
+async function isProgram(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(file)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+async function versionOf(program, name, options) {
+    try {
+        const { stdout } = await options.exec(program, _releases_js__WEBPACK_IMPORTED_MODULE_5__/* .RELEASES */ .pH[name].versionArguments, {
+            timeout: 20_000,
+            ...(options.signal ? { signal: options.signal } : {})
+        });
+        return /v?(\d+\.\d+(?:\.\d+)?)/.exec(name === 'kubectl' ? (/"gitVersion":\s*"([^"]+)"/.exec(stdout)?.[1] ?? '') : stdout)?.[1];
+    }
+    catch (error) {
+        options.signal?.throwIfAborted();
+        options.log.debug(`${program}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .b)(error)}`);
+        return undefined;
+    }
+}
+function isOlder(version, than) {
+    const [a, b] = [version, than].map((text) => text.split('.').map(Number));
+    for (let part = 0; part < 3; part++) {
+        const difference = (a?.[part] ?? 0) - (b?.[part] ?? 0);
+        if (difference !== 0)
+            return difference < 0;
+    }
+    return false;
 }
 
 

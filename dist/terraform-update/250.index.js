@@ -44,9 +44,9 @@ function isConfigured(kubeconfig, env) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var js_yaml__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4437);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9973);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(124);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9973);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(124);
+/* harmony import */ var _render_yaml_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(867);
 
 
 
@@ -76,7 +76,7 @@ function loadKubeConfig(given, env) {
     const parts = [...new Set(files)].map((file) => readPart(node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(file), false)).filter(isPresent);
     if (parts.length === 0) {
         if (list.length > 0 && !env['KUBERNETES_SERVICE_HOST'])
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(`KUBECONFIG names ${list.join(', ')}, and no such file exists.`, {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GitOpsError */ .$(`KUBECONFIG names ${list.join(', ')}, and no such file exists.`, {
                 hint: 'Write the kubeconfig in an earlier step, or give its content or path as the input "kubeconfig".'
             });
         return undefined;
@@ -92,28 +92,28 @@ function selectContext(config, wanted) {
     const name = wanted ?? config.currentContext;
     const hint = known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has no contexts at all.';
     if (name === undefined || name === '') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(`No context was given and ${config.origin} has no current-context.`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GitOpsError */ .$(`No context was given and ${config.origin} has no current-context.`, {
             hint: `${hint} Give one as the input "context".`
         });
     }
     const context = config.contexts.get(name);
     if (!context)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(`Context "${name}" is not in ${config.origin}.`, { hint });
-    const clusterName = (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asString */ .oJ)(context.value['cluster']) ?? '';
-    const userName = (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asString */ .oJ)(context.value['user']) ?? '';
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GitOpsError */ .$(`Context "${name}" is not in ${config.origin}.`, { hint });
+    const clusterName = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asString */ .oJ)(context.value['cluster']) ?? '';
+    const userName = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asString */ .oJ)(context.value['user']) ?? '';
     const cluster = config.clusters.get(clusterName);
     if (!cluster)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(`Context "${name}" of ${config.origin} refers to cluster "${clusterName}", which is missing.`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GitOpsError */ .$(`Context "${name}" of ${config.origin} refers to cluster "${clusterName}", which is missing.`, {
             hint: `Clusters there: ${[...config.clusters.keys()].sort().join(', ') || 'none'}.`
         });
     const user = config.users.get(userName);
     if (!user && userName !== '')
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(`Context "${name}" of ${config.origin} refers to user "${userName}", which is missing.`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GitOpsError */ .$(`Context "${name}" of ${config.origin} refers to user "${userName}", which is missing.`, {
             hint: `Users there: ${[...config.users.keys()].sort().join(', ') || 'none'}.`
         });
     return {
         name,
-        namespace: (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asString */ .oJ)(context.value['namespace']) || undefined,
+        namespace: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asString */ .oJ)(context.value['namespace']) || undefined,
         cluster,
         user: user ?? { value: {}, directory: cluster.directory },
         userName
@@ -141,32 +141,31 @@ function readPart(file, required) {
         const code = error instanceof Error && 'code' in error ? error.code : undefined;
         if (code === 'ENOENT' && !required)
             return undefined;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(code === 'ENOENT'
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GitOpsError */ .$(code === 'ENOENT'
             ? `Kubeconfig ${file} does not exist.`
-            : `Kubeconfig ${file} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .b)(error)}`, { hint: 'Give the path or the content of a kubeconfig file as the input "kubeconfig".', cause: error });
+            : `Kubeconfig ${file} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .b)(error)}`, { hint: 'Give the path or the content of a kubeconfig file as the input "kubeconfig".', cause: error });
     }
     return { config: parse(text, file), directory: node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(file) };
 }
 function parse(text, origin) {
     let value;
     try {
-        value = text.trim() === '' ? {} : (0,js_yaml__WEBPACK_IMPORTED_MODULE_3__/* .load */ .Hh)(text);
+        value = (0,_render_yaml_index_js__WEBPACK_IMPORTED_MODULE_5__/* .readYaml */ .P)(text, origin)[0]?.value;
     }
     catch (error) {
-        // Only the first line of the parser's message: the others quote the text, which holds credentials.
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(`Kubeconfig ${origin} is not valid YAML: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .b)(error).split('\n')[0]}`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GitOpsError */ .$(`The kubeconfig is not valid YAML: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .b)(error)}`);
     }
-    const config = (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asObject */ .eB)(value ?? {});
-    const kind = config ? (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asString */ .oJ)(config['kind']) : undefined;
+    const config = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(value ?? {});
+    const kind = config ? (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asString */ .oJ)(config['kind']) : undefined;
     if (!config || (kind !== undefined && kind !== 'Config'))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GitOpsError */ .$(`${origin} is not a kubeconfig: it is ${kind ?? 'no object'}, not a kind Config.`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GitOpsError */ .$(`${origin} is not a kubeconfig: it is ${kind ?? 'no object'}, not a kind Config.`, {
             hint: 'A kubeconfig has the keys clusters, users and contexts.'
         });
     return config;
 }
 function merge(parts, origin) {
     return {
-        currentContext: parts.map((part) => (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asString */ .oJ)(part.config['current-context'])).find((name) => !!name),
+        currentContext: parts.map((part) => (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asString */ .oJ)(part.config['current-context'])).find((name) => !!name),
         contexts: entries(parts, 'contexts', 'context'),
         clusters: entries(parts, 'clusters', 'cluster'),
         users: entries(parts, 'users', 'user'),
@@ -176,13 +175,13 @@ function merge(parts, origin) {
 function entries(parts, list, key) {
     const found = new Map();
     for (const { config, directory } of parts) {
-        for (const item of (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asList */ .DD)(config[list]) ?? []) {
-            const entry = (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asObject */ .eB)(item);
-            const name = (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asString */ .oJ)(entry?.['name']);
+        for (const item of (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asList */ .DD)(config[list]) ?? []) {
+            const entry = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(item);
+            const name = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asString */ .oJ)(entry?.['name']);
             if (entry === undefined || name === undefined || found.has(name))
                 continue;
             const value = entry[key];
-            found.set(name, { value: (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(value) ? value : {}, directory });
+            found.set(name, { value: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(value) ? value : {}, directory });
         }
     }
     return found;

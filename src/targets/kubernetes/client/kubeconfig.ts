@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { load } from 'js-yaml'
 import { GitOpsError, messageOf } from '../../../errors.ts'
-import { asList, asObject, asString, isObject, type JsonObject } from '../../../json.ts'
+import { asList, asObject, asString, isObject, type Json, type JsonObject } from '../../../json.ts'
+import { readYaml } from '../../../render/yaml/index.ts'
 
 /** A kubeconfig as merged from its files: entries by name, each with the folder its relative paths are relative to. */
 export interface KubeConfig {
@@ -137,12 +137,11 @@ function readPart(file: string, required: boolean): Part | undefined {
 }
 
 function parse(text: string, origin: string): JsonObject {
-  let value: unknown
+  let value: Json | undefined
   try {
-    value = text.trim() === '' ? {} : load(text)
+    value = readYaml(text, origin)[0]?.value
   } catch (error) {
-    // Only the first line of the parser's message: the others quote the text, which holds credentials.
-    throw new GitOpsError(`Kubeconfig ${origin} is not valid YAML: ${messageOf(error).split('\n')[0]}`)
+    throw new GitOpsError(`The kubeconfig is not valid YAML: ${messageOf(error)}`)
   }
   const config = asObject(value ?? {})
   const kind = config ? asString(config['kind']) : undefined

@@ -209,7 +209,7 @@ describe('a wrong kubeconfig is told in a sentence', () => {
   test('and its text, which holds credentials, is not quoted', async () => {
     const text = `apiVersion: v1\nusers: [{name: a, user: {token: "geheim"}}\nkind: Config\n`
     const message = await failureOf(() => findAccess(text, undefined, env))
-    expect(message).toMatch(/^Kubeconfig the given kubeconfig content is not valid YAML/)
+    expect(message).toMatch(/^The kubeconfig is not valid YAML: the given kubeconfig content/)
     expect(message).not.toContain('geheim')
   })
 })
