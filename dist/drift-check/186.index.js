@@ -1937,15 +1937,18 @@ function settlePattern(pattern, place) {
         });
     if (!(0,json/* isObject */.Gv)(declared) && !(0,json/* isObject */.Gv)(live))
         return declared;
-    if (step.step === 'field' && isUntouched(place, step.name))
+    if (step.step === 'field' && isUnchanged(place, step.name, rest))
         return declared;
     return mapFields(place, (at, field) => ((0,compare_pattern/* matchesField */.q1)(step, field) ? settlePattern(rest, at) : at.declared));
 }
-/** Whether a field is neither declared nor ours, so that nothing is sent there: almost always, for most rules. */
-function isUntouched({ declared, own, shape, piece }, field) {
+/** Whether a pattern changes nothing of what is sent in a field, which is so for most objects and rules. */
+function isUnchanged(place, field, rest) {
+    const { declared, live, shape, piece } = place;
     if (piece || (declared !== undefined && shape.replacesMap()))
         return false;
-    return (!(0,json/* isObject */.Gv)(declared) || !Object.hasOwn(declared, field)) && (own === undefined || !(`f:${field}` in own));
+    const before = (0,json/* isObject */.Gv)(declared) ? declared[field] : undefined;
+    const at = { ...settle_below(place, field, false), declared: before, live: (0,json/* isObject */.Gv)(live) ? live[field] : undefined };
+    return settlePattern(rest, at) === before;
 }
 /** An ignored value: what others own is not sent; else what is live, as far as it is declared or ours. */
 function settle(place) {
@@ -2131,6 +2134,8 @@ function withoutIgnored(payload, live, ignored, own, others) {
     for (const entry of ignored.entries)
         for (const path of (0,ownership/* members */.ol)(entry.fields))
             result = strip(result, path, entry.fields) ?? result;
+    if (result === payload)
+        return payload;
     return (0,json/* isObject */.Gv)(result) ? { ...result, metadata: identified(result, payload) } : payload;
 }
 /** Name and namespace are no fields that could be ignored. */

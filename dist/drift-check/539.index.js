@@ -81,13 +81,14 @@ async function leftInventories(cluster, options) {
 /***/ 8777:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  kubernetesTarget: () => (/* binding */ kubernetesTarget)
+  kubernetesTarget: () => (/* binding */ kubernetesTarget),
+  readDeployment: () => (/* reexport */ kubernetes_inventory.readDeployment)
 });
-
-// UNUSED EXPORTS: readDeployment
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
@@ -6828,7 +6829,10 @@ var compare_refusal = __webpack_require__(890);
 
 
 
-/** Looks at every namespace that the target's inventory, members and hooks need. */
+/**
+ * Looks at every namespace that the target's inventory, members and hooks need.
+ * @param live what is being read meanwhile: only namespaces that are members are taken from it
+ */
 async function readNamespaces(cluster, home, declared, live) {
     const declaredNames = new Set(declared.members
         .filter((member) => isNamespace(member.manifest))
@@ -6847,7 +6851,8 @@ async function readNamespaces(cluster, home, declared, live) {
     const leaving = new Map();
     const found = await (0,concurrency/* mapConcurrent */._)([...used], 16, async (name) => ({
         name,
-        object: live.members.get(`Namespace/${name}`) ?? (await readNamespace(cluster, name))
+        object: (declaredNames.has(name) ? (await live).members.get(`Namespace/${name}`) : undefined) ??
+            (await readNamespace(cluster, name))
     }));
     for (const { name, object } of found) {
         if (object === 'unknown')
@@ -8172,17 +8177,19 @@ async function preparePlan(options, secretKey, purpose) {
     const unmanaged = purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined;
     const inventory = await (options.ahead?.inventory ?? (0,kubernetes_inventory/* readInventory */.zw)(cluster, key));
     const manifests = declared.members.map((member) => member.manifest);
-    const live = await (0,kubernetes_live/* readLive */.p9)(cluster, key, declared.members, inventory, {
+    const reading = (0,kubernetes_live/* readLive */.p9)(cluster, key, declared.members, inventory, {
         partial: purpose === 'drift',
         ahead: options.ahead
     });
+    const looking = begun(readNamespaces(cluster, key.namespace, declared, reading));
+    const live = await reading;
     const restored = inventory ? mended(inventory, live) : await restore(options, key, live);
     const known = restored.inventory;
     const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key);
     const event = eventOf(known, live, options.declaredDigest);
     const levels = purpose === 'deploy' ? (0,order/* orderForApply */.yX)([...manifests, ...declared.hooks], { event }) : [];
     const elsewhere = inventory ? [] : await (0,kubernetes_elsewhere/* otherHomes */.r)(cluster, key, options.source.declaration !== undefined);
-    const namespaces = await readNamespaces(cluster, key.namespace, declared, live);
+    const namespaces = await looking;
     const absent = declared.members.filter((member) => !live.members.has(member.id) && !live.unseen?.has(member.id));
     const checked = await preflight(cluster, absent, namespaces.missing);
     const hooks = levels.filter((level) => level.phase !== 'main').flatMap((level) => level.manifests);

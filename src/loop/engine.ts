@@ -45,6 +45,9 @@ export function kubernetesEngine(options: {
       const connected = endingWith(client, signal, TIME_TO_RECORD)
       const place = { ...(own === undefined ? {} : { kubeconfig: own }), ...(context === undefined ? {} : { context }) }
       places.set(connected, place)
+      // They are needed next, and are read and compiled while the API server answers.
+      void import('../render/index.ts').catch(() => {})
+      void import('../targets/kubernetes/target.ts').catch(() => {})
       return connected
     },
     async hasAccess(cluster) {

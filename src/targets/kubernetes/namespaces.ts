@@ -15,12 +15,15 @@ export interface Namespaces {
   readonly leaving: ReadonlyMap<string, string>
 }
 
-/** Looks at every namespace that the target's inventory, members and hooks need. */
+/**
+ * Looks at every namespace that the target's inventory, members and hooks need.
+ * @param live what is being read meanwhile: only namespaces that are members are taken from it
+ */
 export async function readNamespaces(
   cluster: Cluster,
   home: string,
   declared: DeclaredSet,
-  live: Live
+  live: Promise<Live>
 ): Promise<Namespaces> {
   const declaredNames = new Set(
     declared.members
@@ -38,7 +41,9 @@ export async function readNamespaces(
   const leaving = new Map<string, string>()
   const found = await mapConcurrent([...used], 16, async (name) => ({
     name,
-    object: live.members.get(`Namespace/${name}`) ?? (await readNamespace(cluster, name))
+    object:
+      (declaredNames.has(name) ? (await live).members.get(`Namespace/${name}`) : undefined) ??
+      (await readNamespace(cluster, name))
   }))
   for (const { name, object } of found) {
     if (object === 'unknown') continue

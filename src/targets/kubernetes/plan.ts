@@ -81,17 +81,19 @@ export async function preparePlan(
     purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined
   const inventory = await (options.ahead?.inventory ?? readInventory(cluster, key))
   const manifests = declared.members.map((member) => member.manifest)
-  const live = await readLive(cluster, key, declared.members, inventory, {
+  const reading = readLive(cluster, key, declared.members, inventory, {
     partial: purpose === 'drift',
     ahead: options.ahead
   })
+  const looking = begun(readNamespaces(cluster, key.namespace, declared, reading))
+  const live = await reading
   const restored = inventory ? mended(inventory, live) : await restore(options, key, live)
   const known = restored.inventory
   const adopted = await readAdoptedSets(cluster, purpose === 'deploy' ? (policy.adopt ?? []) : [], key)
   const event = eventOf(known, live, options.declaredDigest)
   const levels = purpose === 'deploy' ? orderForApply([...manifests, ...declared.hooks], { event }) : []
   const elsewhere = inventory ? [] : await otherHomes(cluster, key, options.source.declaration !== undefined)
-  const namespaces = await readNamespaces(cluster, key.namespace, declared, live)
+  const namespaces = await looking
 
   const absent = declared.members.filter((member) => !live.members.has(member.id) && !live.unseen?.has(member.id))
   const checked = await preflight(cluster, absent, namespaces.missing)

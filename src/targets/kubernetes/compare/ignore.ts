@@ -85,6 +85,7 @@ export function withoutIgnored(
     result = settlePattern(pattern, { declared: result, live, own, others: trees, shape, piece: false }) ?? result
   for (const entry of ignored.entries)
     for (const path of members(entry.fields)) result = strip(result, path, entry.fields) ?? result
+  if (result === payload) return payload
   return isObject(result) ? ({ ...result, metadata: identified(result, payload) } as KubernetesObject) : payload
 }
 

@@ -36,14 +36,17 @@ export function settlePattern(pattern: Pattern, place: Place): Json | undefined 
       return at.live === undefined && !isAtEnd(rest) ? at.declared : settlePattern(rest, at)
     })
   if (!isObject(declared) && !isObject(live)) return declared
-  if (step.step === 'field' && isUntouched(place, step.name)) return declared
+  if (step.step === 'field' && isUnchanged(place, step.name, rest)) return declared
   return mapFields(place, (at, field) => (matchesField(step, field) ? settlePattern(rest, at) : at.declared))
 }
 
-/** Whether a field is neither declared nor ours, so that nothing is sent there: almost always, for most rules. */
-function isUntouched({ declared, own, shape, piece }: Place, field: string): boolean {
+/** Whether a pattern changes nothing of what is sent in a field, which is so for most objects and rules. */
+function isUnchanged(place: Place, field: string, rest: Pattern): boolean {
+  const { declared, live, shape, piece } = place
   if (piece || (declared !== undefined && shape.replacesMap())) return false
-  return (!isObject(declared) || !Object.hasOwn(declared, field)) && (own === undefined || !(`f:${field}` in own))
+  const before = isObject(declared) ? declared[field] : undefined
+  const at = { ...below(place, field, false), declared: before, live: isObject(live) ? live[field] : undefined }
+  return settlePattern(rest, at) === before
 }
 
 /** An ignored value: what others own is not sent; else what is live, as far as it is declared or ours. */
