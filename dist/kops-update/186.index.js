@@ -1583,7 +1583,8 @@ function writtenByControllers(declared, live, entries) {
         found.set('rules', { path: 'rules', manager: manager ?? AGGREGATION, rule: 'aggregated-cluster-role' });
     }
     for (const entry of entries) {
-        if (rulesOf(entry.manager).length === 0)
+        // What is written to the status is declared nowhere.
+        if (entry.subresource === 'status' || rulesOf(entry.manager).length === 0)
             continue;
         for (const path of (0,ownership/* members */.ol)(entry.fields)) {
             const rule = ruleFor(entry, path, live);

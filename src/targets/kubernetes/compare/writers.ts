@@ -53,7 +53,8 @@ export function writtenByControllers(
     found.set('rules', { path: 'rules', manager: manager ?? AGGREGATION, rule: 'aggregated-cluster-role' })
   }
   for (const entry of entries) {
-    if (rulesOf(entry.manager).length === 0) continue
+    // What is written to the status is declared nowhere.
+    if (entry.subresource === 'status' || rulesOf(entry.manager).length === 0) continue
     for (const path of members(entry.fields)) {
       const rule = ruleFor(entry, path, live)
       if (rule === undefined || typeof path.at(-1) !== 'string' || valueAt(declared, path) === undefined) continue
