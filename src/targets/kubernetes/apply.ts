@@ -7,6 +7,7 @@ import { ApiError } from './cluster.ts'
 import { REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
+import { establishing } from './establish.ts'
 import type { Step } from './findings.ts'
 import { type WaitResult, waitUntilHealthy } from './health/index.ts'
 import { Hooks } from './hooks.ts'
@@ -217,14 +218,16 @@ export async function waitFor(
   const now = options.now ?? (() => new Date())
   let waited: WaitResult
   try {
-    waited = await waitUntilHealthy(options.cluster, objects.map(refOf), {
-      deadline: Math.min(Math.max(0, deadline - now().getTime()), LONGEST_TIMER),
-      log: options.log,
-      failFast: true,
-      ...(options.policy.healthChecks ? { assess: { checks: options.policy.healthChecks } } : {}),
-      patience: { secondChance: changed },
-      ...(options.signal ? { signal: options.signal } : {})
-    })
+    waited = await establishing(options.cluster, objects, () =>
+      waitUntilHealthy(options.cluster, objects.map(refOf), {
+        deadline: Math.min(Math.max(0, deadline - now().getTime()), LONGEST_TIMER),
+        log: options.log,
+        failFast: true,
+        ...(options.policy.healthChecks ? { assess: { checks: options.policy.healthChecks } } : {}),
+        patience: { secondChance: changed },
+        ...(options.signal ? { signal: options.signal } : {})
+      })
+    )
   } catch (error) {
     return failureBy(error, 'Whether the objects are healthy cannot be read')
   }
