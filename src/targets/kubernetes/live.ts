@@ -8,9 +8,10 @@ import { CancelledError } from './cancel.ts'
 import { describeForbidden, explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
 import { copiedNamespaces } from './copies.ts'
-import { type Declared, hasOwner } from './declared.ts'
+import type { Declared } from './declared.ts'
 import { refOf } from './describe.ts'
 import { applySetId, type Inventory, type InventoryKey, PART_OF_LABEL } from './inventory.ts'
+import { isOurs } from './prune.ts'
 
 /** What the cluster holds of a target: its members by object id, found by one LIST per resource type. */
 export interface Live {
@@ -91,7 +92,9 @@ export async function readLive(
   })
   // All at once: what may not be listed may hardly be written either.
   if (forbidden.length > 0) throw describeForbidden(forbidden, `Target "${key.target}"`, ['patch'])
-  const found = lists.flat()
+  const ids = new Set(declared.map(({ id }) => id))
+  // Where members are told by their labels alone, those count that we applied: controllers copy labels to what they make.
+  const found = lists.flat().filter((object) => !extent.everywhere || ids.has(objectId(object)) || isOurs(object))
   const rest = await everywhere
   // Some API servers show one object in two groups; the declared one counts, or the one that discovery names first.
   const seen = new Set(found.map(uidOf))
@@ -205,7 +208,7 @@ async function readRest(
       return []
     }
   })
-  return { members: lists.flat().filter((object) => !hasOwner(object)), hidden: hidden.sort() }
+  return { members: lists.flat().filter(isOurs), hidden: hidden.sort() }
 }
 
 /** An API server's own limit is a minute; one that hangs must not hold up every first deploy for so long. */

@@ -21,7 +21,7 @@ const type = (kind: string, group: string): ApiResource => ({
 const object = (apiVersion: string, kind: string, namespace: string, name: string, uid: string): KubernetesObject => ({
   apiVersion,
   kind,
-  metadata: { name, namespace, uid }
+  metadata: { name, namespace, uid, managedFields: [{ manager: 'gitops-actions', operation: 'Apply', fieldsV1: {} }] }
 })
 
 /** A cluster that answers nothing but what is asked when a target has no inventory. */
