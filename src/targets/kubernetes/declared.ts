@@ -67,7 +67,8 @@ export async function declare(
     const placed = { ...named, object: payloadOf(named.object, resource) }
     const id = objectId(placed.object)
     const other = seen.get(id)
-    if (other) {
+    // Of two hooks of one name (before and after) the second lives after the first.
+    if (other && !(hookOf(object) && hookOf(other.object))) {
       problems.push(`${place(manifest)}: ${id} is declared twice, first in ${place(other)}. Keep one of them.`)
       continue
     }

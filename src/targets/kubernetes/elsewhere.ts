@@ -17,6 +17,7 @@ export async function otherHomes(cluster: Cluster, key: InventoryKey, isDeclared
       fieldSelector: `metadata.name=${inventoryName(key)}`
     })
     return items
+      .filter((secret) => keyOfInventory(secret) !== undefined)
       .map((secret) => asString(secret.metadata['namespace']))
       .filter((namespace) => namespace !== undefined && namespace !== key.namespace)
       .map(

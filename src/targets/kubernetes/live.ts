@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { mapConcurrent } from '../../concurrency.ts'
 import { GitOpsError } from '../../errors.ts'
 import { asString } from '../../json.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Ahead } from './ahead.ts'
+import { CancelledError } from './cancel.ts'
 import { describeForbidden, explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
 import { copiedNamespaces } from './copies.ts'
-import { type Declared, hasOwner } from './declared.ts'
+import type { Declared } from './declared.ts'
 import { refOf } from './describe.ts'
 import { applySetId, type Inventory, type InventoryKey, PART_OF_LABEL } from './inventory.ts'
+import { isOurs } from './prune.ts'
 
 /** What the cluster holds of a target: its members by object id, found by one LIST per resource type. */
 export interface Live {
@@ -37,7 +40,12 @@ export async function readLive(
   key: InventoryKey,
   declared: readonly Declared[],
   inventory: Inventory | undefined,
-  options: { readonly partial?: boolean; readonly ahead?: Ahead | undefined } = {}
+  options: {
+    readonly partial?: boolean
+    readonly ahead?: Ahead | undefined
+    /** Milliseconds for a type of which the target may have nothing at all. */
+    readonly patience?: number
+  } = {}
 ): Promise<Live> {
   const away: string[] = []
   const types = new Map<string, ApiResource>()
@@ -59,7 +67,9 @@ export async function readLive(
       `Objects of these types could not be looked for, because the extension API server of their group does not answer (kubectl get apiservices): ${away.sort().join(', ')}. They stay in the inventory.`
     )
   const extent = { id: applySetId(key), namespaces: [...namespaces], everywhere: !isTrusted(inventory) }
-  const everywhere = extent.everywhere ? readRest(cluster, extent, new Set(types.keys())) : undefined
+  const everywhere = extent.everywhere
+    ? readRest(cluster, extent, new Set(types.keys()), options.patience ?? PATIENCE)
+    : undefined
   // Awaited below; until then its failure must not count as unhandled.
   everywhere?.catch(() => {})
   const forbidden: ApiError[] = []
@@ -82,7 +92,9 @@ export async function readLive(
   })
   // All at once: what may not be listed may hardly be written either.
   if (forbidden.length > 0) throw describeForbidden(forbidden, `Target "${key.target}"`, ['patch'])
-  const found = lists.flat()
+  const ids = new Set(declared.map(({ id }) => id))
+  // Where members are told by their labels alone, those count that we applied: controllers copy labels to what they make.
+  const found = lists.flat().filter((object) => !extent.everywhere || ids.has(objectId(object)) || isOurs(object))
   const rest = await everywhere
   // Some API servers show one object in two groups; the declared one counts, or the one that discovery names first.
   const seen = new Set(found.map(uidOf))
@@ -176,7 +188,8 @@ export interface Extent {
 async function readRest(
   cluster: Cluster,
   extent: Extent,
-  known: ReadonlySet<string>
+  known: ReadonlySet<string>,
+  patience: number
 ): Promise<{ members: KubernetesObject[]; hidden: string[] }> {
   const types = new Map<string, ApiResource>()
   for (const type of await cluster.resources()) {
@@ -187,15 +200,32 @@ async function readRest(
   const hidden: string[] = []
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
-      return await listMembers(cluster, type, extent)
+      return await inTime(listMembers(cluster, type, extent), patience)
     } catch (error) {
-      // Forbidden, or an aggregated API whose server is down.
-      if (!(error instanceof ApiError)) throw error
+      // Forbidden, or an aggregated API whose server is down, hangs or answers nonsense: the target itself may do without.
+      if (!(error instanceof GitOpsError || error instanceof ApiError) || error instanceof CancelledError) throw error
       hidden.push(type.group === '' ? type.plural : `${type.plural}.${type.group}`)
       return []
     }
   })
-  return { members: lists.flat().filter((object) => !hasOwner(object)), hidden: hidden.sort() }
+  return { members: lists.flat().filter(isOurs), hidden: hidden.sort() }
+}
+
+/** An API server's own limit is a minute; one that hangs must not hold up every first deploy for so long. */
+const PATIENCE = 30_000
+
+/** @throws GitOpsError when it takes longer than `patience` milliseconds */
+async function inTime<T>(work: Promise<T>, patience: number): Promise<T> {
+  const over = new AbortController()
+  const late = sleep(patience, undefined, { signal: over.signal, ref: false }).then((): never => {
+    throw new GitOpsError('The API server took too long.')
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    late.catch(() => {})
+    over.abort()
+  }
 }
 
 /** Endpoints and their like carry the labels of the Service that they belong to; events are many and belong to nobody. */

@@ -67,10 +67,18 @@ function neededOf(
   const role = at(object, 'roleRef', 'name')
   if (role !== undefined)
     return others.find((other) => other.kind === at(object, 'roleRef', 'kind') && other.metadata.name === role)
-  if (!/not found|no PriorityClass with name/.test(error.message)) return undefined
-  const words = new Set(error.message.split(/[^\w.:-]+/).flatMap((word) => [word, word.replace(/[:.]+$/, '')]))
-  return others.find((other) => words.has(other.metadata.name))
+  // It begins with the name of the object itself, which other objects may have as well.
+  const said = error.message.replace(/^[\w.-]+ "[^"]*" is forbidden: /, '')
+  if (!/not found|no PriorityClass with name/.test(said)) return undefined
+  const words = new Set(said.split(/[^\w.:-]+/).flatMap((word) => [word, word.replace(/[:.]+$/, '')]))
+  const kind = NEEDED_KIND.exec(said)?.[0].toLowerCase()
+  return others.find(
+    (other) => words.has(other.metadata.name) && (kind === undefined || other.kind.toLowerCase() === kind)
+  )
 }
+
+/** What the admission of pods looks for by itself. */
+const NEEDED_KIND = /\b(serviceaccount|RuntimeClass|PriorityClass)\b/
 
 /**
  * The same for hooks that this run will start, so that a mistake in the last of them is known before the first write.

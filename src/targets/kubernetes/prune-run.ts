@@ -56,6 +56,7 @@ export async function deletePrunable(
       results.push(...level.map((object): ChangeResult => ({ resource: resourceOf(object), action: 'skipped' })))
       continue
     }
+    const gone: Prunable[] = []
     const outcomes = await mapConcurrent(level, CONCURRENCY, async (object): Promise<ChangeResult> => {
       const one = planned.get(object)
       const resource = resourceOf(object)
@@ -63,18 +64,42 @@ export async function deletePrunable(
       try {
         const done = await deleteOne(cluster, one, setId)
         if (done.stays === 'kept') left = true
+        if (done.stays === undefined) gone.push(one)
         // Another set's object is no deletion of ours.
         const action = done.stays === undefined ? 'pruned' : 'unchanged'
-        if (done.stays === undefined && leaving) await untilGone(cluster, one, leaving, signal)
         return { resource, action, ...(done.message === undefined ? {} : { message: done.message }) }
       } catch (error) {
-        failed += 1
         return { resource, action: 'failed', message: messageOf(error) }
       }
     })
-    results.push(...outcomes)
+    // All of a level end at the same time, however long each of them takes.
+    const held = leaving ? await stillThere(cluster, gone, leaving, signal) : new Map<string, string>()
+    for (const outcome of outcomes) {
+      const message = held.get(outcome.resource.id)
+      const result: ChangeResult = message === undefined ? outcome : { ...outcome, action: 'failed', message }
+      if (result.action === 'failed') failed += 1
+      results.push(result)
+    }
   }
   return { results, failed, left }
+}
+
+/** Waits until deleted objects are gone; for those that are not in time, by object id, what holds them. */
+async function stillThere(
+  cluster: Cluster,
+  gone: readonly Prunable[],
+  leaving: Leaving,
+  signal: AbortSignal | undefined
+): Promise<Map<string, string>> {
+  const held = new Map<string, string>()
+  await mapConcurrent(gone, CONCURRENCY, async (one) => {
+    try {
+      await untilGone(cluster, one, leaving, signal)
+    } catch (error) {
+      held.set(resourceOf(one.object).id, messageOf(error))
+    }
+  })
+  return held
 }
 
 /** What there is to say beside that an object is gone, and why it is not. */

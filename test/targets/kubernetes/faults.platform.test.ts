@@ -333,6 +333,15 @@ describe('what needs something that the same run brings', () => {
     kubectl('delete', 'priorityclass', priority)
   })
 
+  it.each(['web', 'missing'])('but not what only something else of that name could be (%s)', async (name) => {
+    const namespace = await platform.createNamespace('faults')
+    const pod = object('v1', 'Pod', 'web', {
+      spec: { serviceAccountName: 'missing', containers: [{ name: 'main', image: 'busybox:1.36' }] }
+    })
+    const service = object('v1', 'Service', name, { spec: { ports: [{ port: 80 }] } })
+    expect(await problemOf(deploy(namespace, [pod, service]))).toMatch(/Pod .*web.*serviceaccount "missing" not found/)
+  })
+
   it('a binding its role, for a deployer that may not grant everything', async () => {
     const namespace = await platform.createNamespace('faults')
     kubectl('create', 'serviceaccount', 'deployer', '-n', namespace)

@@ -230,6 +230,22 @@ describe('a deleted inventory', () => {
     expect(kit.kubectl('get', 'secret', 'gitops.test.web', '-n', namespace, '-o', 'yaml')).not.toContain(copy)
   })
 
+  it('is not told from a label that something else has copied: that is a first deploy, with its hooks', async () => {
+    const namespace = await kit.platform.createNamespace('restore')
+    const other = await kit.platform.createNamespace('copied')
+    const labels = {
+      'applyset.kubernetes.io/part-of': applySetId({ environment: 'test', target: 'web', namespace })
+    }
+    kit.kubectlApply(
+      ['--server-side', '--field-manager=replicator', '-n', other],
+      [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'copied', labels } }]
+    )
+    const hook = configMap('before', {}, { annotations: { 'helm.sh/hook': 'pre-install' } })
+    const { plan, outcome } = await kit.deploy(namespace, [configMap('a'), hook])
+    expect(plan.notes.join()).not.toMatch(/inventory of this target is gone/)
+    expect(outcome.results.map((one) => one.resource.name)).toEqual(['before', 'a'])
+  })
+
   it('is written anew by a deploy that changes nothing', async () => {
     const namespace = await kit.platform.createNamespace('restore')
     await kit.deploy(namespace, [configMap('a')])

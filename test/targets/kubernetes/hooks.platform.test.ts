@@ -64,6 +64,19 @@ describe('hooks that succeeded', () => {
   })
 })
 
+it('two hooks of one name live one after the other', async () => {
+  const namespace = await kit.platform.createNamespace('hooks')
+  const gone = policy('before-hook-creation,hook-succeeded')
+  const hooks = [job('task', annotations('pre-install', gone)), job('task', annotations('post-install', gone))]
+  const { outcome } = await deploy(namespace, '1', hooks)
+  expect(outcome.failure?.message ?? outcome.status).toBe('succeeded')
+  expect(outcome.results.map(({ resource, action }) => `${action} ${resource.name}`)).toEqual([
+    'created task',
+    'created app',
+    'created task'
+  ])
+})
+
 describe('a hook that is there already', () => {
   it.each(['hook-succeeded', 'hook-failed'])('runs anew, also where only %s is its delete policy', async (text) => {
     const namespace = await kit.platform.createNamespace('hooks')

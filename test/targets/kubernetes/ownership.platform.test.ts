@@ -217,6 +217,22 @@ describe('an object that is held by a finalizer', () => {
     expect(kindsOf(home)).toBe('Role.rbac.authorization.k8s.io')
   })
 
+  it('does not keep others of its level from being deleted meanwhile, however many there are', async () => {
+    const home = await kit.platform.createNamespace('prune')
+    const all = Array.from({ length: 20 }, (_, index) => `held-${index}`)
+    await kit.deploy(home, [role('a'), ...all.map(held)])
+    const deploying = kit.deploy(home, [role('a')], { maxPrune: 20, timeout: 15_000 })
+    const leaving = () =>
+      kit
+        .kubectl('get', 'configmap', '-n', home, '-o', 'jsonpath={.items[*].metadata.deletionTimestamp}')
+        .split(' ')
+        .filter((time) => time !== '')
+    // Nothing is released before all of them are on their way out.
+    await expect.poll(leaving, { timeout: 10_000 }).toHaveLength(20)
+    for (const name of all) release(home, name)
+    expect((await deploying).pruned?.status).toBe('succeeded')
+  })
+
   it('is waited for before what may have to release it goes: the level after it', async () => {
     const home = await kit.platform.createNamespace('prune')
     const wave = (one: ReturnType<typeof held>, number: string) => ({

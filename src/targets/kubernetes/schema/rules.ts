@@ -1,5 +1,5 @@
 import { asList, asObject, asString, isObject, type Json, type JsonObject } from '../../../json.ts'
-import type { SchemaIssue } from './validate.ts'
+import { type SchemaIssue, withDefaults } from './validate.ts'
 
 /** What the CEL rules of a schema say to an object. */
 export interface RuleAnswers {
@@ -42,7 +42,7 @@ export async function ruleEngine(): Promise<AskRules> {
   return (object, schema) => {
     const issues: SchemaIssue[] = []
     let unasked = false
-    walk(object, schema, '', (value, at, path) => {
+    walk(withDefaults(object, schema), schema, '', (value, at, path) => {
       for (const entry of asList(at['x-kubernetes-validations']) ?? []) {
         const rule = asString(asObject(entry)?.['rule']) ?? ''
         const answer = holds(rule, value, at)
@@ -88,20 +88,11 @@ function walk(
   } else if (isObject(value)) {
     const properties = asObject(schema['properties']) ?? {}
     const extra = asObject(schema['additionalProperties'])
-    for (const [name, child] of Object.entries(withDefaults(value, properties))) {
+    for (const [name, child] of Object.entries(value)) {
       const below = asObject(properties[name]) ?? extra
       if (below) walk(child, below, path === '' ? name : `${path}.${name}`, visit)
     }
   }
-}
-
-function withDefaults(value: JsonObject, properties: JsonObject): JsonObject {
-  const result = { ...value }
-  for (const [name, property] of Object.entries(properties)) {
-    const preset = asObject(property)?.['default']
-    if (preset !== undefined && (result[name] === undefined || result[name] === null)) result[name] = preset
-  }
-  return result
 }
 
 /** Formats that rules see as a type of their own. */
@@ -122,9 +113,6 @@ function celOf(value: Json, schema: JsonObject): unknown {
   const properties = asObject(schema['properties']) ?? {}
   const extra = asObject(schema['additionalProperties']) ?? {}
   return Object.fromEntries(
-    Object.entries(withDefaults(value, properties)).map(([name, child]) => [
-      name,
-      celOf(child, asObject(properties[name]) ?? extra)
-    ])
+    Object.entries(value).map(([name, child]) => [name, celOf(child, asObject(properties[name]) ?? extra)])
   )
 }

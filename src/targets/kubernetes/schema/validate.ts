@@ -38,7 +38,8 @@ export function validate(object: JsonObject, schema: JsonObject): Validation {
   const properties = asObject(schema['properties']) ?? {}
   const { apiVersion: _pa, kind: _pk, metadata: _pm, ...own } = properties
   const required = (asList(schema['required']) ?? []).filter((name) => !HEAD.has(String(name)))
-  visit(run, content, { ...schema, properties: own, required }, '')
+  const whole = { ...schema, properties: own, required }
+  visit(run, withDefaults(content, whole), whole, '')
   visitName(run, object, schema)
   return { issues: run.issues, rules: run.rules }
 }
@@ -60,10 +61,32 @@ function visitName(run: Run, object: JsonObject, schema: JsonObject): void {
   if (rule) visit(run, name, rule, path)
 }
 
+/** A value as the API server validates it: with the defaults of its schema, those inside of them included. */
+export function withDefaults(value: Json, schema: JsonObject): Json {
+  if (Array.isArray(value)) {
+    const items = asObject(schema['items'])
+    return items ? value.map((item) => withDefaults(item, items)) : value
+  }
+  if (!isObject(value)) return value
+  const properties = asObject(schema['properties']) ?? {}
+  const extra = asObject(schema['additionalProperties'])
+  const result = { ...value }
+  for (const [name, property] of Object.entries(properties)) {
+    const preset = at(property, 'default')
+    const given = result[name]
+    const isMissing = given === undefined || (given === null && at(property, 'nullable') !== true)
+    if (preset !== undefined && isMissing) result[name] = preset
+  }
+  for (const [name, child] of Object.entries(result)) {
+    const below = asObject(properties[name]) ?? extra
+    if (below) result[name] = withDefaults(child, below)
+  }
+  return result
+}
+
 function visit(run: Run, value: Json, schema: JsonObject, path: string): void {
   if (schema['x-kubernetes-validations'] !== undefined) run.rules = true
-  // A null gives way to a default before anything is validated.
-  if (value === null && (schema['nullable'] === true || schema['default'] !== undefined)) return
+  if (value === null && schema['nullable'] === true) return
   const wrong = wrongType(value, schema)
   if (wrong !== undefined) {
     run.issues.push({ path, message: wrong })
@@ -96,8 +119,7 @@ function visitObject(run: Run, value: JsonObject, schema: JsonObject, path: stri
     const given = value[key]
     const property = asObject(properties[key])
     const missing = given === undefined || (given === null && property?.['nullable'] !== true)
-    if (missing && property?.['default'] === undefined)
-      run.issues.push({ path: path === '' ? key : `${path}.${key}`, message: 'is required' })
+    if (missing) run.issues.push({ path: path === '' ? key : `${path}.${key}`, message: 'is required' })
   }
   if (embedded)
     for (const name of ['apiVersion', 'kind'])

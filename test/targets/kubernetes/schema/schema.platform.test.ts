@@ -45,6 +45,32 @@ const SPEC: JsonObject = {
       properties: { a: { type: 'string' }, b: { type: 'string' } },
       oneOf: [{ required: ['a'] }, { required: ['b'] }]
     },
+    preset: {
+      type: 'object',
+      properties: { a: { type: 'string', default: 'x' }, b: { type: 'string' }, c: { type: 'string' } },
+      anyOf: [{ required: ['a'] }, { required: ['b'] }],
+      not: { required: ['a', 'c'] }
+    },
+    counted: {
+      type: 'object',
+      minProperties: 2,
+      properties: { a: { type: 'string', default: 'x' }, b: { type: 'string' } }
+    },
+    deep: {
+      type: 'object',
+      required: ['inner'],
+      properties: { inner: { type: 'object', default: {}, properties: { n: { type: 'integer', default: 1 } } } }
+    },
+    sockets: {
+      type: 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['port', 'protocol'],
+      items: {
+        type: 'object',
+        required: ['port'],
+        properties: { port: { type: 'integer' }, protocol: { type: 'string', default: 'TCP' } }
+      }
+    },
     any: { type: 'integer', anyOf: [{ minimum: 100 }, { maximum: 10 }], not: { enum: [5] } },
     object: {
       type: 'object',
@@ -168,6 +194,16 @@ describe('validation of custom resources here', () => {
     ['one of two', { ...good, either: { a: 'x' } }],
     ['both of two', { ...good, either: { a: 'x', b: 'y' } }],
     ['none of two', { ...good, either: {} }],
+    ['one of two by default', { ...good, preset: {} }],
+    ['what is excluded beside a default', { ...good, preset: { c: 'x' } }],
+    ['enough entries with a default', { ...good, counted: { b: 'x' } }],
+    ['too few entries with a default', { ...good, counted: {} }],
+    ['a default inside a default', { ...good, deep: {} }],
+    ['keys of a list that differ', { ...good, sockets: [{ port: 80 }, { port: 80, protocol: 'UDP' }] }],
+    [
+      'keys of a list that are the same by default',
+      { ...good, sockets: [{ port: 80 }, { port: 80, protocol: 'TCP' }] }
+    ],
     ['any of two', { ...good, any: 200 }],
     ['neither of two', { ...good, any: 50 }],
     ['what is excluded', { ...good, any: 5 }],
