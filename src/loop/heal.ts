@@ -41,7 +41,7 @@ export async function heal(
     ? UNRECORDED
     : found.unknownHere && nothingLives(plan)
       ? NOT_HERE
-      : (refusalToHeal(part.resources.size, exact, found.report, context, options) ??
+      : (refusalToHeal(part.resources.size, driftedObjects(judged), exact, found.report, context, options) ??
         refusalInPart(target, judged) ??
         (await refusalOfCommit(found.report.deployed, options)))
   if (refusal !== undefined) {
@@ -225,9 +225,15 @@ function healableChanges(plan: Plan): Plan['changes'] {
   return plan.changes.filter((change) => change.healable !== false && change.held === undefined)
 }
 
+/** How many objects would be put back; pods that only start again with what is put right have not drifted themselves. */
+function driftedObjects(plan: Plan): number {
+  return new Set(healableChanges(plan).flatMap((change) => (change.follows ? [] : [change.resource.id]))).size
+}
+
 /** Why a drifted unit is not healed; empty when there is simply nothing that healing could do; undefined to go on. */
 function refusalToHeal(
   healable: number,
+  drifted: number,
   exact: boolean,
   report: TargetReport,
   context: RunContext,
@@ -236,8 +242,8 @@ function refusalToHeal(
   if (healable === 0) return ''
   if (!exact)
     return 'Not healed: putting it back would also write what only renders differently now. Deploy again, then drift can be healed.'
-  if (healable > options.maxChanges)
-    return `Nothing was healed: ${healable} objects drifted, more than the limit of ${options.maxChanges} for healing without a person. Look at them, then deploy, or raise the limit.`
+  if (drifted > options.maxChanges)
+    return `Nothing was healed: ${drifted} objects drifted, more than the limit of ${options.maxChanges} for healing without a person. Look at them, then deploy, or raise the limit.`
   const { deployed } = report
   const runningSince =
     deployed?.status === 'in-progress' ? context.now().getTime() - Date.parse(deployed.time) : undefined

@@ -255,6 +255,17 @@ describe('healing', () => {
     expect(events).not.toContain('apply web')
   })
 
+  test('the pods that start again with content that is put right are no drifted objects of their own', async () => {
+    const follows = [{ resource: 'ConfigMap/shop/a', paths: ['data.MODE'] }]
+    const pods = Array.from({ length: 150 }, (_, index) => changeOf('restart', `pod-${index}`, { follows }))
+    const report = await drift(
+      [fakeUnit('web', [], { plans: [[changeOf('update', 'a'), ...pods], []] })],
+      contextOf(),
+      options({ heal: 'automatic', maxChanges: 1 })
+    )
+    expect(report.status).toBe('healed')
+  })
+
   test('does not work against a deployment that is running, but does not believe it for ever', async () => {
     const running = recordOf('web', { status: 'in-progress' })
     const events: string[] = []

@@ -3,7 +3,7 @@ import { type KubernetesObject, namespaceOf, objectId } from '../../render/manif
 import type { Actor, Change } from '../plan.ts'
 import type { UnhealthyResource } from '../target.ts'
 import { type Attentive, attentive } from './attentive.ts'
-import { momentOf } from './describe.ts'
+import { describe, momentOf } from './describe.ts'
 import type { Findings, Pair } from './findings.ts'
 import { eventsAbout } from './health/events.ts'
 import { findUnhealthy } from './health/index.ts'
@@ -124,8 +124,9 @@ async function unhealthyChanges(
   )
   return unhealthy.flatMap((one): Change[] => {
     const pair = steady.get(one.resource.id)
+    const reason = pair ? withoutName(one.message, pair.live) : one.message
     if (pair && isDeadForGood(pair.live)) {
-      found.restart(pair, `${one.message}; nothing starts it again, so healing recreates it`, evidenceOf(one))
+      found.restart(pair, `${reason}; nothing starts it again, so healing recreates it`, evidenceOf(one))
       return []
     }
     return [
@@ -133,13 +134,19 @@ async function unhealthyChanges(
         action: 'unhealthy',
         resource: one.resource,
         fields: [],
-        reason: one.message,
+        reason,
         healable: false,
         ...evidenceOf(one),
         ...(pair ? { source: pair.member.manifest.source } : {})
       }
     ]
   })
+}
+
+/** A change names its object itself. */
+function withoutName(message: string, object: KubernetesObject): string {
+  const name = `${describe(object)}: `
+  return message.startsWith(name) ? message.slice(name.length) : message
 }
 
 function evidenceOf({ events, logs }: UnhealthyResource): Pick<Change, 'evidence'> {

@@ -162,7 +162,8 @@ export class Findings {
     }
     if (comparison.readOnly) {
       const fields = [...comparison.fields, ...comparison.reclaim]
-      if (fields.length > 0) this.changes.set(id, { ...base, ...reason, action: 'update', fields, healable: false })
+      const why = `${reasons.join('; ')}; so it cannot be put back either`
+      if (fields.length > 0) this.changes.set(id, { ...base, reason: why, action: 'update', fields, healable: false })
     } else if (comparison.verdict === 'update' || comparison.verdict === 'replace') {
       this.changes.set(id, { ...base, ...reason, action: comparison.verdict, fields: comparison.fields })
       this.steps.set(id, { ...step, action: comparison.verdict })

@@ -147,7 +147,7 @@ function partialNote(type: ApiResource, declared: number, unseen: number, error:
   const forbidden = explainForbidden(error)
   const who = forbidden ? ` the user "${forbidden.user}"` : ' the credentials'
   const where = forbidden?.namespace ? ` in the namespace "${forbidden.namespace}"` : ''
-  const cure = `A Role with the verbs get and list on ${name} allows it.`
+  const cure = `A ${forbidden?.namespace ? 'Role' : 'ClusterRole'} with the verbs get and list on ${name} allows it.`
   const what =
     unseen > 0
       ? `${unseen} of ${declared} declared objects of the type ${name} were not checked`

@@ -130,7 +130,9 @@ describe('credentials that may only read', () => {
       healable: false,
       fields: [{ path: 'data.a', attribution: { known: true, manager: 'kubectl-patch' } }]
     })
-    expect(plan.changes[0]?.reason).toMatch(/^compared without the API server, because the user ".*" may not patch/)
+    expect(plan.changes[0]?.reason).toMatch(
+      /^compared without the API server, because the user ".*" may not patch .*; so it cannot be put back either$/
+    )
   })
 })
 

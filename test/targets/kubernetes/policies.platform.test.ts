@@ -118,6 +118,6 @@ describe("the user's health checks", () => {
     expect(drift.changes).toEqual([])
     await kit.deploy(namespace, [configMap('c', { state: 'broken' })])
     const ill = await kit.target(namespace, [configMap('c', { state: 'broken' })], { healthChecks }).plan('drift')
-    expect(ill.changes).toMatchObject([{ action: 'unhealthy', reason: expect.stringMatching(/the state is broken/i) }])
+    expect(ill.changes).toMatchObject([{ action: 'unhealthy', reason: expect.stringMatching(/^the state is broken/i) }])
   })
 })
