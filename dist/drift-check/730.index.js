@@ -30,6 +30,7 @@ async function otherHomes(cluster, key, isDeclared) {
             fieldSelector: `metadata.name=${(0,_inventory_js__WEBPACK_IMPORTED_MODULE_2__/* .inventoryName */ .mu)(key)}`
         });
         return items
+            .filter((secret) => (0,_inventory_js__WEBPACK_IMPORTED_MODULE_2__/* .keyOfInventory */ .dR)(secret) !== undefined)
             .map((secret) => (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asString */ .oJ)(secret.metadata['namespace']))
             .filter((namespace) => namespace !== undefined && namespace !== key.namespace)
             .map((namespace) => `Target ${key.target} was deployed with the namespace ${namespace} before, and what it made then stays there. ${isDeclared ? 'Deploys of the whole environment show what is left of it, and delete it where "retire" says so.' : 'If it has moved, deploy it there once more without what is to go, or delete that by hand.'}`);

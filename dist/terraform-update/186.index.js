@@ -2926,7 +2926,8 @@ async function declare(cluster, manifests, options) {
         const placed = { ...named, object: (0,_compare_index_js__WEBPACK_IMPORTED_MODULE_3__/* .payloadOf */ .Md)(named.object, resource) };
         const id = (0,_render_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .objectId */ .Tu)(placed.object);
         const other = seen.get(id);
-        if (other) {
+        // Of two hooks of one name (before and after) the second lives after the first.
+        if (other && !((0,_order_index_js__WEBPACK_IMPORTED_MODULE_5__/* .hookOf */ .pd)(object) && (0,_order_index_js__WEBPACK_IMPORTED_MODULE_5__/* .hookOf */ .pd)(other.object))) {
             problems.push(`${place(manifest)}: ${id} is declared twice, first in ${place(other)}. Keep one of them.`);
             continue;
         }

@@ -60,7 +60,9 @@ function splitDocuments(source) {
         const chunk = text.slice(start, end);
         if (chunk.trim() !== '')
             chunks.push({ text: chunk, line });
-        line += countLineEnds(chunk);
+        // Behind the last one nothing is counted any more.
+        if (end < text.length)
+            line += countLineEnds(chunk);
     };
     for (let at = nextSeparator(text, 0); at >= 0; at = nextSeparator(text, text.indexOf('\n', at) + 1)) {
         const next = text.indexOf('\n', at) + 1;
