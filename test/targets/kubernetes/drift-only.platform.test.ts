@@ -457,3 +457,34 @@ describe('what somebody added for good', () => {
     expect(left.unchanged).toBe(2)
   })
 })
+
+describe('one member of a union in the place of another', () => {
+  it('is told with both fields and who did it, and healed where added fields are reverted', async () => {
+    const namespace = await platform.createNamespace('union')
+    const manifests = [
+      object('policy/v1', 'PodDisruptionBudget', 'api', {
+        spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'api' } } }
+      })
+    ]
+    await deploy('web', namespace, manifests)
+    const other = '{"spec":{"maxUnavailable":null,"minAvailable":1}}'
+    await kubectl(namespace, 'patch', 'poddisruptionbudget', 'api', '--type=merge', '-p', other)
+    const plan = await target('web', namespace, manifests).plan('drift')
+    expect(plan.changes).toMatchObject([
+      {
+        action: 'update',
+        fields: [{ path: 'spec.maxUnavailable' }],
+        reason: expect.stringMatching(/minAvailable and maxUnavailable cannot be both set.*so it cannot be put back/)
+      },
+      {
+        action: 'remove-foreign',
+        fields: [{ path: 'spec.minAvailable', attribution: { known: true, manager: 'kubectl-patch' } }]
+      }
+    ])
+    for (let check = 1; check <= 2; check++) {
+      const healing = target('web', namespace, manifests, cluster, 'report', 'revert')
+      expect(await healing.apply(await healing.plan('drift'))).toMatchObject({ status: 'succeeded' })
+    }
+    expect((await target('web', namespace, manifests).plan('drift')).changes).toEqual([])
+  })
+})
