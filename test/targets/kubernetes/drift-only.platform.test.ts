@@ -488,3 +488,27 @@ describe('one member of a union in the place of another', () => {
     expect((await target('web', namespace, manifests).plan('drift')).changes).toEqual([])
   })
 })
+
+describe('a record of field owners that somebody emptied', () => {
+  it('does not hide what was added to a ConfigMap, neither before it is put back nor afterwards', async () => {
+    const namespace = await platform.createNamespace('emptied')
+    const manifests = [config('settings')]
+    await deploy('web', namespace, manifests)
+    const patch = [
+      { op: 'replace', path: '/metadata/managedFields', value: [{}] },
+      { op: 'replace', path: '/data/a', value: '2' },
+      { op: 'add', path: '/data/extra', value: 'x' }
+    ]
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=json', '-p', JSON.stringify(patch))
+    const added = { action: 'remove-foreign', fields: [{ path: 'data.extra', attribution: { known: false } }] }
+    const healing = target('web', namespace, manifests)
+    const plan = await healing.plan('drift')
+    expect(plan.changes).toMatchObject([{ action: 'update', fields: [{ path: 'data.a' }] }, added])
+    expect(await healing.apply(plan)).toMatchObject({ status: 'succeeded' })
+    const reverting = target('web', namespace, manifests, cluster, 'report', 'revert')
+    const left = await reverting.plan('drift')
+    expect(left.changes).toMatchObject([added])
+    expect(await reverting.apply(left)).toMatchObject({ status: 'succeeded' })
+    expect((await target('web', namespace, manifests).plan('drift')).changes).toEqual([])
+  })
+})
