@@ -457,3 +457,58 @@ describe('what somebody added for good', () => {
     expect(left.unchanged).toBe(2)
   })
 })
+
+describe('one member of a union in the place of another', () => {
+  it('is told with both fields and who did it, and healed where added fields are reverted', async () => {
+    const namespace = await platform.createNamespace('union')
+    const manifests = [
+      object('policy/v1', 'PodDisruptionBudget', 'api', {
+        spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'api' } } }
+      })
+    ]
+    await deploy('web', namespace, manifests)
+    const other = '{"spec":{"maxUnavailable":null,"minAvailable":1}}'
+    await kubectl(namespace, 'patch', 'poddisruptionbudget', 'api', '--type=merge', '-p', other)
+    const plan = await target('web', namespace, manifests).plan('drift')
+    expect(plan.changes).toMatchObject([
+      {
+        action: 'update',
+        fields: [{ path: 'spec.maxUnavailable' }],
+        reason: expect.stringMatching(/minAvailable and maxUnavailable cannot be both set.*so it cannot be put back/)
+      },
+      {
+        action: 'remove-foreign',
+        fields: [{ path: 'spec.minAvailable', attribution: { known: true, manager: 'kubectl-patch' } }]
+      }
+    ])
+    for (let check = 1; check <= 2; check++) {
+      const healing = target('web', namespace, manifests, cluster, 'report', 'revert')
+      expect(await healing.apply(await healing.plan('drift'))).toMatchObject({ status: 'succeeded' })
+    }
+    expect((await target('web', namespace, manifests).plan('drift')).changes).toEqual([])
+  })
+})
+
+describe('a record of field owners that somebody emptied', () => {
+  it('does not hide what was added to a ConfigMap, neither before it is put back nor afterwards', async () => {
+    const namespace = await platform.createNamespace('emptied')
+    const manifests = [config('settings')]
+    await deploy('web', namespace, manifests)
+    const patch = [
+      { op: 'replace', path: '/metadata/managedFields', value: [{}] },
+      { op: 'replace', path: '/data/a', value: '2' },
+      { op: 'add', path: '/data/extra', value: 'x' }
+    ]
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=json', '-p', JSON.stringify(patch))
+    const added = { action: 'remove-foreign', fields: [{ path: 'data.extra', attribution: { known: false } }] }
+    const healing = target('web', namespace, manifests)
+    const plan = await healing.plan('drift')
+    expect(plan.changes).toMatchObject([{ action: 'update', fields: [{ path: 'data.a' }] }, added])
+    expect(await healing.apply(plan)).toMatchObject({ status: 'succeeded' })
+    const reverting = target('web', namespace, manifests, cluster, 'report', 'revert')
+    const left = await reverting.plan('drift')
+    expect(left.changes).toMatchObject([added])
+    expect(await reverting.apply(left)).toMatchObject({ status: 'succeeded' })
+    expect((await target('web', namespace, manifests).plan('drift')).changes).toEqual([])
+  })
+})

@@ -136,9 +136,12 @@ function refused(subject: Subject, raw: ApiError, options: CompareOptions): Comp
   const base = unchanged(subject, subject.own, options)
   // A check needs no right to write: what may only be read is compared as far as that goes.
   const forbidden = options.purpose === 'drift' ? explainForbidden(error) : undefined
-  if (refusal.type === 'other' && !forbidden) return { ...base, verdict: 'error', error }
+  // What somebody put in the place of a declared field (one member of a union for another) is valid alone only.
+  const invalid = options.purpose === 'drift' && error.code === 422 && refusal.type === 'other'
+  if (refusal.type === 'other' && !forbidden && !invalid) return { ...base, verdict: 'error', error }
   const { object, fields } = applyHere(subject)
   const judgement = judgeSubject(subject, { predicted: object, owned: fields }, options)
+  if (invalid && judgement.fields.length === 0) return { ...base, verdict: 'error', error }
   if (refusal.type === 'immutable')
     return {
       ...base,
@@ -150,7 +153,7 @@ function refused(subject: Subject, raw: ApiError, options: CompareOptions): Comp
   return {
     ...verdictOf(subject, judgement, fields, options),
     reason: `compared without the API server, because ${forbidden ? mayNot(forbidden) : refusal.type === 'other' ? error.message : refusal.reason}`,
-    ...(forbidden ? { readOnly: true } : {})
+    ...(forbidden || invalid ? { readOnly: true } : {})
   }
 }
 

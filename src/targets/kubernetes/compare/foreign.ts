@@ -18,6 +18,7 @@ import {
   type Path,
   type PathElement,
   printPath,
+  UNRECORDED,
   valueAt
 } from '../ownership/index.ts'
 import type { ForeignField, Recognised } from './comparison.ts'
@@ -68,7 +69,8 @@ export function foreignFields(
       location: path,
       before: options.mask(path, value),
       after: { type: 'absent' },
-      attribution: { known: true, ...actorOf(newest) }
+      attribution:
+        newest.manager === UNRECORDED ? { known: false, candidates: [] } : { known: true, ...actorOf(newest) }
     })
   }
   return { fields: withoutNested(fields), recognised }

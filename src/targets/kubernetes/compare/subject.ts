@@ -16,7 +16,7 @@ import { foreignFields } from './foreign.ts'
 import { type Ignored, type IgnoreRules, withoutIgnored } from './ignore.ts'
 import { payloadOf } from './payload.ts'
 import { type Mask, maskFor } from './secrets.ts'
-import { writtenByControllers } from './writers.ts'
+import { unrecordedKeys, writtenByControllers } from './writers.ts'
 
 /** One object that lives, with everything that is known about it without asking the API server. */
 export interface Subject {
@@ -94,7 +94,8 @@ function foreignOf(
   if (options.purpose !== 'drift' || options.foreignFields === 'ignore')
     return found.length > 0 ? { foreign: [], recognised: found } : { foreign: [] }
   const { payload, live, others, ignored, mask } = subject
-  const { fields, recognised } = foreignFields(payload, live, owned, others, {
+  const writers = subject.entries.length === 0 ? [unrecordedKeys(live)] : others
+  const { fields, recognised } = foreignFields(payload, live, owned, writers, {
     mask,
     ignores: (path, manager) =>
       ignored !== undefined &&

@@ -27,7 +27,7 @@ export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObj
   const isSystem = isSystemComponent(entry.manager)
   if (isSystem && !isContent(path, live)) return 'kubernetes-component'
   if (entry.manager === REVERT_MANAGER) return 'defaults-after-revert'
-  if (entry.manager === UNRECORDED) return 'unrecorded'
+  if (entry.manager === UNRECORDED) return isKey(path, live) ? undefined : 'unrecorded'
   if (path[0] === 'metadata' && path[1] === 'annotations' && BOOKKEEPING.has(String(path[2]))) return 'bookkeeping'
   if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
     return 'kubernetes-component'
@@ -66,6 +66,23 @@ export function writtenByControllers(
 }
 
 const AGGREGATION = 'clusterrole-aggregation-controller'
+
+/** Keys that nothing fills in: of all that nobody is on record for, these alone are certain to be somebody's. */
+function isKey([first, ...below]: Path, live: KubernetesObject): boolean {
+  if (live.apiVersion !== 'v1' || (live.kind !== 'ConfigMap' && live.kind !== 'Secret')) return false
+  return below.length > 0 && (first === 'data' || first === 'binaryData') && isContent([first], live)
+}
+
+/** What an object without any record of owners holds for certain in the name of nobody we know. */
+export function unrecordedKeys(live: KubernetesObject): ManagedEntry {
+  const fields = Object.fromEntries(
+    ['data', 'binaryData'].flatMap((name) => {
+      const keys = isObject(live[name]) ? Object.keys(live[name]).filter((key) => isKey([name, key], live)) : []
+      return keys.length > 0 ? [[`f:${name}`, Object.fromEntries(keys.map((key) => [`f:${key}`, {}]))]] : []
+    })
+  )
+  return { manager: UNRECORDED, operation: 'Update', apiVersion: live.apiVersion, fields }
+}
 
 /**
  * Whether a path lies in what only people declare. Kubernetes' own components never write there; whoever does so in
