@@ -1559,7 +1559,7 @@ function knownWriter(entry, path, live) {
     if (entry.manager === REVERT_MANAGER)
         return 'defaults-after-revert';
     if (entry.manager === ownership/* UNRECORDED */.ce)
-        return 'unrecorded';
+        return isKey(path, live) ? undefined : 'unrecorded';
     if (path[0] === 'metadata' && path[1] === 'annotations' && BOOKKEEPING.has(String(path[2])))
         return 'bookkeeping';
     if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
@@ -1597,6 +1597,20 @@ function writtenByControllers(declared, live, entries) {
     return [...found.values()];
 }
 const AGGREGATION = 'clusterrole-aggregation-controller';
+/** Keys that nothing fills in: of all that nobody is on record for, these alone are certain to be somebody's. */
+function isKey([first, ...below], live) {
+    if (live.apiVersion !== 'v1' || (live.kind !== 'ConfigMap' && live.kind !== 'Secret'))
+        return false;
+    return below.length > 0 && (first === 'data' || first === 'binaryData') && isContent([first], live);
+}
+/** What an object without any record of owners holds for certain in the name of nobody we know. */
+function unrecordedKeys(live) {
+    const fields = Object.fromEntries(['data', 'binaryData'].flatMap((name) => {
+        const keys = (0,json/* isObject */.Gv)(live[name]) ? Object.keys(live[name]).filter((key) => isKey([name, key], live)) : [];
+        return keys.length > 0 ? [[`f:${name}`, Object.fromEntries(keys.map((key) => [`f:${key}`, {}]))]] : [];
+    }));
+    return { manager: ownership/* UNRECORDED */.ce, operation: 'Update', apiVersion: live.apiVersion, fields };
+}
 /**
  * Whether a path lies in what only people declare. Kubernetes' own components never write there; whoever does so in
  * the name of one hides. (The token of a service account is theirs.)
@@ -1753,7 +1767,7 @@ function foreignFields(payload, live, owned, entries, options) {
             location: path,
             before: options.mask(path, value),
             after: { type: 'absent' },
-            attribution: { known: true, ...(0,ownership/* actorOf */.dn)(newest) }
+            attribution: newest.manager === ownership/* UNRECORDED */.ce ? { known: false, candidates: [] } : { known: true, ...(0,ownership/* actorOf */.dn)(newest) }
         });
     }
     return { fields: withoutNested(fields), recognised };
@@ -2251,7 +2265,8 @@ function foreignOf(subject, owned, options) {
     if (options.purpose !== 'drift' || options.foreignFields === 'ignore')
         return found.length > 0 ? { foreign: [], recognised: found } : { foreign: [] };
     const { payload, live, others, ignored, mask } = subject;
-    const { fields, recognised } = foreignFields(payload, live, owned, others, {
+    const writers = subject.entries.length === 0 ? [unrecordedKeys(live)] : others;
+    const { fields, recognised } = foreignFields(payload, live, owned, writers, {
         mask,
         ignores: (path, manager) => ignored !== undefined &&
             (ignored.covers(path, live) || ignored.entries.some((entry) => entry.manager === manager))
@@ -2374,10 +2389,14 @@ function refused(subject, raw, options) {
     const base = unchanged(subject, subject.own, options);
     // A check needs no right to write: what may only be read is compared as far as that goes.
     const forbidden = options.purpose === 'drift' ? (0,explain/* explainForbidden */.Dh)(error) : undefined;
-    if (refusal.type === 'other' && !forbidden)
+    // What somebody put in the place of a declared field (one member of a union for another) is valid alone only.
+    const invalid = options.purpose === 'drift' && error.code === 422 && refusal.type === 'other';
+    if (refusal.type === 'other' && !forbidden && !invalid)
         return { ...base, verdict: 'error', error };
     const { object, fields } = applyHere(subject);
     const judgement = judgeSubject(subject, { predicted: object, owned: fields }, options);
+    if (invalid && judgement.fields.length === 0)
+        return { ...base, verdict: 'error', error };
     if (refusal.type === 'immutable')
         return {
             ...base,
@@ -2389,7 +2408,7 @@ function refused(subject, raw, options) {
     return {
         ...verdictOf(subject, judgement, fields, options),
         reason: `compared without the API server, because ${forbidden ? mayNot(forbidden) : refusal.type === 'other' ? error.message : refusal.reason}`,
-        ...(forbidden ? { readOnly: true } : {})
+        ...(forbidden || invalid ? { readOnly: true } : {})
     };
 }
 function mayNot({ user, verb, resource, group, namespace }) {

@@ -6868,7 +6868,7 @@ function reclaimReason(comparison) {
         return `was made by ${comparison.adoption.from.join(', ')}, and is taken over as it is`;
     return comparison.reclaim.some((field) => field.attribution?.known)
         ? 'the values are equal, but others own the fields'
-        : 'the values are equal, but nothing records any more that the fields are ours (managedFields was edited)';
+        : 'the values are equal, but nothing records any more whose the fields are (managedFields was emptied), so not all that others added can be told';
 }
 
 // EXTERNAL MODULE: ./src/targets/kubernetes/handover.js

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { endingWith } from './cancel.ts'
 import { collectionPath } from './client/paths.ts'
-import type { ApiResource, Cluster } from './cluster.ts'
+import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
 import { listMembers, preferred } from './live.ts'
 
@@ -15,7 +15,7 @@ export interface Ahead {
   members(type: ApiResource, namespaces: readonly string[]): Promise<KubernetesObject[] | undefined>
 }
 
-/** Begins to read. Nothing is thrown here: what fails is asked for once more by whoever needs it, and told then. */
+/** Begins to read. What the API server refuses is asked for once more by whoever needs it, who tells it then. */
 export function readAhead(cluster: Cluster, key: InventoryKey, signal?: AbortSignal): Ahead {
   const reading = endingWith(cluster, signal, 0)
   const inventory = readInventory(reading, key)
@@ -27,8 +27,10 @@ export function readAhead(cluster: Cluster, key: InventoryKey, signal?: AbortSig
       try {
         const begun = await lists
         return scopeOf(namespaces) === begun.scope ? await begun.of.get(collectionPath(type)) : undefined
-      } catch {
-        return undefined
+      } catch (error) {
+        // Whoever waited in vain for an API server must not wait a second time.
+        if (error instanceof ApiError) return undefined
+        throw error
       }
     }
   }
