@@ -2,7 +2,7 @@ import type { Change, ChangeAction } from '../targets/plan.ts'
 import type { UnhealthyResource } from '../targets/target.ts'
 import { diffLines } from './diff.ts'
 import { sourceLink } from './links.ts'
-import { codeBlock, codeSpan, details, escapeMarkdown, table } from './markdown.ts'
+import { codeBlock, codeSpan, details, escapeMarkdown, table, wordsAndYaml } from './markdown.ts'
 import type { RunReport, TargetReport } from './report.ts'
 import { resourceText, unhealthyText } from './value.ts'
 
@@ -50,13 +50,13 @@ export function failureBlocks(target: TargetReport, most = Number.POSITIVE_INFIN
     const found = target.error.details ?? []
     const shown = found.slice(0, most).map((detail) => `- ${escapeMarkdown(detail)}`)
     blocks.push(...withRest(shown, found.length, 'lines'))
-    if (target.error.hint !== undefined) blocks.push(escapeMarkdown(target.error.hint))
+    if (target.error.hint !== undefined) blocks.push(wordsAndYaml(target.error.hint))
   }
   for (const { failure, results } of target.outcomes) {
     if (!failure) continue
     if (!target.error?.message.includes(failure.message)) {
       blocks.push(`**${escapeMarkdown(failure.message)}**`)
-      if (failure.hint !== undefined) blocks.push(escapeMarkdown(failure.hint))
+      if (failure.hint !== undefined) blocks.push(wordsAndYaml(failure.hint))
     }
     const failed = results.filter((result) => result.action === 'failed')
     const rows = failed

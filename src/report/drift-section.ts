@@ -19,7 +19,11 @@ const CELL = 60
 export function driftSection(report: RunReport, target: TargetReport, most: number): string {
   const changes = target.plan?.changes ?? []
   const shown = changes.slice(0, most)
-  const blocks = [putBackLine(target, changes), ...heldBlocks(changes), driftTable(report, target, shown)]
+  const blocks = [
+    putBackLine(target, changes),
+    ...heldBlocks(changes, target.outcomes.length > 0),
+    driftTable(report, target, shown)
+  ]
   const more = changes.length - shown.length
   if (more > 0)
     blocks.push(`*… and ${more} more ${more === 1 ? 'change' : 'changes'}; the JSON report of the run has them all.*`)

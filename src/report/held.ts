@@ -8,9 +8,12 @@ const MOST_NAMES = 5
 const MOST_REASONS = 20
 const MOST_RULES = 20
 
-/** What healing leaves, and why: one line for all objects of one reason, with the YAML that settles the fights. */
-export function heldBlocks(changes: readonly Change[]): string[] {
-  const lines = [...heldByReason(changes)].map(([reason, names]) => {
+/**
+ * What healing leaves, and why: one line for all objects of one reason, with the YAML that settles the fights.
+ * @param healed whether anything was to be put back: else nothing of what is only reported needs an excuse
+ */
+export function heldBlocks(changes: readonly Change[], healed: boolean): string[] {
+  const lines = [...heldByReason(changes, healed)].map(([reason, names]) => {
     const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
     return `- ${names.slice(0, MOST_NAMES).join(', ')}${more}: ${escapeMarkdown(reason)}.`
   })
@@ -30,16 +33,25 @@ function heldOf(change: Change): Held[] {
   return [change.held, ...change.fields.map((field) => field.held)].filter((held) => held !== undefined)
 }
 
-function heldByReason(changes: readonly Change[]): Map<string, string[]> {
+/** What healing never touches unless it is told to, and how to tell it. */
+const REPORTED: Readonly<Partial<Record<Change['action'], string>>> = {
+  'remove-foreign':
+    'what others added inside our objects is only reported; take it out, declare it, or set foreign-fields to revert or ignore',
+  unmanaged: 'what nobody declares is only reported; declare it, delete it, or set unmanaged to ignore'
+}
+
+function heldByReason(changes: readonly Change[], healed: boolean): Map<string, string[]> {
   const found = new Map<string, string[]>()
   const add = (reason: string, name: string) => {
     const names = found.get(reason)
     if (names) names.push(name)
     else found.set(reason, [name])
   }
-  for (const { held, resource, fields } of changes) {
+  for (const { action, held, healable, resource, fields } of changes) {
     const object = codeSpan(resourceText(resource))
+    const reported = healed && healable === false ? REPORTED[action] : undefined
     if (held) add(held.reason, object)
+    else if (reported !== undefined) add(reported, object)
     else for (const field of fields) if (field.held) add(field.held.reason, `${codeSpan(field.path)} of ${object}`)
   }
   return found

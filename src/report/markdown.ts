@@ -30,6 +30,15 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   $: '<span>$</span>'
 }
 
+/** Words that may end in YAML to paste (from its first `apiVersion:` on): the words as words, the YAML as a code block. */
+export function wordsAndYaml(text: string): string {
+  const yaml = text.search(/^apiVersion: /m)
+  if (yaml < 0) return escapeMarkdown(text)
+  const words = text.slice(0, yaml).trim()
+  const block = codeBlock(text.slice(yaml), 'yaml')
+  return words === '' ? block : `${escapeMarkdown(words)}\n\n${block}`
+}
+
 /** Text as inline code on one line: what it says can be copied, and nothing in it has a meaning. */
 export function codeSpan(text: string): string {
   const content = visible(oneLine(text))

@@ -8,8 +8,18 @@ import {
   escapeMarkdown,
   link,
   table,
-  wholeCharacters
+  wholeCharacters,
+  wordsAndYaml
 } from '../../src/report/markdown.ts'
+
+describe('wordsAndYaml', () => {
+  it('keeps YAML as it is to be pasted, and words as words', () => {
+    expect(wordsAndYaml('This would allow it:\napiVersion: v1\nkind: Role\nrules: [{verbs: ["*"]}]')).toBe(
+      'This would allow it:\n\n```yaml\napiVersion: v1\nkind: Role\nrules: [{verbs: ["*"]}]\n```'
+    )
+    expect(wordsAndYaml('Give the *name*.')).toBe('Give the \\*name\\*.')
+  })
+})
 
 describe('escapeMarkdown', () => {
   it.each([

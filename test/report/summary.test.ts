@@ -113,6 +113,11 @@ describe('the step summary', () => {
 
       Put back: 1. Only reported: 2.
 
+      **Left as it is:**
+
+      - \`Deployment shop/web\`: what others added inside our objects is only reported; take it out, declare it, or set foreign-fields to revert or ignore.
+      - \`Pod shop/debug\`: what nobody declares is only reported; declare it, delete it, or set unmanaged to ignore.
+
       |  | Object | Field | Declared | Live | Changed by |
       | --- | --- | --- | --- | --- | --- |
       | missing<br>put back | \`Service shop/web\`<br>[charts/web/templates/service.yaml:3](https://github.com/acme/shop/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/charts/web/templates/service.yaml#L3) |  |  |  | unknown |

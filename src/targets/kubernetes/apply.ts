@@ -303,12 +303,15 @@ function unhealthyFailure(unhealthy: readonly UnhealthyResource[], timedOut: boo
   const what = first
     ? `${first.resource.kind} ${first.resource.namespace ? `${first.resource.namespace}/` : ''}${first.resource.name}`
     : 'an object'
+  const hasEvidence = unhealthy.some((one) => one.events.length + one.logs.length > 0)
   const message = first?.message.startsWith(what) ? first.message : `${what}: ${first?.message ?? 'not healthy'}`
   return {
     message: timedOut ? `Not healthy within ${Math.round(timeout / 1000)} s: ${message}${more}` : `${message}${more}`,
-    hint: timedOut
-      ? 'Its events and last log lines are in the summary and the log; raise "timeout" if it only needs longer.'
-      : 'Its events and last log lines are in the summary and the log. Correct the cause, or merge a revert of the change.',
+    hint: `${hasEvidence ? 'Its events and last log lines are in the summary and the log. ' : ''}${
+      timedOut && first?.status !== 'Degraded'
+        ? 'Correct what holds it up, or raise "timeout" if it only needs longer.'
+        : 'Correct the cause, or merge a revert of the change.'
+    }`,
     resources: unhealthy
   }
 }

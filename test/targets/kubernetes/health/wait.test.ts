@@ -144,6 +144,23 @@ describe('a rollout that has exceeded its own deadline', () => {
   })
 })
 
+describe('a custom resource that calls itself failed', () => {
+  const failed = () => plain('example.com/v1', 'Widget', 'w', { status: { phase: 'Failed' } })
+
+  it('is a failure when it stays so, long before the deadline', async () => {
+    fake.put(failed())
+    const result = await wait([failed()], { deadline: 20_000, patience: { degradedMs: 600 } })
+    expect(result.unhealthy).toMatchObject([{ resource: { name: 'w' }, status: 'Degraded' }])
+    expect(result.timedOut).toBe(false)
+  })
+
+  it('gets the time to try again', async () => {
+    fake.put(failed())
+    later(300, () => fake.put(plain('example.com/v1', 'Widget', 'w', { status: { phase: 'Ready' } })))
+    expect((await wait([failed()], { patience: { degradedMs: 1500 } })).unhealthy).toEqual([])
+  })
+})
+
 describe('requests', () => {
   it('reads nothing for kinds that are ready once they exist', async () => {
     const objects = [plain('v1', 'ConfigMap', 'a'), plain('networking.k8s.io/v1', 'Ingress', 'b')]

@@ -30,6 +30,8 @@ export class FailureFinder {
   readonly #pods: PodWatch
   readonly #inquiries: Inquiries
   readonly #judge: PodJudge
+  /** Since when an object without pods has been degraded, by UID. */
+  readonly #degraded = new Map<string, number>()
   /** Since when a workload that is refused pods has stood still, by UID. */
   readonly #stalled = new Map<string, { readonly counts: string; readonly since: number }>()
 
@@ -52,10 +54,24 @@ export class FailureFinder {
     const trouble = this.#podTrouble(object, now)
     if (!early || at(object, 'metadata', 'deletionTimestamp') != null) return undefined
     if (trouble !== undefined) return trouble
+    const since = this.#degradedFor(object, health, now)
     if (!isObserved(object)) return undefined
+    if (since > this.#patience.degradedMs) return { message: health.message, mayPass: true }
     if (object.kind === 'Deployment' && this.#isOverdue(object)) return lost(health.message)
     const refusal = this.#refusal(object, now)
     return refusal === undefined ? undefined : lost(refusal)
+  }
+
+  /** How long (milliseconds) an object without pods has been degraded without a break. */
+  #degradedFor(object: KubernetesObject, health: Health, now: number): number {
+    const uid = uidOf(object)
+    if (health.status !== 'Degraded' || runsPods(object) || isPod(object)) {
+      this.#degraded.delete(uid)
+      return 0
+    }
+    const since = this.#degraded.get(uid) ?? now
+    this.#degraded.set(uid, since)
+    return now - since
   }
 
   /**

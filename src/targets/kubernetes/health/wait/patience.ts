@@ -23,6 +23,8 @@ export interface Patience {
   readonly statusMs: number
   /** How long a rollout of containers without a readiness probe must stay healthy: nothing else tells a crash at start. */
   readonly steadyMs: number
+  /** For what calls itself failed and runs no pods of its own, such as a custom resource: controllers try again. */
+  readonly degradedMs: number
   /** Between two progress lines. */
   readonly progressMs: number
 }
@@ -38,5 +40,6 @@ export const PATIENCE: Patience = {
   missingMs: 10_000,
   statusMs: 3_000,
   steadyMs: 3_000,
+  degradedMs: 30_000,
   progressMs: 10_000
 }
