@@ -144,6 +144,16 @@ describe('a rollout that has exceeded its own deadline', () => {
   })
 })
 
+describe('a custom resource without a status', () => {
+  it('is not waited for where nothing was changed', async () => {
+    const widget = plain('example.com/v1', 'Widget', 'w', {})
+    fake.put(widget)
+    // Else this would take ten minutes.
+    const patience = { secondChance: false, statusMs: 600_000 }
+    expect((await wait([widget], { deadline: 600_000, patience })).unhealthy).toEqual([])
+  })
+})
+
 describe('a custom resource that calls itself failed', () => {
   const failed = () => plain('example.com/v1', 'Widget', 'w', { status: { phase: 'Failed' } })
 

@@ -271,7 +271,8 @@ export class Session {
     const wait =
       one.wasPending && needsToBeSteady(object)
         ? one.healthySince + patience.steadyMs
-        : one.resource && isUntouched(object, one.resource, started)
+        : // What was not changed will not get a status now that it has lived without so far.
+          patience.secondChance && one.resource && isUntouched(object, one.resource, started)
           ? started + patience.statusMs
           : 0
     one.settled = now >= wait
