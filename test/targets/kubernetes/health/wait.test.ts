@@ -146,7 +146,8 @@ describe('a rollout that has exceeded its own deadline', () => {
 
 describe('a custom resource without a status', () => {
   it('is not waited for where nothing was changed', async () => {
-    const widget = plain('example.com/v1', 'Widget', 'w', {})
+    const { metadata, ...rest } = plain('example.com/v1', 'Widget', 'w')
+    const widget = { ...rest, metadata: { ...metadata, creationTimestamp: new Date().toISOString() } }
     fake.put(widget)
     // Else this would take ten minutes.
     const patience = { secondChance: false, statusMs: 600_000 }
