@@ -64,7 +64,8 @@ export async function applyPlan(
   }
   if (!stopped && prepared.wrongContents.length > 0) {
     try {
-      const restarted = await restartPods(options, prepared.wrongContents, results, run.deadline, prepared.spared)
+      const stale = { plan: prepared.plan.changes, contents: prepared.wrongContents }
+      const restarted = await restartPods(options, stale, results, run.deadline, prepared.spared)
       results.push(...restarted.results)
       if (restarted.failure) stopped = stop(options, restarted.failure)
     } catch (error) {

@@ -7,7 +7,8 @@ import { ApiError, type Cluster } from '../cluster.ts'
 import { momentOf, resourceOf } from '../describe.ts'
 import type { Findings, Pair } from '../findings.ts'
 import type { KubernetesTargetOptions } from '../options.ts'
-import { controllerUid, evictPods } from './evict.ts'
+import { evictPods } from './evict.ts'
+import { controllerUid } from './owner.ts'
 import { startedWith, type WrongContent, wrongContents } from './stale.ts'
 
 export type { WrongContent } from './stale.ts'
@@ -58,11 +59,12 @@ export async function planRestarts(
 
 /**
  * Evicts every pod of a controller that started with wrong content until now, of those ConfigMaps and Secrets that
- * have been put right; not the `spared` ones (object ids).
+ * have been put right; not the `spared` ones (object ids). Pods of the plan that are gone by then, or have started
+ * again, are done as well.
  */
 export async function restartPods(
   options: KubernetesTargetOptions,
-  contents: readonly WrongContent[],
+  { plan, contents }: { readonly plan: readonly Change[]; readonly contents: readonly WrongContent[] },
   done: readonly ChangeResult[],
   deadline: number,
   spared: ReadonlySet<string> = new Set()
@@ -80,7 +82,30 @@ export async function restartPods(
   const pods = found
     .map(({ pod }) => pod)
     .filter((pod) => controllerUid(pod) !== undefined && !spared.has(objectId(pod)))
-  return evictPods(options, pods, deadline)
+  const gone = notes.length > 0 ? [] : goneOf(plan, healed, new Set([...spared, ...idsOf(done), ...pods.map(objectId)]))
+  if (pods.length > 0)
+    options.log.info(
+      `Replacing ${pods.length === 1 ? 'a pod' : `${pods.length} pods`} that had started with content that had drifted; those of one workload one after another`
+    )
+  const evicted = await evictPods(options, pods, deadline)
+  return { ...evicted, results: [...gone, ...evicted.results] }
+}
+
+function idsOf(results: readonly ChangeResult[]): string[] {
+  return results.map((one) => one.resource.id)
+}
+
+/** Pods that the plan restarts and that run no longer as the plan saw them: a rollout was faster, or somebody. */
+function goneOf(plan: readonly Change[], healed: ReadonlySet<string>, known: ReadonlySet<string>): ChangeResult[] {
+  return plan
+    .filter(
+      ({ action, resource, healable, follows }) =>
+        action === 'restart' &&
+        healable !== false &&
+        !known.has(resource.id) &&
+        (follows ?? []).some((one) => healed.has(one.resource))
+    )
+    .map(({ resource }) => ({ resource, action: 'restarted', message: 'not evicted: it was replaced already' }))
 }
 
 const PUT_RIGHT: ReadonlySet<string> = new Set(['created', 'updated', 'replaced'])
@@ -113,9 +138,11 @@ async function podsWith(
   })
 }
 
-function reasonOf({ kind, name, since, missing }: WrongContent): string {
+function reasonOf({ kind, name, since, missing, guessed }: WrongContent): string {
   if (missing)
     return `started after ${momentOf(since)}, perhaps while ${kind} ${name} was missing, which it can do without`
+  if (guessed && since > 0)
+    return `started with content of ${kind} ${name} that was wrong, perhaps: it became so at some time after ${momentOf(since)}, when it was deployed`
   const when = since > 0 ? ` since ${momentOf(since)}` : ''
   return `started with content of ${kind} ${name} that was wrong${when}`
 }

@@ -19,6 +19,8 @@ export interface WrongContent {
   readonly missing?: true
   /** Since when, in milliseconds; as exactly as `managedFields` says, to the second. */
   readonly since: number
+  /** Nothing tells when it became wrong: some time after `since`, when it was applied last. */
+  readonly guessed?: true
 }
 
 /**
@@ -45,7 +47,7 @@ export function wrongContents(
     }
     const keys = wrongKeys(step, changes(id))
     if (keys.size > 0)
-      found.push({ ...base, keys, paths: pathsOf(keys, changes(id)), since: sinceOf(step.live, changes(id)) })
+      found.push({ ...base, keys, paths: pathsOf(keys, changes(id)), ...sinceOf(step.live, changes(id)) })
   }
   return found
 }
@@ -110,14 +112,19 @@ function addKeys(keys: Set<string>, step: unknown, all: Json | undefined): void 
  * The earliest time that `managedFields` gives for the wrong content. A removal is recorded nowhere: then it is wrong,
  * as far as anybody knows, since we applied it last.
  */
-function sinceOf(live: KubernetesObject, changes: readonly Change[]): number {
+function sinceOf(live: KubernetesObject, changes: readonly Change[]): Pick<WrongContent, 'since' | 'guessed'> {
   const ours = ownEntry(managedEntries(live))?.time ?? asString(live.metadata['creationTimestamp'])
   const times = changes
     .flatMap((change) => change.fields)
     .filter(({ path }) => /^(data|binaryData)\b/.test(path))
-    .map(({ attribution }) => (attribution?.known ? attribution.time : undefined) ?? ours)
-  const known = times.map((time) => Date.parse(time ?? '')).filter((time) => !Number.isNaN(time))
-  return known.length > 0 ? Math.min(...known) : 0
+    .map(({ attribution }) => {
+      const recorded = attribution?.known ? attribution.time : undefined
+      return { since: Date.parse(recorded ?? ours ?? ''), guessed: recorded === undefined }
+    })
+    .filter(({ since }) => !Number.isNaN(since))
+    .sort((a, b) => a.since - b.since)
+  const [first] = times
+  return first ? { since: first.since, ...(first.guessed ? { guessed: true } : {}) } : { since: 0 }
 }
 
 /**

@@ -123,6 +123,46 @@ describe('healing content that pods had started with', () => {
     expect((await target(namespace, manifests).plan('drift')).changes).toEqual([])
   })
 
+  it('leaves pods to the rollout that replaces them anyway, and waits for none of them', async () => {
+    const namespace = await platform.createNamespace('rollout')
+    const manifests = [settings(), web()]
+    await deploy(namespace, manifests)
+    const before = names(await pods(namespace))
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"LEVEL":"debug"}}')
+    await kubectl(namespace, 'set', 'image', 'deployment/web', 'web=busybox:1.37')
+    await until('both pods are new', async () => {
+      const now = await pods(namespace)
+      return now.length === 2 && now.every((pod) => startOf(pod) !== '' && !before.includes(pod.metadata.name))
+    })
+    const stale = names(await pods(namespace))
+    const one = target(namespace, manifests)
+    const plan = await one.plan('drift')
+    const restarts = plan.changes.filter((change) => change.action === 'restart')
+    expect(restarts.map((change) => change.resource.name).sort()).toEqual(stale)
+    const outcome = await one.apply(plan)
+    expect(outcome).toMatchObject({ status: 'succeeded' })
+    const restarted = outcome.results.filter((result) => result.action === 'restarted')
+    expect(restarted.map((result) => result.resource.name).sort()).toEqual(expect.arrayContaining(stale))
+    for (const { resource, message } of restarted)
+      if (stale.includes(resource.name)) expect(message).toMatch(/^not evicted: it /)
+    await until('the old pods are gone', async () =>
+      (await pods(namespace)).every((pod) => !stale.includes(pod.metadata.name))
+    )
+    expect((await target(namespace, manifests).plan('drift')).changes).toEqual([])
+  })
+
+  it('says that it does not know since when a key was missing', async () => {
+    const namespace = await platform.createNamespace('removed')
+    const manifests = [settings(), web()]
+    await deploy(namespace, manifests)
+    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"LEVEL":null}}')
+    const { changes } = await target(namespace, manifests).plan('drift')
+    const reasons = changes.filter((change) => change.action === 'restart').map((change) => change.reason)
+    expect(reasons.length).toBeGreaterThan(0)
+    for (const reason of reasons)
+      expect(reason).toMatch(/that was wrong, perhaps: it became so at some time after 20.* UTC, when it was deployed$/)
+  })
+
   it('waits for a disruption budget, and says which pods it could not evict', async () => {
     const namespace = await platform.createNamespace('budget')
     const budget = object('policy/v1', 'PodDisruptionBudget', 'web', {
@@ -139,6 +179,7 @@ describe('healing content that pods had started with', () => {
     const outcome = await one.apply(await one.plan('drift'))
     expect(outcome.status).toBe('failed')
     expect(outcome.failure?.message).toContain(`could not be evicted: ${namespace}/${fresh}`)
+    expect(outcome.failure?.message).toContain('Its disruption budget forbade it until the timeout: ')
     expect(outcome.failure?.hint).toContain(`kubectl delete pod -n ${namespace} ${fresh}`)
     expect(names(await pods(namespace))).toContain(fresh)
     expect(await kubectl(namespace, 'get', 'configmap', 'settings', '-o', 'jsonpath={.data.LEVEL}')).toBe('info')
