@@ -16,7 +16,7 @@ export interface Step {
   readonly action: 'create' | 'update' | 'replace' | 'reclaim' | 'remove-foreign' | 'restart'
   readonly payload: KubernetesObject
   readonly live?: KubernetesObject
-  /** Another tool's object that is taken over. */
+  /** Another tool's object that is taken over, or fields of others that the apply then removes. */
   readonly adoption?: Adoption
   /** Fields that others added and that are removed again, in the same step. */
   readonly foreign?: readonly ForeignField[]
@@ -149,10 +149,11 @@ export class Findings {
     const moves = handover?.taken && this.#purpose === 'deploy' ? `taken over from ${handover.from}` : undefined
     const reasons = [moves, comparison.reason].filter((one) => one !== undefined)
     const reason = reasons.length === 0 ? {} : { reason: reasons.join('; ') }
+    const taken = comparison.adoption ?? comparison.displacement
     const step = {
       payload: comparison.payload,
       live: pair.live,
-      ...(comparison.adoption ? { adoption: comparison.adoption } : {})
+      ...(taken ? { adoption: taken } : {})
     }
     if (comparison.verdict === 'replace' && !mayReplace(comparison.manifest.object, policy.replace ?? [])) {
       // Only a check comes here: a deploy was refused.

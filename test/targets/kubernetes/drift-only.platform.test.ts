@@ -458,57 +458,119 @@ describe('what somebody added for good', () => {
   })
 })
 
-describe('one member of a union in the place of another', () => {
-  it('is told with both fields and who did it, and healed where added fields are reverted', async () => {
-    const namespace = await platform.createNamespace('union')
-    const manifests = [
-      object('policy/v1', 'PodDisruptionBudget', 'api', {
-        spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'api' } } }
-      })
-    ]
+const service = (port: JsonObject) =>
+  object('v1', 'Service', 'web', { spec: { selector: { app: 'web' }, ports: [port] } })
+
+describe('what somebody put in the place of a declared field, and the API server takes only one of', () => {
+  const cases = [
+    {
+      what: 'a port without a name',
+      manifest: service({ port: 80, targetPort: 8080 }),
+      patch: '{"spec":{"ports":[{"port":81,"targetPort":8080}]}}',
+      declared: 'spec.ports[port=80,protocol=TCP]',
+      other: 'spec.ports[port=81,protocol=TCP]',
+      read: '{.spec.ports[*].port}',
+      value: '80'
+    },
+    {
+      what: 'a port with a name',
+      manifest: service({ name: 'http', port: 80, targetPort: 8080 }),
+      patch: '{"spec":{"ports":[{"name":"http","port":81,"targetPort":8080}]}}',
+      declared: 'spec.ports[port=80,protocol=TCP]',
+      other: 'spec.ports[port=81,protocol=TCP]',
+      read: '{.spec.ports[*].port}',
+      value: '80'
+    },
+    {
+      what: 'a member of a union',
+      manifest: object('policy/v1', 'PodDisruptionBudget', 'web', {
+        spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } }
+      }),
+      patch: '{"spec":{"maxUnavailable":null,"minAvailable":1}}',
+      declared: 'spec.maxUnavailable',
+      other: 'spec.minAvailable',
+      read: '{.spec.maxUnavailable}{.spec.minAvailable}',
+      value: '1'
+    },
+    {
+      what: 'the handler of a probe',
+      manifest: object('apps/v1', 'Deployment', 'web', {
+        spec: {
+          selector: { matchLabels: { app: 'web' } },
+          template: {
+            metadata: { labels: { app: 'web' } },
+            spec: { containers: [{ name: 'web', image: 'web:1', livenessProbe: { httpGet: { path: '/', port: 80 } } }] }
+          }
+        }
+      }),
+      patch:
+        '[{"op":"remove","path":"/spec/template/spec/containers/0/livenessProbe/httpGet"},{"op":"add","path":"/spec/template/spec/containers/0/livenessProbe/tcpSocket","value":{"port":80}}]',
+      declared: 'spec.template.spec.containers[name=web].livenessProbe.httpGet',
+      other: 'spec.template.spec.containers[name=web].livenessProbe.tcpSocket',
+      read: '{.spec.template.spec.containers[0].livenessProbe.httpGet.port}{.spec.template.spec.containers[0].livenessProbe.tcpSocket}',
+      value: '80'
+    }
+  ]
+  it.each(cases)('$what is told with its author, healed and deployed over', async (one) => {
+    const namespace = await platform.createNamespace('instead')
+    const { kind } = one.manifest.object
+    const manifests = [one.manifest]
+    const read = () => kubectl(namespace, 'get', kind, 'web', '-o', `jsonpath=${one.read}`)
+    const byHand = async () => {
+      const type = one.patch.startsWith('[') ? 'json' : 'merge'
+      await kubectl(namespace, 'patch', kind, 'web', `--type=${type}`, '-p', one.patch)
+      // What stands in nobody's way stays.
+      await kubectl(namespace, 'annotate', kind, 'web', 'note=kept', '--overwrite')
+    }
     await deploy('web', namespace, manifests)
-    const other = '{"spec":{"maxUnavailable":null,"minAvailable":1}}'
-    await kubectl(namespace, 'patch', 'poddisruptionbudget', 'api', '--type=merge', '-p', other)
-    const plan = await target('web', namespace, manifests).plan('drift')
+    for (const purpose of ['drift', 'deploy'] as const) {
+      await byHand()
+      const wanted = target('web', namespace, manifests)
+      const plan = await wanted.plan(purpose)
+      const [change] = plan.changes
+      expect(change).toMatchObject({ action: 'update', reason: expect.stringContaining('to go, because') })
+      expect(change?.healable).not.toBe(false)
+      expect(change?.fields.some(({ path }) => path.startsWith(one.declared))).toBe(true)
+      expect(change?.fields.find(({ path }) => path.startsWith(one.other))).toMatchObject({
+        after: { type: 'absent' },
+        attribution: { known: true, manager: 'kubectl-patch' }
+      })
+      expect(await wanted.apply(plan)).toMatchObject({ status: 'succeeded' })
+      expect(await read()).toBe(one.value)
+      expect(await kubectl(namespace, 'get', kind, 'web', '-o', 'jsonpath={.metadata.annotations.note}')).toBe('kept')
+      expect((await target('web', namespace, manifests).plan('deploy')).changes).toEqual([])
+    }
+    expect(told(await target('web', namespace, manifests).plan('drift'))).toEqual([`remove-foreign ${kind} web`])
+  })
+
+  it('is compared all the same where the declaration is refused without it, too', async () => {
+    const namespace = await platform.createNamespace('neither')
+    await deploy('web', namespace, [service({ port: 80, targetPort: 8080 })])
+    const other = '{"spec":{"ports":[{"port":81,"targetPort":8080}]}}'
+    await kubectl(namespace, 'patch', 'service', 'web', '--type=merge', '-p', other)
+    const plan = await target('web', namespace, [service({ port: 80, targetPort: 99999 })]).plan('drift')
     expect(plan.changes).toMatchObject([
       {
         action: 'update',
-        fields: [{ path: 'spec.maxUnavailable' }],
-        reason: expect.stringMatching(/minAvailable and maxUnavailable cannot be both set.*so it cannot be put back/)
+        healable: false,
+        fields: [{ path: 'spec.ports[port=80,protocol=TCP]' }],
+        reason: expect.stringMatching(/spec.ports.*targetPort.*take it out by hand, or correct the declaration/s)
       },
       {
         action: 'remove-foreign',
-        fields: [{ path: 'spec.minAvailable', attribution: { known: true, manager: 'kubectl-patch' } }]
+        fields: [{ path: 'spec.ports[port=81,protocol=TCP]', attribution: { known: true, manager: 'kubectl-patch' } }]
       }
     ])
-    for (let check = 1; check <= 2; check++) {
-      const healing = target('web', namespace, manifests, cluster, 'report', 'revert')
-      expect(await healing.apply(await healing.plan('drift'))).toMatchObject({ status: 'succeeded' })
-    }
-    expect((await target('web', namespace, manifests).plan('drift')).changes).toEqual([])
   })
-})
 
-describe('a record of field owners that somebody emptied', () => {
-  it('does not hide what was added to a ConfigMap, neither before it is put back nor afterwards', async () => {
-    const namespace = await platform.createNamespace('emptied')
-    const manifests = [config('settings')]
-    await deploy('web', namespace, manifests)
-    const patch = [
-      { op: 'replace', path: '/metadata/managedFields', value: [{}] },
-      { op: 'replace', path: '/data/a', value: '2' },
-      { op: 'add', path: '/data/extra', value: 'x' }
-    ]
-    await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=json', '-p', JSON.stringify(patch))
-    const added = { action: 'remove-foreign', fields: [{ path: 'data.extra', attribution: { known: false } }] }
-    const healing = target('web', namespace, manifests)
-    const plan = await healing.plan('drift')
-    expect(plan.changes).toMatchObject([{ action: 'update', fields: [{ path: 'data.a' }] }, added])
-    expect(await healing.apply(plan)).toMatchObject({ status: 'succeeded' })
-    const reverting = target('web', namespace, manifests, cluster, 'report', 'revert')
-    const left = await reverting.plan('drift')
-    expect(left.changes).toMatchObject([added])
-    expect(await reverting.apply(left)).toMatchObject({ status: 'succeeded' })
-    expect((await target('web', namespace, manifests).plan('drift')).changes).toEqual([])
+  it('stops a deploy where another tool applied it', async () => {
+    const namespace = await platform.createNamespace('rival')
+    await deploy('web', namespace, [service({ port: 80, targetPort: 8080 })])
+    await kubectl(namespace, 'patch', 'service', 'web', '--type=merge', '-p', '{"spec":{"ports":[{"port":81}]}}')
+    const theirs = '{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"ports":[{"port":81}]}}'
+    const apply = ['apply', '--server-side', '--field-manager=helm', '--force-conflicts', '-f', '-']
+    await platform.kubectl(['-n', namespace, ...apply], theirs)
+    const deploying = target('web', namespace, [service({ port: 80, targetPort: 8080 })])
+    await expect(deploying.plan('deploy')).rejects.toThrow(/spec.ports\[port=81,protocol=TCP\] is owned by helm/)
   })
 })

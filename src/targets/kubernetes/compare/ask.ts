@@ -1,16 +1,20 @@
 import { asString } from '../../../json.ts'
 import { type KubernetesObject, namespaceOf } from '../../../render/manifest.ts'
 import { explainForbidden, type Forbidden } from '../client/explain.ts'
-import { objectPath } from '../client/paths.ts'
-import { ApiError, type Cluster, FIELD_MANAGER } from '../cluster.ts'
-import { type Fields, managedEntries, NO_FIELDS, ownEntry } from '../ownership/index.ts'
+import { ApiError, type Cluster } from '../cluster.ts'
+import type { Fields } from '../ownership/index.ts'
 import type { CompareOptions, Comparison } from './comparison.ts'
+import { type Displaced, displace, displacedConflicts } from './displace.ts'
 import type { IgnoreRules } from './ignore.ts'
 import { type Judgement, judge } from './judge.ts'
-import { applyLocally } from './local.ts'
+import { type Answer, applyHere, predict, predictAdopted } from './predict.ts'
 import { refusalOf } from './refusal.ts'
 import { redactedError } from './secrets.ts'
-import { examine, nothing, type Subject, unchanged } from './subject.ts'
+import { additionsTo, examine, nothing, type Subject, unchanged } from './subject.ts'
+
+/** For a declaration that the API server does not take, whoever of the fields' writers is to blame. */
+const INVALID_HINT =
+  ' (what others wrote into the object may not go with what is declared: take it out by hand, or correct the declaration)'
 
 /** How often a comparison starts again because the object changes while it is compared. */
 const ATTEMPTS = 4
@@ -42,7 +46,10 @@ export async function ask(
       if (!(error instanceof ApiError)) throw error
       // Only the write under a precondition tells that way that the object has changed.
       if (error.code === 409 && subject.adoption && attempt < ATTEMPTS) continue
-      return refused(subject, error, options)
+      const displaced = await tryDisplacing(cluster, subject, error)
+      if (displaced === 'changed' && attempt < ATTEMPTS) continue
+      const comparison = displaced && displaced !== 'changed' ? displacing(displaced, error, options) : undefined
+      return comparison ?? refused(subject, error, options)
     }
     if (versionOf(answer.predicted) !== versionOf(subject.live) && attempt < ATTEMPTS) continue
     const verdict = verdictOf(subject, judgeSubject(subject, answer, options), answer.owned, options)
@@ -50,43 +57,39 @@ export async function ask(
   }
 }
 
-interface Answer {
-  readonly predicted: KubernetesObject
-  /** What we would own. */
-  readonly owned: Fields
-}
-
-/** Dry runs force: who would be overruled is read from the live object. */
-async function predict(cluster: Cluster, { payload }: Subject): Promise<Answer> {
-  const predicted = await cluster.apply(payload, { dryRun: true, force: true })
-  return { predicted, owned: ownEntry(managedEntries(predicted))?.fields ?? NO_FIELDS }
-}
-
-/**
- * Adoption is a write of its own before the apply, which no dry run of the apply can know. So the apply is done
- * locally on what adoption makes ours, and the API server is asked to complete and judge its result.
- */
-async function predictAdopted(cluster: Cluster, subject: Subject): Promise<Answer> {
-  const { object, fields } = applyHere(subject)
-  const path = objectPath(subject.resource, object.metadata.name, namespaceOf(object))
+/** The object without what others put in the place of declared fields, if that is why the API server refused it. */
+async function tryDisplacing(
+  cluster: Cluster,
+  subject: Subject,
+  refusal: ApiError
+): Promise<Displaced | 'changed' | undefined> {
+  if (refusal.code !== 422 || refusalOf(refusal).type !== 'other') return undefined
   try {
-    const predicted = await cluster.request('PUT', `${path}?dryRun=All&fieldManager=${FIELD_MANAGER}`, object)
-    return { predicted: { ...object, ...predicted }, owned: fields }
+    return await displace(cluster, subject)
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code === 409 || refusalOf(error).type !== 'other') throw error
-    // Roles may allow to apply but not to update, and what was merged locally may be wrong: the apply alone still
-    // shows what the declaration changes, if not what goes with the other tool's ownership.
-    return await predict(cluster, subject)
+    if (!(error instanceof ApiError)) throw error
+    // Roles may allow to apply but not to update; then what was refused first is what there is to say.
+    return error.code === 409 ? 'changed' : undefined
   }
 }
 
-function applyHere({ payload, live, own, others }: Subject): ReturnType<typeof applyLocally> {
-  return applyLocally(
-    payload,
-    live,
-    own,
-    others.map((entry) => entry.fields)
-  )
+/** Undefined where all that is declared is there, and only what others added beside it is refused. */
+function displacing(displaced: Displaced, raw: ApiError, options: CompareOptions): Comparison | undefined {
+  const { subject, answer, fields, displacement } = displaced
+  const judgement = judgeSubject(subject, answer, options)
+  const gone = fields.map((field) => field.path)
+  const isGone = (path: string) =>
+    gone.some((one) => path === one || path.startsWith(`${one}.`) || one.startsWith(path))
+  if (judgement.fields.every(({ path, before }) => before.type !== 'absent' && isGone(path))) return undefined
+  const verdict = verdictOf(subject, judgement, answer.owned, options)
+  const error = redacted(subject, raw)
+  return {
+    ...verdict,
+    conflicts: [...verdict.conflicts, ...displacedConflicts(displaced)],
+    predicted: answer.predicted,
+    displacement,
+    reason: `${list(gone)} ${gone.length === 1 ? 'has' : 'have'} to go, because the API server does not take what is declared beside ${gone.length === 1 ? 'it' : 'them'}: ${error.message}`
+  }
 }
 
 /** The same subject with the object as it lives now; undefined when it is gone. */
@@ -131,15 +134,16 @@ function verdictOf(subject: Subject, judgement: Judgement, owned: Fields, option
 
 /** What the API server refuses to answer is compared without it, as far as that goes. */
 function refused(subject: Subject, raw: ApiError, options: CompareOptions): Comparison {
-  const error = redactedError(subject.live, redactedError(subject.pair.manifest.object, raw))
+  const error = redacted(subject, raw)
   const refusal = refusalOf(error)
   const base = unchanged(subject, subject.own, options)
   // A check needs no right to write: what may only be read is compared as far as that goes.
   const forbidden = options.purpose === 'drift' ? explainForbidden(error) : undefined
-  // What somebody put in the place of a declared field (one member of a union for another) is valid alone only.
-  const invalid = options.purpose === 'drift' && error.code === 422 && refusal.type === 'other'
-  if (refusal.type === 'other' && !forbidden && !invalid) return { ...base, verdict: 'error', error }
   const { object, fields } = applyHere(subject)
+  // A declaration that is invalid by itself is an error; beside what others added, either may be to blame.
+  const beside = options.purpose === 'drift' && error.code === 422 && refusal.type === 'other'
+  const invalid = beside && additionsTo(subject, fields).fields.length > 0
+  if (refusal.type === 'other' && !forbidden && !invalid) return { ...base, verdict: 'error', error }
   const judgement = judgeSubject(subject, { predicted: object, owned: fields }, options)
   if (invalid && judgement.fields.length === 0) return { ...base, verdict: 'error', error }
   if (refusal.type === 'immutable')
@@ -152,9 +156,13 @@ function refused(subject: Subject, raw: ApiError, options: CompareOptions): Comp
     }
   return {
     ...verdictOf(subject, judgement, fields, options),
-    reason: `compared without the API server, because ${forbidden ? mayNot(forbidden) : refusal.type === 'other' ? error.message : refusal.reason}`,
+    reason: `compared without the API server, because ${forbidden ? mayNot(forbidden) : refusal.type === 'other' ? `${error.message}${INVALID_HINT}` : refusal.reason}`,
     ...(forbidden || invalid ? { readOnly: true } : {})
   }
+}
+
+function redacted(subject: Subject, error: ApiError): ApiError {
+  return redactedError(subject.live, redactedError(subject.pair.manifest.object, error))
 }
 
 function mayNot({ user, verb, resource, group, namespace }: Forbidden): string {

@@ -70,6 +70,8 @@ export interface Comparison {
   readonly conflicts: readonly Conflict[]
   /** Another tool's object that applying takes over: write its `ops` before the apply. */
   readonly adoption?: Adoption
+  /** Fields of others that give way to declared ones: write its `ops` before the apply, which then removes them. */
+  readonly displacement?: Adoption
   readonly error?: ApiError | GitOpsError
   /** Compared without the API server, because these credentials may not write the object: `reason` says so. */
   readonly readOnly?: true

@@ -3,7 +3,8 @@
  *
  * - `payload.ts`, `ignore.ts` (`pattern.ts`, `settle.ts`): what is sent for a declared object
  * - `prove.ts` (`items.ts`, `equal.ts`, `types/`): proves most objects unchanged without a request
- * - `ask.ts` (`local.ts`, `refusal.ts`): dry runs of the rest, and what stands in for one that is refused
+ * - `ask.ts` (`predict.ts`, `local.ts`, `displace.ts`, `refusal.ts`): dry runs of the rest, and what stands in for one
+ *   that is refused
  * - `judge.ts` (`diff.ts`, `shape.ts`): which differences are ours, who owns them now
  * - `foreign.ts` (`writers.ts`): what others put into our objects
  */

@@ -12,7 +12,7 @@ import {
 } from '../ownership/index.ts'
 import type { CompareOptions, Comparison, Pair, Recognised } from './comparison.ts'
 import { copiedFields } from './copied.ts'
-import { foreignFields } from './foreign.ts'
+import { type ForeignFields, foreignFields } from './foreign.ts'
 import { type Ignored, type IgnoreRules, withoutIgnored } from './ignore.ts'
 import { payloadOf } from './payload.ts'
 import { type Mask, maskFor } from './secrets.ts'
@@ -93,14 +93,19 @@ function foreignOf(
   const found = subject.recognised
   if (options.purpose !== 'drift' || options.foreignFields === 'ignore')
     return found.length > 0 ? { foreign: [], recognised: found } : { foreign: [] }
+  const { fields, recognised } = additionsTo(subject, owned)
+  const all = [...found, ...recognised]
+  return all.length > 0 ? { foreign: fields, recognised: all } : { foreign: fields }
+}
+
+/** What others put into an object, whatever is to be done about it; `owned` is what we own once we have applied. */
+export function additionsTo(subject: Subject, owned: Fields): ForeignFields {
   const { payload, live, others, ignored, mask } = subject
   const writers = subject.entries.length === 0 ? [unrecordedKeys(live)] : others
-  const { fields, recognised } = foreignFields(payload, live, owned, writers, {
+  return foreignFields(payload, live, owned, writers, {
     mask,
     ignores: (path, manager) =>
       ignored !== undefined &&
       (ignored.covers(path, live) || ignored.entries.some((entry) => entry.manager === manager))
   })
-  const all = [...found, ...recognised]
-  return all.length > 0 ? { foreign: fields, recognised: all } : { foreign: fields }
 }

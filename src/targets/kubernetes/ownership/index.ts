@@ -1,5 +1,6 @@
 export { type Adoption, adoptionPatch, isTakenOver, LAST_APPLIED, UNRECORDED } from './adopt.ts'
 export { actorOf, attribute, attributeIn, candidates, ownersOf } from './attribute.ts'
+export { type Displacement, displacementPatch } from './displace.ts'
 export { isApplyOf, type ManagedEntry, managedEntries, ownEntry } from './entries.ts'
 export {
   asNode,
