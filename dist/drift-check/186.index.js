@@ -283,7 +283,7 @@ function pluralOf(kind) {
 
 /***/ }),
 
-/***/ 1478:
+/***/ 5266:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -299,8 +299,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: adoptionPatch
 
-// EXTERNAL MODULE: ./src/targets/kubernetes/ownership/index.js + 6 modules
-var ownership = __webpack_require__(9189);
+// EXTERNAL MODULE: ./src/targets/kubernetes/ownership/index.js + 7 modules
+var ownership = __webpack_require__(3109);
 // EXTERNAL MODULE: ./src/json.js
 var json = __webpack_require__(124);
 // EXTERNAL MODULE: ./src/render/manifest.js
@@ -348,10 +348,10 @@ var concurrency = __webpack_require__(1819);
 var errors = __webpack_require__(9973);
 // EXTERNAL MODULE: ./src/targets/kubernetes/client/explain.js
 var explain = __webpack_require__(5343);
-// EXTERNAL MODULE: ./src/targets/kubernetes/client/paths.js
-var paths = __webpack_require__(8712);
 // EXTERNAL MODULE: ./src/targets/kubernetes/cluster.js
 var kubernetes_cluster = __webpack_require__(5920);
+// EXTERNAL MODULE: ./src/targets/kubernetes/client/paths.js
+var paths = __webpack_require__(8712);
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/quantity.js
 /**
  * The value of a Kubernetes quantity (`100m`, `0.1`, `1Gi`, `1e3`) in units of 10⁻⁹, the finest that Kubernetes
@@ -621,74 +621,6 @@ const DEFAULTS = {
     'meta.ObjectMeta': { creationTimestamp: null }
 };
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __webpack_require__(4573);
-;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/payload.js
-
-
-
-/** Metadata that only the API server writes. Manifests that were dumped from a cluster carry it. */
-const SERVER_METADATA = [
-    'creationTimestamp',
-    'generation',
-    'managedFields',
-    'resourceVersion',
-    'selfLink',
-    'uid'
-];
-
-/** Annotations that are rewritten as a side effect of other changes: kubectl's copy of the object, a counter of the API server. */
-const BOOKKEEPING = new Set([ownership/* LAST_APPLIED */.jS, 'deprecated.daemonset.template.generation']);
-/**
- * The object to send for a declared one: without what only the API server writes (`status` of kinds that keep it
- * apart, server metadata, kubectl's bookkeeping), and with a Secret's `stringData` folded into `data`, since the API
- * server records ownership of what was sent, not of what it stores (kubernetes/kubernetes#108008). Answers the same
- * object where there is nothing to do; never changes its argument.
- */
-function payloadOf(object, resource) {
-    let payload = object;
-    const metadata = cleanMetadata(object.metadata);
-    if (metadata !== object.metadata)
-        payload = { ...payload, metadata };
-    if ('status' in payload && (resource === undefined || resource.subresources.includes('status'))) {
-        const { status: _, ...rest } = payload;
-        payload = rest;
-    }
-    if (payload.kind === 'Secret' && payload.apiVersion === 'v1' && 'stringData' in payload)
-        payload = foldSecret(payload);
-    return payload;
-}
-function cleanMetadata(metadata) {
-    const annotations = (0,json/* asObject */.eB)(metadata['annotations']);
-    const bookkeeping = annotations !== undefined && ownership/* LAST_APPLIED */.jS in annotations;
-    if (!bookkeeping && !SERVER_METADATA.some((field) => field in metadata))
-        return metadata;
-    const clean = { ...metadata };
-    for (const field of SERVER_METADATA)
-        delete clean[field];
-    if (bookkeeping) {
-        const { [ownership/* LAST_APPLIED */.jS]: _, ...rest } = annotations;
-        if (Object.keys(rest).length > 0)
-            clean['annotations'] = rest;
-        else
-            delete clean['annotations'];
-    }
-    return clean;
-}
-function foldSecret(secret) {
-    const { stringData, ...rest } = secret;
-    const texts = (0,json/* asObject */.eB)(stringData);
-    // What is no map of strings is left for the API server to refuse in its own words.
-    if (stringData !== null && (texts === undefined || Object.values(texts).some((text) => typeof text !== 'string')))
-        return secret;
-    const data = { ...(0,json/* asObject */.eB)(secret['data']) };
-    for (const [key, text] of Object.entries(texts ?? {}))
-        data[key] = external_node_buffer_.Buffer.from(String(text), 'utf8').toString('base64');
-    if (Object.keys(data).length === 0)
-        return rest;
-    return { ...rest, data };
-}
-
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/shape.js
 
 
@@ -775,394 +707,6 @@ function elementId(element) {
             .sort()
             .map((name) => [name, String(element.key[name])]));
     return 'value' in element ? `=${JSON.stringify(element.value)}` : `#${element.index}`;
-}
-
-;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/diff.js
-
-
-
-
-/**
- * Where two states of an object differ, in the order of the document, as deep as names lead: single fields, items
- * of lists, whole lists only where items cannot be told apart. What every write changes (`managedFields`,
- * `resourceVersion`, …) does not count, nor does `status` unless asked for, nor another spelling of a quantity.
- */
-function differences(before, after, shape, options) {
-    const found = [];
-    for (const field of fieldsOf(before, after)) {
-        if (field === 'apiVersion' || field === 'kind' || (field === 'status' && !options.status))
-            continue;
-        const inside = shape.child(field);
-        if (field === 'metadata')
-            compareMetadata(before.metadata, after.metadata, inside, found);
-        else
-            compareValues(before[field], after[field], [field], inside, found);
-    }
-    return found;
-}
-const NOISE = new Set([
-    'creationTimestamp',
-    'deletionGracePeriodSeconds',
-    'deletionTimestamp',
-    'generation',
-    'managedFields',
-    'name',
-    'namespace',
-    'resourceVersion',
-    'selfLink',
-    'uid'
-]);
-function compareMetadata(before, after, shape, found) {
-    for (const field of fieldsOf(before, after)) {
-        if (NOISE.has(field))
-            continue;
-        const [a, b] = field === 'annotations'
-            ? [withoutBookkeeping(before[field]), withoutBookkeeping(after[field])]
-            : [before[field], after[field]];
-        compareValues(a, b, ['metadata', field], shape.child(field), found);
-    }
-}
-function withoutBookkeeping(annotations) {
-    if (!(0,json/* isObject */.Gv)(annotations) || !Object.keys(annotations).some((name) => BOOKKEEPING.has(name)))
-        return annotations;
-    const rest = Object.entries(annotations).filter(([name]) => !BOOKKEEPING.has(name));
-    return rest.length > 0 ? Object.fromEntries(rest) : undefined;
-}
-function compareValues(before, after, path, shape, found) {
-    if (before === after)
-        return;
-    if (Array.isArray(before) && Array.isArray(after))
-        compareLists(before, after, path, shape, found);
-    else if (isMapLike(before) && isMapLike(after)) {
-        const [a, b] = [before ?? {}, after ?? {}];
-        const fields = fieldsOf(a, b);
-        if (fields.length === 0 && !isSameEmpty(before, after, shape))
-            note(found, path, before, after);
-        for (const field of fields)
-            compareValues(a[field], b[field], [...path, field], shape.child(field), found);
-    }
-    else if (isListLike(before) && isListLike(after) && shape.list()?.by === 'keys')
-        compareLists(before ?? [], after ?? [], path, shape, found);
-    else if (!isSameLeaf(before, after, shape))
-        note(found, path, before, after);
-}
-/** A map, or nothing where the other side is one: then every field of it is a difference of its own. */
-function isMapLike(value) {
-    return value === undefined || (0,json/* isObject */.Gv)(value);
-}
-function isListLike(value) {
-    return value === undefined || Array.isArray(value);
-}
-/** Two empty maps, or one that the API server does not keep. */
-function isSameEmpty(before, after, shape) {
-    return (before !== undefined && after !== undefined) || isSameLeaf(before, after, shape);
-}
-function isSameLeaf(before, after, shape) {
-    if (before === undefined)
-        return after !== undefined && isDropped(after, shape.type);
-    if (after === undefined)
-        return isDropped(before, shape.type);
-    return sameScalar(before, after, shape.type);
-}
-function note(found, path, before, after) {
-    if (before === undefined && after === undefined)
-        return;
-    found.push({
-        path,
-        ...(before === undefined ? {} : { before }),
-        ...(after === undefined ? {} : { after })
-    });
-}
-function compareLists(before, after, path, shape, found) {
-    const merge = shape.list();
-    const known = merge?.by === 'keys' || merge?.by === 'value' ? merge : undefined;
-    const aligned = known ?? nameKeys(before, after);
-    const [a, b] = [indexItems(before, aligned), indexItems(after, aligned)];
-    if (aligned === undefined || a === undefined || b === undefined) {
-        compareSequences(before, after, path, shape, found);
-        return;
-    }
-    const start = found.length;
-    for (const [id, { element, item, all }] of a) {
-        const before = found.length;
-        const other = b.get(id)?.item;
-        compareItem(item, other, [...path, element], shape.child(element), found);
-        if (all.length > 1 && found.length === before)
-            note(found, [...path, element], all, other);
-    }
-    for (const [id, { element, item }] of b)
-        if (!a.has(id))
-            compareItem(undefined, item, [...path, element], shape.child(element), found);
-    const [left, right] = [[...a.keys()].filter((id) => b.has(id)), [...b.keys()].filter((id) => a.has(id))];
-    if (left.some((id, index) => id !== right[index]))
-        found.splice(start, 0, {
-            path,
-            before: [...a.values()].map(({ element }) => label(element)),
-            after: [...b.values()].map(({ element }) => label(element)),
-            order: true
-        });
-}
-/** Whole items that come or go stay whole: their fields only make sense together. */
-function compareItem(before, after, path, shape, found) {
-    if (before === undefined || after === undefined)
-        note(found, path, before, after);
-    else
-        compareValues(before, after, path, shape, found);
-}
-function indexItems(list, merge) {
-    const items = new Map();
-    for (const [index, item] of list.entries()) {
-        const element = itemElement(merge, item, index);
-        const id = elementId(element);
-        const known = items.get(id);
-        if ((known && merge?.by !== 'keys') || (typeof element !== 'string' && 'index' in element))
-            return undefined;
-        // Somebody can name an item twice by an update; applying makes one of them.
-        items.set(id, { element, item, all: [...(known?.all ?? []), item] });
-    }
-    return items;
-}
-function label(element) {
-    if (typeof element === 'string')
-        return element;
-    if ('key' in element)
-        return Object.values(element.key).map(String).join('/');
-    return 'value' in element ? String(element.value) : String(element.index);
-}
-/**
- * Lists that the API server replaces as one piece are still read by people: where every item has a name of its own,
- * items are compared by it. Only the presentation depends on that.
- */
-function nameKeys(before, after) {
-    for (const name of ['name', 'key', 'path', 'id', 'type']) {
-        const keys = [{ name }];
-        if ([before, after].every((list) => list.length > 0 && areDistinct(list, keys)))
-            return { by: 'keys', keys };
-    }
-    return undefined;
-}
-function areDistinct(list, keys) {
-    const seen = new Set();
-    return list.every((item) => {
-        const key = (0,json/* isObject */.Gv)(item) ? keyOf(item, keys) : undefined;
-        const value = key === undefined ? undefined : Object.values(key)[0];
-        if (typeof value !== 'string' || seen.has(value))
-            return false;
-        seen.add(value);
-        return true;
-    });
-}
-/** Items without names: what is the same at both ends is left out, the rest is paired by position. */
-function compareSequences(before, after, path, shape, found) {
-    const shorter = Math.min(before.length, after.length);
-    let start = 0;
-    while (start < shorter && sameItem(before[start], after[start], shape))
-        start++;
-    let end = 0;
-    while (end < shorter - start && sameItem(before[before.length - 1 - end], after[after.length - 1 - end], shape))
-        end++;
-    const scalars = [...before, ...after].every((item) => !(0,json/* isObject */.Gv)(item) && !Array.isArray(item));
-    if (scalars && before.length !== after.length) {
-        note(found, path, before, after);
-        return;
-    }
-    const stop = Math.max(before.length, after.length) - end;
-    for (let index = start; index < stop; index++) {
-        const element = { index };
-        compareItem(index < before.length - end ? before[index] : undefined, index < after.length - end ? after[index] : undefined, [...path, element], shape.child(element), found);
-    }
-}
-function sameItem(before, after, shape) {
-    const found = [];
-    compareValues(before, after, [], shape.child({ index: 0 }), found);
-    return found.length === 0;
-}
-function fieldsOf(a, b) {
-    const fields = Object.keys(a);
-    for (const field in b)
-        if (!(field in a))
-            fields.push(field);
-    return fields;
-}
-
-;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/judge.js
-
-
-
-
-
-
-/** What applying means, as reports say it. */
-function judge(facts) {
-    const { live, predicted, before, after, ignored } = facts;
-    const given = known(facts);
-    const { declared, following } = split(given);
-    const changed = declared.map((one) => one.path);
-    const untouched = (path) => !changed.some((one) => overlaps(one, path)) && !ignored?.covers(path, live, predicted);
-    return {
-        fields: [...declared.map((one) => fieldChange(given, one)), ...following.map((one) => followingChange(given, one))],
-        reclaim: reclaimed(given, untouched),
-        conflicts: declared.flatMap((one) => conflictsAt(given, one)),
-        released: facts.adoption ? [] : (0,ownership/* difference */.iv)(before, after).filter(untouched).map(ownership/* printPath */.bA)
-    };
-}
-/**
- * What of the difference between live and predicted is ours: fields that we declare, or owned and no longer declare.
- * Other differences (defaults that follow, values that webhooks write) only count beside them: without them they do
- * not come from the declaration.
- */
-function splitDifferences(facts) {
-    return split(known(facts));
-}
-function known(facts) {
-    const { before, after, entries, live, payload } = facts;
-    const trees = [before, after, ...entries.map((entry) => entry.fields)];
-    const shape = new Shape(trees, typeOfKind(live.apiVersion, live.kind));
-    return { ...facts, shape, isPiece: (path) => isPiece(path, payload, shape) };
-}
-function split(given) {
-    const { payload, live, predicted, before, after, ignored, shape } = given;
-    // Kinds that keep their status apart never own any of it this way.
-    const status = 'status' in payload || 'f:status' in before;
-    const all = differences(live, predicted, shape, { status }).filter((one) => !ignored?.covers(one.path, live, predicted));
-    const declared = all.filter((one) => (0,ownership/* coverage */.vk)(after, one.path, given.isPiece) ??
-        (0,ownership/* coverage */.vk)(before, one.path, given.isPiece) ??
-        // An empty list that is merged is owned by nobody, but sent all the same.
-        ((0,ownership/* valueAt */.fK)(payload, one.path) === undefined ? undefined : 'exact') ??
-        // Merging an empty map removes nothing: where something goes, the API server replaces the map by it.
-        (one.after === undefined ? (0,ownership/* coverage */.vk)(after, one.path) : undefined));
-    if (declared.length === 0)
-        return { declared, following: [] };
-    return { declared, following: all.filter((one) => !declared.includes(one) && one.path[0] !== 'metadata') };
-}
-function fieldChange(given, one) {
-    const { mask, entries, before, after, isPiece } = given;
-    const base = {
-        path: (0,ownership/* printPath */.bA)(one.path),
-        before: mask(one.path, projected(one.before, recorded(given, one.path))),
-        after: mask(one.path, projected(one.after, (0,ownership/* nodeAt */.oB)(after, one.path)))
-    };
-    const attribution = one.order ? orderAttribution(entries, one.path) : (0,ownership/* attributeIn */.yo)(entries, one.path, isPiece);
-    if (attribution.known)
-        return { ...base, attribution };
-    const covered = (0,ownership/* coverage */.vk)(before, one.path, isPiece);
-    // Of an item that was removed, fields stay ours that the API server never kept (`readOnly: false`).
-    const isRemoved = one.before === undefined && covered === 'below';
-    // Still ours and nobody else's, or new in the declaration: nobody did anything to the live object. The order of
-    // items is nobody's, so that says nothing about it.
-    if (given.purpose === 'deploy' || (covered && !one.order && !isRemoved))
-        return base;
-    return { ...base, attribution };
-}
-/** Who owns a list as one piece also owns its order; that of items which are merged is recorded nowhere. */
-function orderAttribution(entries, path) {
-    const owner = (0,ownership/* ownersOf */.K2)(entries, path).find((entry) => {
-        const node = (0,ownership/* nodeAt */.oB)(entry.fields, path);
-        return node === undefined || (0,ownership/* isLeaf */.xe)(node);
-    });
-    return owner ? { known: true, ...(0,ownership/* actorOf */.dn)(owner) } : { known: false, candidates: (0,ownership/* candidates */.Xi)(entries) };
-}
-/** What anybody is recorded to have written below a path. */
-function recorded({ before, entries }, path) {
-    const nodes = [before, ...entries.map((entry) => entry.fields)].flatMap((tree) => {
-        const node = (0,ownership/* nodeAt */.oB)(tree, path);
-        return node === undefined ? [] : [node];
-    });
-    return nodes.length === 0 ? undefined : nodes.reduce((a, b) => (0,ownership/* union */.KC)(a, b, false));
-}
-/** Of an item or a map only what is declared: the defaults that the API server adds to it are noise. */
-function projected(value, node) {
-    if (value === undefined || node === undefined)
-        return value;
-    return project(value, node);
-}
-function project(value, node) {
-    const names = Object.keys(node);
-    if (typeof value !== 'object' || value === null || !names.some((name) => name !== '.'))
-        return value;
-    if (Array.isArray(value))
-        return value;
-    const fields = names.filter((name) => name.startsWith('f:')).map((name) => name.slice(2));
-    if (fields.length === 0)
-        return value;
-    const result = {};
-    for (const field of fields) {
-        const inner = value[field];
-        const below = (0,ownership/* nodeAt */.oB)(node, [field]);
-        if (inner !== undefined)
-            result[field] = below === undefined ? inner : project(inner, below);
-    }
-    return result;
-}
-/** Values that the API server chooses anew in every dry run would make every plan a different one. */
-const ALLOCATED = /^spec\.(clusterIPs?(\[\d+\])?|healthCheckNodePort|ports\[[^\]]*\]\.nodePort)$/;
-function followingChange(given, one) {
-    const path = (0,ownership/* printPath */.bA)(one.path);
-    const allocated = one.after !== undefined && ALLOCATED.test(path);
-    return {
-        path,
-        before: given.mask(one.path, one.before),
-        after: given.mask(one.path, allocated ? 'chosen by the API server' : one.after)
-    };
-}
-function reclaimed(given, untouched) {
-    const { live, payload, entries, before, after, mask } = given;
-    const paths = (0,ownership/* difference */.iv)(after, before).filter(untouched);
-    if (given.adoption)
-        return [
-            {
-                path: 'metadata.managedFields',
-                before: { type: 'value', value: [...given.adoption.from] },
-                after: { type: 'value', value: [kubernetes_cluster/* FIELD_MANAGER */.vy] },
-                ...(given.purpose === 'drift' ? attributionOf(given.adoption) : {})
-            }
-        ];
-    return paths.map((path) => {
-        // An empty value that the API server does not keep is only found in the declaration.
-        const value = mask(path, projected((0,ownership/* valueAt */.fK)(live, path) ?? (0,ownership/* valueAt */.fK)(payload, path), (0,ownership/* nodeAt */.oB)(after, path)));
-        const attribution = (0,ownership/* attributeIn */.yo)(entries, path, given.isPiece);
-        return { path: (0,ownership/* printPath */.bA)(path), before: value, after: value, ...(attribution.known ? { attribution } : {}) };
-    });
-}
-function attributionOf({ taken }) {
-    const [newest] = [...taken].sort((a, b) => (b.time ?? '').localeCompare(a.time ?? ''));
-    return newest ? { attribution: { known: true, ...(0,ownership/* actorOf */.dn)(newest) } } : {};
-}
-function conflictsAt({ after, entries, isPiece }, one) {
-    const ours = (0,ownership/* coverage */.vk)(after, one.path, isPiece);
-    if (one.order || (ours !== 'exact' && ours !== 'inside'))
-        return [];
-    return (0,ownership/* ownersOf */.K2)(entries, one.path, isPiece)
-        .filter((owner) => (0,ownership/* coverage */.vk)(owner.fields, one.path, isPiece) !== 'below')
-        .map((owner) => ({
-        path: (0,ownership/* printPath */.bA)(one.path),
-        manager: owner.manager,
-        kind: (0,ownership/* managerKind */.ax)(owner.manager, owner.operation),
-        operation: owner.operation,
-        ...(owner.time === undefined ? {} : { time: owner.time }),
-        ...(owner.subresource === undefined ? {} : { subresource: owner.subresource })
-    }));
-}
-function isPiece(path, payload, shape) {
-    const at = path.reduce((inside, element) => inside.child(element), shape);
-    const type = at.type?.type;
-    if (type === 'list')
-        return at.list()?.by === 'replacing';
-    if (type === 'struct' || type === 'map')
-        return at.replacesMap();
-    const declared = (0,ownership/* valueAt */.fK)(payload, path);
-    // Nothing is known of custom resources but what was written: an empty map that we declare may be anything.
-    if (declared === null || ((0,json/* isObject */.Gv)(declared) && Object.keys(declared).length === 0))
-        return false;
-    return at.list()?.by === 'replacing';
-}
-/** True when one path holds the other. */
-function overlaps(a, b) {
-    const [x, y] = [(0,ownership/* printPath */.bA)(a), (0,ownership/* printPath */.bA)(b)];
-    return x === y || isInside(x, y) || isInside(y, x);
-}
-function isInside(path, holder) {
-    return path.startsWith(holder) && /[.[]/.test(path.charAt(holder.length));
 }
 
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/local.js
@@ -1364,138 +908,111 @@ function put(target, field, value) {
 
 // EXTERNAL MODULE: ./src/targets/kubernetes/compare/refusal.js
 var compare_refusal = __webpack_require__(890);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/secrets.js
+;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/predict.js
 
 
 
 
 
 
+/** Dry runs force: who would be overruled is read from the live object. */
+async function predict(cluster, { payload }) {
+    const predicted = await cluster.apply(payload, { dryRun: true, force: true });
+    return { predicted, owned: (0,ownership/* ownEntry */.Pl)((0,ownership/* managedEntries */.mz)(predicted))?.fields ?? ownership/* NO_FIELDS */.eL };
+}
 /**
- * Values of a Secret are shown by a fingerprint under the key of the run: equal values are recognisably equal, and
- * nobody without the key can try values out. `data` and `stringData` of equal content give equal fingerprints. So are
- * annotations that repeat a value or hold a copy of the object, and Secrets inside other objects.
- * @param states the object as it is declared and as it lives
+ * Adoption is a write of its own before the apply, which no dry run of the apply can know. So the apply is done
+ * locally on what adoption makes ours, and the API server is asked to complete and judge its result.
  */
-function maskFor(object, secretKey, states = []) {
-    const all = [object, ...states];
-    if (!isSecret(object))
-        return (path, value) => {
-            if (value === undefined)
-                return { type: 'absent' };
-            return isInSecret(all, path) || holdsSecret(value)
-                ? fingerprint(textOf(value), secretKey)
-                : { type: 'value', value };
-        };
-    const repeats = once(() => all.flatMap((one) => valuesOf(one)).filter((text) => text.length >= TELLING));
-    return (path, value) => {
-        if (value === undefined)
-            return { type: 'absent' };
-        if (!isSensitive(path) && !(path[0] === 'metadata' && isCopy(path, value, repeats)))
-            return { type: 'value', value };
-        const decoded = path[0] === 'data' && typeof value === 'string' ? external_node_buffer_.Buffer.from(value, 'base64') : undefined;
-        return fingerprint(decoded ?? textOf(value), secretKey);
-    };
+async function predictAdopted(cluster, subject) {
+    try {
+        return await predictHere(cluster, subject);
+    }
+    catch (error) {
+        if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code === 409 || (0,compare_refusal/* refusalOf */.O)(error).type !== 'other')
+            throw error;
+        // Roles may allow to apply but not to update, and what was merged locally may be wrong: the apply alone still
+        // shows what the declaration changes, if not what goes with the other tool's ownership.
+        return await predict(cluster, subject);
+    }
 }
-function fingerprint(content, secretKey) {
-    return { type: 'secret', fingerprint: (0,external_node_crypto_.createHmac)('sha256', secretKey).update(content).digest('hex').slice(0, 16) };
+/** The result of a local apply, completed and judged by the API server. */
+async function predictHere(cluster, subject) {
+    const { object, fields } = applyHere(subject);
+    const path = (0,paths/* objectPath */.du)(subject.resource, object.metadata.name, (0,manifest/* namespaceOf */.N6)(object));
+    const predicted = await cluster.request('PUT', `${path}?dryRun=All&fieldManager=${kubernetes_cluster/* FIELD_MANAGER */.vy}`, object);
+    return { predicted: { ...object, ...predicted }, owned: fields };
 }
-function textOf(value) {
-    return typeof value === 'string' ? value : (0,json/* canonicalJson */.dj)(value);
+function applyHere({ payload, live, own, others }) {
+    return applyLocally(payload, live, own, others.map((entry) => entry.fields));
 }
-function isSecret(object) {
-    return object['kind'] === 'Secret' && object['apiVersion'] === 'v1';
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __webpack_require__(4573);
+;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/payload.js
+
+
+
+/** Metadata that only the API server writes. Manifests that were dumped from a cluster carry it. */
+const SERVER_METADATA = [
+    'creationTimestamp',
+    'generation',
+    'managedFields',
+    'resourceVersion',
+    'selfLink',
+    'uid'
+];
+
+/** Annotations that are rewritten as a side effect of other changes: kubectl's copy of the object, a counter of the API server. */
+const BOOKKEEPING = new Set([ownership/* LAST_APPLIED */.jS, 'deprecated.daemonset.template.generation']);
+/**
+ * The object to send for a declared one: without what only the API server writes (`status` of kinds that keep it
+ * apart, server metadata, kubectl's bookkeeping), and with a Secret's `stringData` folded into `data`, since the API
+ * server records ownership of what was sent, not of what it stores (kubernetes/kubernetes#108008). Answers the same
+ * object where there is nothing to do; never changes its argument.
+ */
+function payloadOf(object, resource) {
+    let payload = object;
+    const metadata = cleanMetadata(object.metadata);
+    if (metadata !== object.metadata)
+        payload = { ...payload, metadata };
+    if ('status' in payload && (resource === undefined || resource.subresources.includes('status'))) {
+        const { status: _, ...rest } = payload;
+        payload = rest;
+    }
+    if (payload.kind === 'Secret' && payload.apiVersion === 'v1' && 'stringData' in payload)
+        payload = foldSecret(payload);
+    return payload;
 }
-/** Everything but metadata, type and `immutable`. */
-function isSensitive(path) {
-    if (path[0] === 'metadata')
-        return path[1] === 'annotations' && path.length === 2;
-    return path[0] !== 'type' && path[0] !== 'immutable';
+function cleanMetadata(metadata) {
+    const annotations = (0,json/* asObject */.eB)(metadata['annotations']);
+    const bookkeeping = annotations !== undefined && ownership/* LAST_APPLIED */.jS in annotations;
+    if (!bookkeeping && !SERVER_METADATA.some((field) => field in metadata))
+        return metadata;
+    const clean = { ...metadata };
+    for (const field of SERVER_METADATA)
+        delete clean[field];
+    if (bookkeeping) {
+        const { [ownership/* LAST_APPLIED */.jS]: _, ...rest } = annotations;
+        if (Object.keys(rest).length > 0)
+            clean['annotations'] = rest;
+        else
+            delete clean['annotations'];
+    }
+    return clean;
 }
-/** Annotations in which tools keep the object as they applied it, also packed so that no value can be found in it. */
-const COPIES = new Set([
-    ownership/* LAST_APPLIED */.jS,
-    'kapp.k14s.io/original',
-    'kapp.k14s.io/original-diff',
-    'objectset.rio.cattle.io/applied'
-]);
-/** Shorter values (`true`, `prod`) stand in other places by chance. */
-const TELLING = 6;
-function isCopy(path, value, repeated) {
-    if (path[1] !== 'annotations')
-        return false;
-    const text = textOf(value);
-    if (COPIES.has(String(path[2])) || /"(string)?data"\s*:/i.test(text))
-        return true;
-    return repeated().some((one) => text.includes(one));
-}
-/** True below the data of a Secret that another object holds (templates, lists, objects of other clusters). */
-function isInSecret(states, path) {
-    return states.some((state) => {
-        let value = state;
-        for (const [depth, step] of path.entries()) {
-            if (depth > 0 && (0,json/* isObject */.Gv)(value) && isSecret(value))
-                return isSensitive(path.slice(depth));
-            value = (0,ownership/* childValue */.EK)(value, step);
-        }
-        return false;
-    });
-}
-function holdsSecret(value) {
-    if (Array.isArray(value))
-        return value.some(holdsSecret);
-    if (!(0,json/* isObject */.Gv)(value))
-        return false;
-    return (isSecret(value) && ('data' in value || 'stringData' in value)) || Object.values(value).some(holdsSecret);
-}
-/** What a Secret holds, as it stands there and decoded. */
-function valuesOf(secret) {
-    const plain = [...leaves(secret['stringData'])];
-    const encoded = [...leaves(secret['data'])];
-    return [
-        ...plain,
-        ...plain.map((text) => external_node_buffer_.Buffer.from(text, 'utf8').toString('base64')),
-        ...encoded,
-        ...encoded.map((text) => external_node_buffer_.Buffer.from(text, 'base64').toString('utf8'))
-    ];
-}
-function once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
-}
-function redactedError(object, error) {
-    if (!isSecret(object) || !(error instanceof kubernetes_cluster/* ApiError */.hD))
-        return error;
-    const values = new Set();
-    for (const field of ['data', 'stringData'])
-        for (const value of leaves(object[field])) {
-            values.add(value);
-            values.add(JSON.stringify(value).slice(1, -1));
-            values.add(external_node_buffer_.Buffer.from(value, 'base64').toString('utf8'));
-        }
-    const texts = [...values].filter((text) => text.length >= 3).sort((a, b) => b.length - a.length);
-    // A value of another type is quoted as Go prints it, which no value of ours need look like.
-    const clean = (text) => texts.reduce((result, value) => result.replaceAll(value, '***'), text.replace(/valueUnstructured\{.*\}/gs, 'valueUnstructured{***}'));
-    return new kubernetes_cluster/* ApiError */.hD(error.code, error.reason, clean(error.message), {
-        causes: error.causes.map((cause) => ({ ...cause, message: clean(cause.message) })),
-        ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds })
-    });
-}
-/** Every single value in what a Secret holds, of whatever type: a mistaken Secret is refused with its values. */
-function* leaves(value) {
-    if (Array.isArray(value))
-        for (const item of value)
-            yield* leaves(item);
-    else if ((0,json/* isObject */.Gv)(value))
-        for (const item of Object.values(value))
-            yield* leaves(item);
-    else if (value !== undefined && value !== null)
-        yield typeof value === 'string' ? value : (0,json/* canonicalJson */.dj)(value);
+function foldSecret(secret) {
+    const { stringData, ...rest } = secret;
+    const texts = (0,json/* asObject */.eB)(stringData);
+    // What is no map of strings is left for the API server to refuse in its own words.
+    if (stringData !== null && (texts === undefined || Object.values(texts).some((text) => typeof text !== 'string')))
+        return secret;
+    const data = { ...(0,json/* asObject */.eB)(secret['data']) };
+    for (const [key, text] of Object.entries(texts ?? {}))
+        data[key] = external_node_buffer_.Buffer.from(String(text), 'utf8').toString('base64');
+    if (Object.keys(data).length === 0)
+        return rest;
+    return { ...rest, data };
 }
 
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/copied.js
@@ -2213,6 +1730,140 @@ function glob(texts) {
     return new RegExp(`^(?:${alternatives.join('|')})$`);
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/secrets.js
+
+
+
+
+
+
+/**
+ * Values of a Secret are shown by a fingerprint under the key of the run: equal values are recognisably equal, and
+ * nobody without the key can try values out. `data` and `stringData` of equal content give equal fingerprints. So are
+ * annotations that repeat a value or hold a copy of the object, and Secrets inside other objects.
+ * @param states the object as it is declared and as it lives
+ */
+function maskFor(object, secretKey, states = []) {
+    const all = [object, ...states];
+    if (!isSecret(object))
+        return (path, value) => {
+            if (value === undefined)
+                return { type: 'absent' };
+            return isInSecret(all, path) || holdsSecret(value)
+                ? fingerprint(textOf(value), secretKey)
+                : { type: 'value', value };
+        };
+    const repeats = once(() => all.flatMap((one) => valuesOf(one)).filter((text) => text.length >= TELLING));
+    return (path, value) => {
+        if (value === undefined)
+            return { type: 'absent' };
+        if (!isSensitive(path) && !(path[0] === 'metadata' && isCopy(path, value, repeats)))
+            return { type: 'value', value };
+        const decoded = path[0] === 'data' && typeof value === 'string' ? external_node_buffer_.Buffer.from(value, 'base64') : undefined;
+        return fingerprint(decoded ?? textOf(value), secretKey);
+    };
+}
+function fingerprint(content, secretKey) {
+    return { type: 'secret', fingerprint: (0,external_node_crypto_.createHmac)('sha256', secretKey).update(content).digest('hex').slice(0, 16) };
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : (0,json/* canonicalJson */.dj)(value);
+}
+function isSecret(object) {
+    return object['kind'] === 'Secret' && object['apiVersion'] === 'v1';
+}
+/** Everything but metadata, type and `immutable`. */
+function isSensitive(path) {
+    if (path[0] === 'metadata')
+        return path[1] === 'annotations' && path.length === 2;
+    return path[0] !== 'type' && path[0] !== 'immutable';
+}
+/** Annotations in which tools keep the object as they applied it, also packed so that no value can be found in it. */
+const COPIES = new Set([
+    ownership/* LAST_APPLIED */.jS,
+    'kapp.k14s.io/original',
+    'kapp.k14s.io/original-diff',
+    'objectset.rio.cattle.io/applied'
+]);
+/** Shorter values (`true`, `prod`) stand in other places by chance. */
+const TELLING = 6;
+function isCopy(path, value, repeated) {
+    if (path[1] !== 'annotations')
+        return false;
+    const text = textOf(value);
+    if (COPIES.has(String(path[2])) || /"(string)?data"\s*:/i.test(text))
+        return true;
+    return repeated().some((one) => text.includes(one));
+}
+/** True below the data of a Secret that another object holds (templates, lists, objects of other clusters). */
+function isInSecret(states, path) {
+    return states.some((state) => {
+        let value = state;
+        for (const [depth, step] of path.entries()) {
+            if (depth > 0 && (0,json/* isObject */.Gv)(value) && isSecret(value))
+                return isSensitive(path.slice(depth));
+            value = (0,ownership/* childValue */.EK)(value, step);
+        }
+        return false;
+    });
+}
+function holdsSecret(value) {
+    if (Array.isArray(value))
+        return value.some(holdsSecret);
+    if (!(0,json/* isObject */.Gv)(value))
+        return false;
+    return (isSecret(value) && ('data' in value || 'stringData' in value)) || Object.values(value).some(holdsSecret);
+}
+/** What a Secret holds, as it stands there and decoded. */
+function valuesOf(secret) {
+    const plain = [...leaves(secret['stringData'])];
+    const encoded = [...leaves(secret['data'])];
+    return [
+        ...plain,
+        ...plain.map((text) => external_node_buffer_.Buffer.from(text, 'utf8').toString('base64')),
+        ...encoded,
+        ...encoded.map((text) => external_node_buffer_.Buffer.from(text, 'base64').toString('utf8'))
+    ];
+}
+function once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+function redactedError(object, error) {
+    if (!isSecret(object) || !(error instanceof kubernetes_cluster/* ApiError */.hD))
+        return error;
+    const values = new Set();
+    for (const field of ['data', 'stringData'])
+        for (const value of leaves(object[field])) {
+            values.add(value);
+            values.add(JSON.stringify(value).slice(1, -1));
+            values.add(external_node_buffer_.Buffer.from(value, 'base64').toString('utf8'));
+        }
+    const texts = [...values].filter((text) => text.length >= 3).sort((a, b) => b.length - a.length);
+    // A value of another type is quoted as Go prints it, which no value of ours need look like.
+    const clean = (text) => texts.reduce((result, value) => result.replaceAll(value, '***'), text.replace(/valueUnstructured\{.*\}/gs, 'valueUnstructured{***}'));
+    return new kubernetes_cluster/* ApiError */.hD(error.code, error.reason, clean(error.message), {
+        causes: error.causes.map((cause) => ({ ...cause, message: clean(cause.message) })),
+        ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds })
+    });
+}
+/** Every single value in what a Secret holds, of whatever type: a mistaken Secret is refused with its values. */
+function* leaves(value) {
+    if (Array.isArray(value))
+        for (const item of value)
+            yield* leaves(item);
+    else if ((0,json/* isObject */.Gv)(value))
+        for (const item of Object.values(value))
+            yield* leaves(item);
+    else if (value !== undefined && value !== null)
+        yield typeof value === 'string' ? value : (0,json/* canonicalJson */.dj)(value);
+}
+
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/subject.js
 
 
@@ -2264,15 +1915,468 @@ function foreignOf(subject, owned, options) {
     const found = subject.recognised;
     if (options.purpose !== 'drift' || options.foreignFields === 'ignore')
         return found.length > 0 ? { foreign: [], recognised: found } : { foreign: [] };
+    const { fields, recognised } = additionsTo(subject, owned);
+    const all = [...found, ...recognised];
+    return all.length > 0 ? { foreign: fields, recognised: all } : { foreign: fields };
+}
+/** What others put into an object, whatever is to be done about it; `owned` is what we own once we have applied. */
+function additionsTo(subject, owned) {
     const { payload, live, others, ignored, mask } = subject;
     const writers = subject.entries.length === 0 ? [unrecordedKeys(live)] : others;
-    const { fields, recognised } = foreignFields(payload, live, owned, writers, {
+    return foreignFields(payload, live, owned, writers, {
         mask,
         ignores: (path, manager) => ignored !== undefined &&
             (ignored.covers(path, live) || ignored.entries.some((entry) => entry.manager === manager))
     });
-    const all = [...found, ...recognised];
-    return all.length > 0 ? { foreign: fields, recognised: all } : { foreign: fields };
+}
+
+;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/displace.js
+
+
+
+
+/**
+ * For an object that the API server takes with what is declared or with what others put in its place, but not with
+ * both (a port beside the only one, which has no name; two members of a union): without as few of the others' fields
+ * as make it valid. Undefined where that is not what is wrong.
+ */
+async function displace(cluster, subject) {
+    if (subject.adoption)
+        return undefined;
+    const candidates = additionsTo(subject, applyHere(subject).fields).fields;
+    if (candidates.length === 0)
+        return undefined;
+    const all = await without(cluster, subject, candidates);
+    if (all === undefined || candidates.length === 1)
+        return all;
+    const isValid = async (fields) => (await without(cluster, subject, fields)) !== undefined;
+    const fewest = await needed([], candidates, isValid);
+    return fewest.length === candidates.length ? all : ((await without(cluster, subject, fewest)) ?? all);
+}
+async function without(cluster, subject, fields) {
+    const displacement = (0,ownership/* displacementPatch */.OI)(subject.live, fields.map((field) => field.location));
+    if (displacement === undefined)
+        return undefined;
+    const after = { ...subject, own: displacement.fields, others: displacement.others };
+    try {
+        return { subject: after, answer: await predictHere(cluster, after), fields, displacement };
+    }
+    catch (error) {
+        if (error instanceof kubernetes_cluster/* ApiError */.hD && error.code === 422)
+            return undefined;
+        throw error;
+    }
+}
+/** Those of `open` without which `given` does not suffice, in few questions (Junker's QuickXplain). */
+async function needed(given, open, suffices, mayDo = false) {
+    if (mayDo && (await suffices(given)))
+        return [];
+    if (open.length <= 1)
+        return open;
+    const half = Math.ceil(open.length / 2);
+    const [first, second] = [open.slice(0, half), open.slice(half)];
+    const ofSecond = await needed([...given, ...first], second, suffices, true);
+    const ofFirst = await needed([...given, ...ofSecond], first, suffices, ofSecond.length > 0 || given.length > 0);
+    return [...ofFirst, ...ofSecond];
+}
+/** Whom it is taken from: a deploy asks before it overrules another tool, here as where it sets a field. */
+function displacedConflicts({ subject, fields }) {
+    return fields.flatMap((field) => (0,ownership/* ownersOf */.K2)(subject.entries, field.location).map(({ manager, operation, time, subresource }) => ({
+        path: field.path,
+        manager,
+        kind: (0,ownership/* managerKind */.ax)(manager, operation),
+        operation,
+        ...(time === undefined ? {} : { time }),
+        ...(subresource === undefined ? {} : { subresource })
+    })));
+}
+
+;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/diff.js
+
+
+
+
+/**
+ * Where two states of an object differ, in the order of the document, as deep as names lead: single fields, items
+ * of lists, whole lists only where items cannot be told apart. What every write changes (`managedFields`,
+ * `resourceVersion`, …) does not count, nor does `status` unless asked for, nor another spelling of a quantity.
+ */
+function differences(before, after, shape, options) {
+    const found = [];
+    for (const field of fieldsOf(before, after)) {
+        if (field === 'apiVersion' || field === 'kind' || (field === 'status' && !options.status))
+            continue;
+        const inside = shape.child(field);
+        if (field === 'metadata')
+            compareMetadata(before.metadata, after.metadata, inside, found);
+        else
+            compareValues(before[field], after[field], [field], inside, found);
+    }
+    return found;
+}
+const NOISE = new Set([
+    'creationTimestamp',
+    'deletionGracePeriodSeconds',
+    'deletionTimestamp',
+    'generation',
+    'managedFields',
+    'name',
+    'namespace',
+    'resourceVersion',
+    'selfLink',
+    'uid'
+]);
+function compareMetadata(before, after, shape, found) {
+    for (const field of fieldsOf(before, after)) {
+        if (NOISE.has(field))
+            continue;
+        const [a, b] = field === 'annotations'
+            ? [withoutBookkeeping(before[field]), withoutBookkeeping(after[field])]
+            : [before[field], after[field]];
+        compareValues(a, b, ['metadata', field], shape.child(field), found);
+    }
+}
+function withoutBookkeeping(annotations) {
+    if (!(0,json/* isObject */.Gv)(annotations) || !Object.keys(annotations).some((name) => BOOKKEEPING.has(name)))
+        return annotations;
+    const rest = Object.entries(annotations).filter(([name]) => !BOOKKEEPING.has(name));
+    return rest.length > 0 ? Object.fromEntries(rest) : undefined;
+}
+function compareValues(before, after, path, shape, found) {
+    if (before === after)
+        return;
+    if (Array.isArray(before) && Array.isArray(after))
+        compareLists(before, after, path, shape, found);
+    else if (isMapLike(before) && isMapLike(after)) {
+        const [a, b] = [before ?? {}, after ?? {}];
+        const fields = fieldsOf(a, b);
+        if (fields.length === 0 && !isSameEmpty(before, after, shape))
+            note(found, path, before, after);
+        for (const field of fields)
+            compareValues(a[field], b[field], [...path, field], shape.child(field), found);
+    }
+    else if (isListLike(before) && isListLike(after) && shape.list()?.by === 'keys')
+        compareLists(before ?? [], after ?? [], path, shape, found);
+    else if (!isSameLeaf(before, after, shape))
+        note(found, path, before, after);
+}
+/** A map, or nothing where the other side is one: then every field of it is a difference of its own. */
+function isMapLike(value) {
+    return value === undefined || (0,json/* isObject */.Gv)(value);
+}
+function isListLike(value) {
+    return value === undefined || Array.isArray(value);
+}
+/** Two empty maps, or one that the API server does not keep. */
+function isSameEmpty(before, after, shape) {
+    return (before !== undefined && after !== undefined) || isSameLeaf(before, after, shape);
+}
+function isSameLeaf(before, after, shape) {
+    if (before === undefined)
+        return after !== undefined && isDropped(after, shape.type);
+    if (after === undefined)
+        return isDropped(before, shape.type);
+    return sameScalar(before, after, shape.type);
+}
+function note(found, path, before, after) {
+    if (before === undefined && after === undefined)
+        return;
+    found.push({
+        path,
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after })
+    });
+}
+function compareLists(before, after, path, shape, found) {
+    const merge = shape.list();
+    const known = merge?.by === 'keys' || merge?.by === 'value' ? merge : undefined;
+    const aligned = known ?? nameKeys(before, after);
+    const [a, b] = [indexItems(before, aligned), indexItems(after, aligned)];
+    if (aligned === undefined || a === undefined || b === undefined) {
+        compareSequences(before, after, path, shape, found);
+        return;
+    }
+    const start = found.length;
+    for (const [id, { element, item, all }] of a) {
+        const before = found.length;
+        const other = b.get(id)?.item;
+        compareItem(item, other, [...path, element], shape.child(element), found);
+        if (all.length > 1 && found.length === before)
+            note(found, [...path, element], all, other);
+    }
+    for (const [id, { element, item }] of b)
+        if (!a.has(id))
+            compareItem(undefined, item, [...path, element], shape.child(element), found);
+    const [left, right] = [[...a.keys()].filter((id) => b.has(id)), [...b.keys()].filter((id) => a.has(id))];
+    if (left.some((id, index) => id !== right[index]))
+        found.splice(start, 0, {
+            path,
+            before: [...a.values()].map(({ element }) => label(element)),
+            after: [...b.values()].map(({ element }) => label(element)),
+            order: true
+        });
+}
+/** Whole items that come or go stay whole: their fields only make sense together. */
+function compareItem(before, after, path, shape, found) {
+    if (before === undefined || after === undefined)
+        note(found, path, before, after);
+    else
+        compareValues(before, after, path, shape, found);
+}
+function indexItems(list, merge) {
+    const items = new Map();
+    for (const [index, item] of list.entries()) {
+        const element = itemElement(merge, item, index);
+        const id = elementId(element);
+        const known = items.get(id);
+        if ((known && merge?.by !== 'keys') || (typeof element !== 'string' && 'index' in element))
+            return undefined;
+        // Somebody can name an item twice by an update; applying makes one of them.
+        items.set(id, { element, item, all: [...(known?.all ?? []), item] });
+    }
+    return items;
+}
+function label(element) {
+    if (typeof element === 'string')
+        return element;
+    if ('key' in element)
+        return Object.values(element.key).map(String).join('/');
+    return 'value' in element ? String(element.value) : String(element.index);
+}
+/**
+ * Lists that the API server replaces as one piece are still read by people: where every item has a name of its own,
+ * items are compared by it. Only the presentation depends on that.
+ */
+function nameKeys(before, after) {
+    for (const name of ['name', 'key', 'path', 'id', 'type']) {
+        const keys = [{ name }];
+        if ([before, after].every((list) => list.length > 0 && areDistinct(list, keys)))
+            return { by: 'keys', keys };
+    }
+    return undefined;
+}
+function areDistinct(list, keys) {
+    const seen = new Set();
+    return list.every((item) => {
+        const key = (0,json/* isObject */.Gv)(item) ? keyOf(item, keys) : undefined;
+        const value = key === undefined ? undefined : Object.values(key)[0];
+        if (typeof value !== 'string' || seen.has(value))
+            return false;
+        seen.add(value);
+        return true;
+    });
+}
+/** Items without names: what is the same at both ends is left out, the rest is paired by position. */
+function compareSequences(before, after, path, shape, found) {
+    const shorter = Math.min(before.length, after.length);
+    let start = 0;
+    while (start < shorter && sameItem(before[start], after[start], shape))
+        start++;
+    let end = 0;
+    while (end < shorter - start && sameItem(before[before.length - 1 - end], after[after.length - 1 - end], shape))
+        end++;
+    const scalars = [...before, ...after].every((item) => !(0,json/* isObject */.Gv)(item) && !Array.isArray(item));
+    if (scalars && before.length !== after.length) {
+        note(found, path, before, after);
+        return;
+    }
+    const stop = Math.max(before.length, after.length) - end;
+    for (let index = start; index < stop; index++) {
+        const element = { index };
+        compareItem(index < before.length - end ? before[index] : undefined, index < after.length - end ? after[index] : undefined, [...path, element], shape.child(element), found);
+    }
+}
+function sameItem(before, after, shape) {
+    const found = [];
+    compareValues(before, after, [], shape.child({ index: 0 }), found);
+    return found.length === 0;
+}
+function fieldsOf(a, b) {
+    const fields = Object.keys(a);
+    for (const field in b)
+        if (!(field in a))
+            fields.push(field);
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/judge.js
+
+
+
+
+
+
+/** What applying means, as reports say it. */
+function judge(facts) {
+    const { live, predicted, before, after, ignored } = facts;
+    const given = known(facts);
+    const { declared, following } = split(given);
+    const changed = declared.map((one) => one.path);
+    const untouched = (path) => !changed.some((one) => overlaps(one, path)) && !ignored?.covers(path, live, predicted);
+    return {
+        fields: [...declared.map((one) => fieldChange(given, one)), ...following.map((one) => followingChange(given, one))],
+        reclaim: reclaimed(given, untouched),
+        conflicts: declared.flatMap((one) => conflictsAt(given, one)),
+        released: facts.adoption ? [] : (0,ownership/* difference */.iv)(before, after).filter(untouched).map(ownership/* printPath */.bA)
+    };
+}
+/**
+ * What of the difference between live and predicted is ours: fields that we declare, or owned and no longer declare.
+ * Other differences (defaults that follow, values that webhooks write) only count beside them: without them they do
+ * not come from the declaration.
+ */
+function splitDifferences(facts) {
+    return split(known(facts));
+}
+function known(facts) {
+    const { before, after, entries, live, payload } = facts;
+    const trees = [before, after, ...entries.map((entry) => entry.fields)];
+    const shape = new Shape(trees, typeOfKind(live.apiVersion, live.kind));
+    return { ...facts, shape, isPiece: (path) => isPiece(path, payload, shape) };
+}
+function split(given) {
+    const { payload, live, predicted, before, after, ignored, shape } = given;
+    // Kinds that keep their status apart never own any of it this way.
+    const status = 'status' in payload || 'f:status' in before;
+    const all = differences(live, predicted, shape, { status }).filter((one) => !ignored?.covers(one.path, live, predicted));
+    const declared = all.filter((one) => (0,ownership/* coverage */.vk)(after, one.path, given.isPiece) ??
+        (0,ownership/* coverage */.vk)(before, one.path, given.isPiece) ??
+        // An empty list that is merged is owned by nobody, but sent all the same.
+        ((0,ownership/* valueAt */.fK)(payload, one.path) === undefined ? undefined : 'exact') ??
+        // Merging an empty map removes nothing: where something goes, the API server replaces the map by it.
+        (one.after === undefined ? (0,ownership/* coverage */.vk)(after, one.path) : undefined));
+    if (declared.length === 0)
+        return { declared, following: [] };
+    return { declared, following: all.filter((one) => !declared.includes(one) && one.path[0] !== 'metadata') };
+}
+function fieldChange(given, one) {
+    const { mask, entries, before, after, isPiece } = given;
+    const base = {
+        path: (0,ownership/* printPath */.bA)(one.path),
+        before: mask(one.path, projected(one.before, recorded(given, one.path))),
+        after: mask(one.path, projected(one.after, (0,ownership/* nodeAt */.oB)(after, one.path)))
+    };
+    const attribution = one.order ? orderAttribution(entries, one.path) : (0,ownership/* attributeIn */.yo)(entries, one.path, isPiece);
+    if (attribution.known)
+        return { ...base, attribution };
+    const covered = (0,ownership/* coverage */.vk)(before, one.path, isPiece);
+    // Of an item that was removed, fields stay ours that the API server never kept (`readOnly: false`).
+    const isRemoved = one.before === undefined && covered === 'below';
+    // Still ours and nobody else's, or new in the declaration: nobody did anything to the live object. The order of
+    // items is nobody's, so that says nothing about it.
+    if (given.purpose === 'deploy' || (covered && !one.order && !isRemoved))
+        return base;
+    return { ...base, attribution };
+}
+/** Who owns a list as one piece also owns its order; that of items which are merged is recorded nowhere. */
+function orderAttribution(entries, path) {
+    const owner = (0,ownership/* ownersOf */.K2)(entries, path).find((entry) => {
+        const node = (0,ownership/* nodeAt */.oB)(entry.fields, path);
+        return node === undefined || (0,ownership/* isLeaf */.xe)(node);
+    });
+    return owner ? { known: true, ...(0,ownership/* actorOf */.dn)(owner) } : { known: false, candidates: (0,ownership/* candidates */.Xi)(entries) };
+}
+/** What anybody is recorded to have written below a path. */
+function recorded({ before, entries }, path) {
+    const nodes = [before, ...entries.map((entry) => entry.fields)].flatMap((tree) => {
+        const node = (0,ownership/* nodeAt */.oB)(tree, path);
+        return node === undefined ? [] : [node];
+    });
+    return nodes.length === 0 ? undefined : nodes.reduce((a, b) => (0,ownership/* union */.KC)(a, b, false));
+}
+/** Of an item or a map only what is declared: the defaults that the API server adds to it are noise. */
+function projected(value, node) {
+    if (value === undefined || node === undefined)
+        return value;
+    return project(value, node);
+}
+function project(value, node) {
+    const names = Object.keys(node);
+    if (typeof value !== 'object' || value === null || !names.some((name) => name !== '.'))
+        return value;
+    if (Array.isArray(value))
+        return value;
+    const fields = names.filter((name) => name.startsWith('f:')).map((name) => name.slice(2));
+    if (fields.length === 0)
+        return value;
+    const result = {};
+    for (const field of fields) {
+        const inner = value[field];
+        const below = (0,ownership/* nodeAt */.oB)(node, [field]);
+        if (inner !== undefined)
+            result[field] = below === undefined ? inner : project(inner, below);
+    }
+    return result;
+}
+/** Values that the API server chooses anew in every dry run would make every plan a different one. */
+const ALLOCATED = /^spec\.(clusterIPs?(\[\d+\])?|healthCheckNodePort|ports\[[^\]]*\]\.nodePort)$/;
+function followingChange(given, one) {
+    const path = (0,ownership/* printPath */.bA)(one.path);
+    const allocated = one.after !== undefined && ALLOCATED.test(path);
+    return {
+        path,
+        before: given.mask(one.path, one.before),
+        after: given.mask(one.path, allocated ? 'chosen by the API server' : one.after)
+    };
+}
+function reclaimed(given, untouched) {
+    const { live, payload, entries, before, after, mask } = given;
+    const paths = (0,ownership/* difference */.iv)(after, before).filter(untouched);
+    if (given.adoption)
+        return [
+            {
+                path: 'metadata.managedFields',
+                before: { type: 'value', value: [...given.adoption.from] },
+                after: { type: 'value', value: [kubernetes_cluster/* FIELD_MANAGER */.vy] },
+                ...(given.purpose === 'drift' ? attributionOf(given.adoption) : {})
+            }
+        ];
+    return paths.map((path) => {
+        // An empty value that the API server does not keep is only found in the declaration.
+        const value = mask(path, projected((0,ownership/* valueAt */.fK)(live, path) ?? (0,ownership/* valueAt */.fK)(payload, path), (0,ownership/* nodeAt */.oB)(after, path)));
+        const attribution = (0,ownership/* attributeIn */.yo)(entries, path, given.isPiece);
+        return { path: (0,ownership/* printPath */.bA)(path), before: value, after: value, ...(attribution.known ? { attribution } : {}) };
+    });
+}
+function attributionOf({ taken }) {
+    const [newest] = [...taken].sort((a, b) => (b.time ?? '').localeCompare(a.time ?? ''));
+    return newest ? { attribution: { known: true, ...(0,ownership/* actorOf */.dn)(newest) } } : {};
+}
+function conflictsAt({ after, entries, isPiece }, one) {
+    const ours = (0,ownership/* coverage */.vk)(after, one.path, isPiece);
+    if (one.order || (ours !== 'exact' && ours !== 'inside'))
+        return [];
+    return (0,ownership/* ownersOf */.K2)(entries, one.path, isPiece)
+        .filter((owner) => (0,ownership/* coverage */.vk)(owner.fields, one.path, isPiece) !== 'below')
+        .map((owner) => ({
+        path: (0,ownership/* printPath */.bA)(one.path),
+        manager: owner.manager,
+        kind: (0,ownership/* managerKind */.ax)(owner.manager, owner.operation),
+        operation: owner.operation,
+        ...(owner.time === undefined ? {} : { time: owner.time }),
+        ...(owner.subresource === undefined ? {} : { subresource: owner.subresource })
+    }));
+}
+function isPiece(path, payload, shape) {
+    const at = path.reduce((inside, element) => inside.child(element), shape);
+    const type = at.type?.type;
+    if (type === 'list')
+        return at.list()?.by === 'replacing';
+    if (type === 'struct' || type === 'map')
+        return at.replacesMap();
+    const declared = (0,ownership/* valueAt */.fK)(payload, path);
+    // Nothing is known of custom resources but what was written: an empty map that we declare may be anything.
+    if (declared === null || ((0,json/* isObject */.Gv)(declared) && Object.keys(declared).length === 0))
+        return false;
+    return at.list()?.by === 'replacing';
+}
+/** True when one path holds the other. */
+function overlaps(a, b) {
+    const [x, y] = [(0,ownership/* printPath */.bA)(a), (0,ownership/* printPath */.bA)(b)];
+    return x === y || isInside(x, y) || isInside(y, x);
+}
+function isInside(path, holder) {
+    return path.startsWith(holder) && /[.[]/.test(path.charAt(holder.length));
 }
 
 ;// CONCATENATED MODULE: ./src/targets/kubernetes/compare/ask.js
@@ -2286,7 +2390,8 @@ function foreignOf(subject, owned, options) {
 
 
 
-
+/** For a declaration that the API server does not take, whoever of the fields' writers is to blame. */
+const INVALID_HINT = ' (what others wrote into the object may not go with what is declared: take it out by hand, or correct the declaration)';
 /** How often a comparison starts again because the object changes while it is compared. */
 const ATTEMPTS = 4;
 /**
@@ -2314,7 +2419,11 @@ async function ask(cluster, first, rules, options) {
             // Only the write under a precondition tells that way that the object has changed.
             if (error.code === 409 && subject.adoption && attempt < ATTEMPTS)
                 continue;
-            return refused(subject, error, options);
+            const displaced = await tryDisplacing(cluster, subject, error);
+            if (displaced === 'changed' && attempt < ATTEMPTS)
+                continue;
+            const comparison = displaced && displaced !== 'changed' ? displacing(displaced, error, options) : undefined;
+            return comparison ?? refused(subject, error, options);
         }
         if (versionOf(answer.predicted) !== versionOf(subject.live) && attempt < ATTEMPTS)
             continue;
@@ -2322,32 +2431,37 @@ async function ask(cluster, first, rules, options) {
         return { ...verdict, predicted: answer.predicted };
     }
 }
-/** Dry runs force: who would be overruled is read from the live object. */
-async function predict(cluster, { payload }) {
-    const predicted = await cluster.apply(payload, { dryRun: true, force: true });
-    return { predicted, owned: (0,ownership/* ownEntry */.Pl)((0,ownership/* managedEntries */.mz)(predicted))?.fields ?? ownership/* NO_FIELDS */.eL };
-}
-/**
- * Adoption is a write of its own before the apply, which no dry run of the apply can know. So the apply is done
- * locally on what adoption makes ours, and the API server is asked to complete and judge its result.
- */
-async function predictAdopted(cluster, subject) {
-    const { object, fields } = applyHere(subject);
-    const path = (0,paths/* objectPath */.du)(subject.resource, object.metadata.name, (0,manifest/* namespaceOf */.N6)(object));
+/** The object without what others put in the place of declared fields, if that is why the API server refused it. */
+async function tryDisplacing(cluster, subject, refusal) {
+    if (refusal.code !== 422 || (0,compare_refusal/* refusalOf */.O)(refusal).type !== 'other')
+        return undefined;
     try {
-        const predicted = await cluster.request('PUT', `${path}?dryRun=All&fieldManager=${kubernetes_cluster/* FIELD_MANAGER */.vy}`, object);
-        return { predicted: { ...object, ...predicted }, owned: fields };
+        return await displace(cluster, subject);
     }
     catch (error) {
-        if (!(error instanceof kubernetes_cluster/* ApiError */.hD) || error.code === 409 || (0,compare_refusal/* refusalOf */.O)(error).type !== 'other')
+        if (!(error instanceof kubernetes_cluster/* ApiError */.hD))
             throw error;
-        // Roles may allow to apply but not to update, and what was merged locally may be wrong: the apply alone still
-        // shows what the declaration changes, if not what goes with the other tool's ownership.
-        return await predict(cluster, subject);
+        // Roles may allow to apply but not to update; then what was refused first is what there is to say.
+        return error.code === 409 ? 'changed' : undefined;
     }
 }
-function applyHere({ payload, live, own, others }) {
-    return applyLocally(payload, live, own, others.map((entry) => entry.fields));
+/** Undefined where all that is declared is there, and only what others added beside it is refused. */
+function displacing(displaced, raw, options) {
+    const { subject, answer, fields, displacement } = displaced;
+    const judgement = judgeSubject(subject, answer, options);
+    const gone = fields.map((field) => field.path);
+    const isGone = (path) => gone.some((one) => path === one || path.startsWith(`${one}.`) || one.startsWith(path));
+    if (judgement.fields.every(({ path, before }) => before.type !== 'absent' && isGone(path)))
+        return undefined;
+    const verdict = verdictOf(subject, judgement, answer.owned, options);
+    const error = redacted(subject, raw);
+    return {
+        ...verdict,
+        conflicts: [...verdict.conflicts, ...displacedConflicts(displaced)],
+        predicted: answer.predicted,
+        displacement,
+        reason: `${list(gone)} ${gone.length === 1 ? 'has' : 'have'} to go, because the API server does not take what is declared beside ${gone.length === 1 ? 'it' : 'them'}: ${error.message}`
+    };
 }
 /** The same subject with the object as it lives now; undefined when it is gone. */
 async function read(cluster, subject, rules, options) {
@@ -2384,16 +2498,17 @@ function verdictOf(subject, judgement, owned, options) {
 }
 /** What the API server refuses to answer is compared without it, as far as that goes. */
 function refused(subject, raw, options) {
-    const error = redactedError(subject.live, redactedError(subject.pair.manifest.object, raw));
+    const error = redacted(subject, raw);
     const refusal = (0,compare_refusal/* refusalOf */.O)(error);
     const base = unchanged(subject, subject.own, options);
     // A check needs no right to write: what may only be read is compared as far as that goes.
     const forbidden = options.purpose === 'drift' ? (0,explain/* explainForbidden */.Dh)(error) : undefined;
-    // What somebody put in the place of a declared field (one member of a union for another) is valid alone only.
-    const invalid = options.purpose === 'drift' && error.code === 422 && refusal.type === 'other';
+    const { object, fields } = applyHere(subject);
+    // A declaration that is invalid by itself is an error; beside what others added, either may be to blame.
+    const beside = options.purpose === 'drift' && error.code === 422 && refusal.type === 'other';
+    const invalid = beside && additionsTo(subject, fields).fields.length > 0;
     if (refusal.type === 'other' && !forbidden && !invalid)
         return { ...base, verdict: 'error', error };
-    const { object, fields } = applyHere(subject);
     const judgement = judgeSubject(subject, { predicted: object, owned: fields }, options);
     if (invalid && judgement.fields.length === 0)
         return { ...base, verdict: 'error', error };
@@ -2407,9 +2522,12 @@ function refused(subject, raw, options) {
         };
     return {
         ...verdictOf(subject, judgement, fields, options),
-        reason: `compared without the API server, because ${forbidden ? mayNot(forbidden) : refusal.type === 'other' ? error.message : refusal.reason}`,
+        reason: `compared without the API server, because ${forbidden ? mayNot(forbidden) : refusal.type === 'other' ? `${error.message}${INVALID_HINT}` : refusal.reason}`,
         ...(forbidden || invalid ? { readOnly: true } : {})
     };
+}
+function redacted(subject, error) {
+    return redactedError(subject.live, redactedError(subject.pair.manifest.object, error));
 }
 function mayNot({ user, verb, resource, group, namespace }) {
     const type = group === '' ? resource : `${resource}.${group}`;
@@ -2812,7 +2930,8 @@ function typeKey(object) {
  *
  * - `payload.ts`, `ignore.ts` (`pattern.ts`, `settle.ts`): what is sent for a declared object
  * - `prove.ts` (`items.ts`, `equal.ts`, `types/`): proves most objects unchanged without a request
- * - `ask.ts` (`local.ts`, `refusal.ts`): dry runs of the rest, and what stands in for one that is refused
+ * - `ask.ts` (`predict.ts`, `local.ts`, `displace.ts`, `refusal.ts`): dry runs of the rest, and what stands in for one
+ *   that is refused
  * - `judge.ts` (`diff.ts`, `shape.ts`): which differences are ours, who owns them now
  * - `foreign.ts` (`writers.ts`): what others put into our objects
  */
@@ -2897,7 +3016,7 @@ function oneLine(text) {
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(124);
 /* harmony import */ var _render_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1632);
 /* harmony import */ var _client_unknown_kind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8325);
-/* harmony import */ var _compare_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1478);
+/* harmony import */ var _compare_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5266);
 /* harmony import */ var _inventory_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5966);
 /* harmony import */ var _order_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1418);
 

@@ -283,7 +283,7 @@ function momentOf(time) {
 /* harmony import */ var _client_explain_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5343);
 /* harmony import */ var _cluster_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5920);
 /* harmony import */ var _describe_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8281);
-/* harmony import */ var _ownership_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9189);
+/* harmony import */ var _ownership_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3109);
 
 
 

@@ -409,7 +409,7 @@ module.exports.FormData = __webpack_require__(1112).FormData
 module.exports.File = globalThis.File ?? (__webpack_require__(4573).File)
 module.exports.FileReader = __webpack_require__(5969).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __webpack_require__(3109)
+const { setGlobalOrigin, getGlobalOrigin } = __webpack_require__(5490)
 
 module.exports.setGlobalOrigin = setGlobalOrigin
 module.exports.getGlobalOrigin = getGlobalOrigin
@@ -17588,7 +17588,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 3109:
+/***/ 5490:
 /***/ ((module) => {
 
 
@@ -22291,7 +22291,7 @@ module.exports = {
 const { Transform } = __webpack_require__(7075)
 const zlib = __webpack_require__(8522)
 const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __webpack_require__(6689)
-const { getGlobalOrigin } = __webpack_require__(3109)
+const { getGlobalOrigin } = __webpack_require__(5490)
 const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __webpack_require__(2318)
 const { performance } = __webpack_require__(643)
 const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __webpack_require__(586)
