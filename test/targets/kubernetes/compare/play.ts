@@ -98,8 +98,9 @@ export class Stage {
   }
 
   async deploy(): Promise<void> {
-    const { adoption, payload } = await this.compare(await this.read())
-    if (adoption) await this.cluster.patch(this.#ref, 'json', adoption.ops)
+    const { adoption, displacement, payload } = await this.compare(await this.read())
+    const first = adoption ?? displacement
+    if (first) await this.cluster.patch(this.#ref, 'json', first.ops)
     await this.cluster.apply(payload, { force: true })
   }
 

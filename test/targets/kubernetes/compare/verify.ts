@@ -42,7 +42,8 @@ async function check(stage: Stage): Promise<Outcome> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const live = await stage.read()
     const comparison = await stage.compare(live)
-    if (comparison.adoption) return checkAdoption(stage, live, comparison)
+    // What others added gives way by a write of ownership before the apply, as in an adoption.
+    if (comparison.adoption ?? comparison.displacement) return checkAdoption(stage, live, comparison)
     const dry = await dryRun(stage.cluster, comparison.payload)
     // Controllers work beside the test; what they changed meanwhile would be held against the wrong state.
     if (version(await stage.read()) !== version(live)) continue
