@@ -143,13 +143,14 @@ function checkLocally(live: KubernetesObject, comparison: Comparison, dry: Kuber
  * After a deploy nothing is left to do. Server-side apply itself sometimes needs a second one: where a null is
  * replaced by an empty map, the first leaves null. And sometimes it refuses the second: an explicit empty key
  * (`protocol: ""`) names another item each time.
+ * @param applied how often it was applied before
  */
-async function settle(stage: Stage, what: string): Promise<void> {
+async function settle(stage: Stage, what: string, applied = 0): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await stage.deploy()
     } catch (error) {
-      if (attempt > 1 && error instanceof ApiError) return
+      if (attempt + applied > 1 && error instanceof ApiError) return
       throw error
     }
     const again = await stage.compare(await stage.read())
@@ -184,7 +185,7 @@ async function checkAdoption(stage: Stage, before: KubernetesObject, comparison:
       !(isEmptyList(before) && after.type === 'absent') && !nulls.some((place) => touches(skeleton(path), place))
   )
   checkTrue(changes, certain)
-  await settle(stage, 'an adoption')
+  await settle(stage, 'an adoption', 1)
   return outcome
 }
 
