@@ -1,8 +1,8 @@
 import { asString, type Json } from '../../json.ts'
-import { groupOf, type KubernetesObject, namespaceOf } from '../../render/manifest.ts'
+import type { KubernetesObject } from '../../render/manifest.ts'
 import type { Change, FieldChange, FieldValue, Held } from '../plan.ts'
-import type { DeclaredSet } from './declared.ts'
 import { momentOf, resourceOf } from './describe.ts'
+import type { InventoryExtent } from './extent.ts'
 import { GROUP_KINDS, ID_LABEL, type Inventory, NAMESPACES, parentOf, TOOLING } from './inventory.ts'
 import { attribute, managedEntries, nodeAt, ownEntry, type Path, printPath, valueAt } from './ownership/index.ts'
 
@@ -23,7 +23,7 @@ const PLACES: readonly Path[] = [
  */
 export function inventoryChange(
   inventory: Inventory | undefined,
-  { isNew, extent }: { isNew: boolean; extent: Pick<Inventory, 'groupKinds' | 'namespaces'> }
+  { isNew, extent }: { isNew: boolean; extent: InventoryExtent }
 ): Change | undefined {
   if (!inventory) return undefined
   const wanted = parentOf({ ...inventory, ...extent })
@@ -64,23 +64,6 @@ export function holdForRecord({ parent }: Inventory): Held | undefined {
     by: 'policy',
     reason: `the record of what was deployed was edited${by}, so it is not certain what to put back: deploy once more`
   }
-}
-
-/** Types and namespaces that hold what is declared, what is kept, and what `before` knew of. */
-export function extentOf(
-  declared: DeclaredSet,
-  kept: readonly KubernetesObject[],
-  before?: Pick<Inventory, 'groupKinds' | 'namespaces'>
-): Pick<Inventory, 'groupKinds' | 'namespaces'> {
-  const groupKinds = new Set(before?.groupKinds)
-  const namespaces = new Set(before?.namespaces)
-  for (const object of [...declared.members.map((member) => member.manifest.object), ...kept]) {
-    const group = groupOf(object)
-    groupKinds.add(group === '' ? object.kind : `${object.kind}.${group}`)
-    const namespace = namespaceOf(object)
-    if (namespace !== undefined) namespaces.add(namespace)
-  }
-  return { groupKinds: [...groupKinds], namespaces: [...namespaces] }
 }
 
 /** What a deploy wrote, and is not as it wrote it any more: it has lost the ownership. */

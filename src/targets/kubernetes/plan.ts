@@ -10,10 +10,11 @@ import { resourceOf } from './describe.ts'
 import { findDriftOnly } from './drift-only.ts'
 import { otherHomes } from './elsewhere.ts'
 import { eventOf } from './event.ts'
+import { ownExtent } from './extent.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
-import { extentOf, holdForRecord, inventoryChange } from './inventory-drift.ts'
+import { holdForRecord, inventoryChange } from './inventory-drift.ts'
 import { type Live, readLive } from './live.ts'
 import { namespaceProblems, readNamespaces } from './namespaces.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -178,7 +179,7 @@ export async function preparePlan(
       : { held: new Map(), notes: [] }
   const own =
     purpose === 'drift'
-      ? inventoryChange(known, { isNew: inventory === undefined, extent: extentOf(declared, leftOver.kept, known) })
+      ? inventoryChange(known, { isNew: inventory === undefined, extent: ownExtent(declared, leftOver.kept, known) })
       : undefined
   const uncertain = purpose === 'drift' && inventory ? holdForRecord(inventory) : undefined
   const members = [...declared.members, ...declared.unknown.map((one) => one.declared)]

@@ -1,4 +1,4 @@
-import { groupOf, namespaceOf } from '../../render/manifest.ts'
+import { extentOf } from './extent.ts'
 import type { Inventory, InventoryKey } from './inventory.ts'
 import type { Live } from './live.ts'
 import type { KubernetesTargetOptions } from './options.ts'
@@ -26,7 +26,7 @@ export async function restore(
   return {
     inventory: {
       key,
-      ...extentOf(live),
+      ...extentOf(live.members.values()),
       ...(record ? { record } : {})
     },
     notes: [
@@ -39,27 +39,10 @@ export async function restore(
 /** An inventory that somebody edited, with every type and namespace in which members were found as well. */
 export function mended(inventory: Inventory, live: Live): { inventory: Inventory; notes: string[] } {
   if (inventory.edited === undefined) return { inventory, notes: [] }
-  const { groupKinds, namespaces } = extentOf(live)
   return {
-    inventory: {
-      ...inventory,
-      groupKinds: [...new Set([...inventory.groupKinds, ...groupKinds])],
-      namespaces: [...new Set([...inventory.namespaces, ...namespaces])]
-    },
+    inventory: { ...inventory, ...extentOf(live.members.values(), inventory) },
     notes: [inventory.edited, ...hiddenNotes(live)]
   }
-}
-
-function extentOf(live: Live): Pick<Inventory, 'groupKinds' | 'namespaces'> {
-  const groupKinds = new Set<string>()
-  const namespaces = new Set<string>()
-  for (const object of live.members.values()) {
-    const group = groupOf(object)
-    groupKinds.add(group === '' ? object.kind : `${object.kind}.${group}`)
-    const namespace = namespaceOf(object)
-    if (namespace !== undefined) namespaces.add(namespace)
-  }
-  return { groupKinds: [...groupKinds], namespaces: [...namespaces] }
 }
 
 function hiddenNotes({ hidden = [] }: Live): string[] {

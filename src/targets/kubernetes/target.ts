@@ -10,6 +10,7 @@ import { CancelledError, endingWith, TIME_TO_FINISH, TIME_TO_RECORD } from './ca
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
 import { resourceOf } from './describe.ts'
+import { ownExtent } from './extent.ts'
 import {
   applySetId,
   type Inventory,
@@ -22,7 +23,6 @@ import {
   writeInventory,
   writeMemory
 } from './inventory.ts'
-import { extentOf } from './inventory-drift.ts'
 import { withLease } from './lease.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { partOf, rulesOf } from './part.ts'
@@ -148,7 +148,7 @@ class KubernetesTarget implements Target {
     const change = prepared.plan.changes.find((one) => one.resource.id === resource.id)
     if (!change || change.healable === false || part?.resources.has(resource.id) === false) return applied
     return keeping(applied, async () => {
-      await writeInventory(this.#options.cluster, { ...inventory, ...extentOf(declared, kept, inventory) })
+      await writeInventory(this.#options.cluster, { ...inventory, ...ownExtent(declared, kept, inventory) })
       applied.results.push({ resource, action: change.action === 'create' ? 'created' : 'updated' })
     })
   }
@@ -274,7 +274,7 @@ class KubernetesTarget implements Target {
     extent: 'widen' | 'exact'
   ): Promise<void> {
     const { cluster, environment, source, declaredDigest } = this.#options
-    const known = extentOf(prepared.declared, prepared.kept, extent === 'widen' ? prepared.inventory : undefined)
+    const known = ownExtent(prepared.declared, prepared.kept, extent === 'widen' ? prepared.inventory : undefined)
     const record =
       status === 'as-is'
         ? this.#inventory?.record
