@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { minify } from 'rolldown/utils'
 import { parse } from 'yaml'
 import { run, SetupError } from './bootstrap.mjs'
 import { main } from './main.ts'
@@ -102,6 +103,7 @@ async function makeBundle(bundle: Bundle, place: { target: string; work: string 
   const fresh = path.join(place.work, 'bundles', bundle.name)
   await compile(path.join('actions', bundle.name, 'main.js'), fresh, place.work)
   if (bundle.post) await addPost(bundle.name, fresh, place.work)
+  await minifyChunks(fresh)
   // dist/<name>/package.json says that index.js is an ES module, wherever a runner puts the action.
   await writeFile(path.join(fresh, 'package.json'), '{\n  "type": "module"\n}\n')
   await rm(output, { recursive: true, force: true })
@@ -121,6 +123,17 @@ async function compile(entry: string, into: string, work: string): Promise<void>
   const options = ['--minify', '--license', 'licenses.txt', '--no-cache', '--no-source-map-register']
   // Module ids are hashes of paths relative to the working directory: this way they are the same in every checkout.
   await run(process.execPath, [ncc, 'build', entry, '--out', into, ...options], { cwd: work })
+}
+
+/** ncc minifies the entry alone; Node compiles the files that it imports at every start, too. */
+async function minifyChunks(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!/^\d+\.index\.js$/.test(name)) continue
+    const file = path.join(directory, name)
+    const { code, errors } = await minify(name, await readFile(file, 'utf8'), { module: true })
+    if (errors.length > 0) throw new SetupError(`${name} of ${path.basename(directory)}: ${errors[0]?.message}`)
+    await writeFile(file, code)
+  }
 }
 
 /** The post step beside the main one. It is one file: chunks of its own would lie beside those of index.js, under the same names. */

@@ -34,9 +34,9 @@ export function info(message: string): void {
   process.stdout.write(`${message}\n`)
 }
 
-/** Shown when the run has debug logging on. */
+/** Shown when the run has debug logging on; the runner says so, and would drop hundreds of lines otherwise. */
 export function debug(message: string): void {
-  issueCommand('debug', {}, message)
+  if (process.env['RUNNER_DEBUG'] === '1') issueCommand('debug', {}, message)
 }
 
 /** What is written while `work` runs can be folded. */

@@ -14,7 +14,6 @@ export type { KopsDeclaration } from './kops.ts'
 export type { EnvironmentDeclaration, ImageDeclaration, RetirePolicy } from './model.ts'
 export { selectEnvironments, selectTargets } from './select.ts'
 export type { InfrastructureDeclaration, KubernetesDeclaration, TargetDeclaration } from './target.ts'
-export { clusterTargets, dependenciesOf } from './target.ts'
 export type { TerraformDeclaration } from './terraform.ts'
 
 /** `gitops.yaml` as typed data. `file` is relative to the workspace. */

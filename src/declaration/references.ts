@@ -1,10 +1,11 @@
 import { findCycle } from '../graph.ts'
 import { didYouMean } from '../suggest.ts'
 import type { OutputReference } from '../targets/setup.ts'
+import { clusterTargets, dependenciesOf, valuesOf } from './dependencies.ts'
 import type { DeclarationContent, EnvironmentDeclaration } from './model.ts'
 import type { Reader } from './reader.ts'
 import type { Path } from './shape.ts'
-import { clusterTargets, dependenciesOf, type KubernetesDeclaration, valuesOf } from './target.ts'
+import type { KubernetesDeclaration } from './target.ts'
 
 /**
  * Checks what one part of the declaration says about another: names of images and targets, outputs, clusters, cycles.

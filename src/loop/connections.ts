@@ -1,4 +1,5 @@
-import { clusterTargets, type EnvironmentDeclaration } from '../declaration/index.ts'
+import { clusterTargets } from '../declaration/dependencies.ts'
+import type { EnvironmentDeclaration } from '../declaration/index.ts'
 import { type Cluster, Unreachable } from '../targets/kubernetes/cluster.ts'
 import type { KubernetesEngine } from './kubernetes-unit.ts'
 import type { ReadOutput } from './unit.ts'

@@ -59,9 +59,9 @@ export function kubernetesEngine(options: {
       const { render } = await import('../render/index.ts')
       return render(source, { ...renderOptions, log, exec, ...cancelled })
     },
-    async readAhead(cluster, key, signal) {
+    async readAhead(cluster, key, aheadOptions) {
       const { readAhead } = await import('../targets/kubernetes/ahead.ts')
-      return readAhead(cluster, key, signal)
+      return readAhead(cluster, key, aheadOptions)
     },
     async target(targetOptions) {
       const { kubernetesTarget } = await import('../targets/kubernetes/target.ts')

@@ -2,12 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { mapConcurrent } from '../concurrency.ts'
 import { RETIRE_DEFAULTS } from '../declaration/defaults.ts'
-import {
-  dependenciesOf,
-  type EnvironmentDeclaration,
-  type RetirePolicy,
-  type TargetDeclaration
-} from '../declaration/index.ts'
+import { dependenciesOf } from '../declaration/dependencies.ts'
+import type { EnvironmentDeclaration, RetirePolicy, TargetDeclaration } from '../declaration/index.ts'
 import { GitOpsError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { RunReport } from '../report/report.ts'

@@ -1,4 +1,5 @@
-import { clusterTargets, type EnvironmentDeclaration, type KubernetesDeclaration } from '../declaration/index.ts'
+import { clusterTargets } from '../declaration/dependencies.ts'
+import type { EnvironmentDeclaration, KubernetesDeclaration } from '../declaration/index.ts'
 import { messageOf } from '../errors.ts'
 import type { InventoryKey } from '../targets/kubernetes/inventory.ts'
 import type { Neighbours } from '../targets/kubernetes/options.ts'

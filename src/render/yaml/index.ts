@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { asList, asObject, type Json } from '../../json.ts'
 import { errorAt } from '../placed.ts'
 import { splitDocuments } from './documents.ts'
@@ -45,6 +46,8 @@ export function readYaml(text: string, file: string): YamlDocument[] {
  * @throws GitOpsError when they are neither; kubectl would replace what it cannot read without a word
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
+  // Nearly every file, and the decoder takes long to start.
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const encoding = encodingOf(bytes)
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)

@@ -1,60 +1,117 @@
 import type { KubernetesObject } from '../../render/manifest.ts'
+import { autoscalersIn } from './autoscaled.ts'
 import { endingWith } from './cancel.ts'
 import { collectionPath } from './client/paths.ts'
-import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
-import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
+import { ApiError, type Cluster, type ListOptions, type ObjectList, type ObjectRef } from './cluster.ts'
+import { applySetId, type InventoryKey, readInventory } from './inventory.ts'
 import { listMembers, preferred } from './live.ts'
+import { readNamespace } from './namespaces.ts'
+import { findUndeclared } from './unmanaged.ts'
+
+export interface AheadOptions {
+  /** Whether undeclared objects will be looked for. */
+  readonly undeclared: boolean
+  readonly signal?: AbortSignal | undefined
+}
 
 /**
- * What is read of a target while its declaration is still being rendered: the inventory, and the members of the types and
- * in the namespaces that it names. Good for the plan that is made at once and for no later one.
+ * The same cluster, which is already asked, while the declaration is still being rendered, for what a plan for drift
+ * will ask it: the inventory, the members of the types and in the namespaces that the inventory names, the autoscalers
+ * and the undeclared objects there. Each answer serves once, so it is good for the plan that is made at once and for no
+ * later one. What the API server refuses is asked for once more by whoever needs it, who tells it then.
  */
-export interface Ahead {
-  readonly inventory: Promise<Inventory | undefined>
-  /** The members of a type; undefined where they were not asked for in just these namespaces, or the answer was an error. */
-  members(type: ApiResource, namespaces: readonly string[]): Promise<KubernetesObject[] | undefined>
+export function readAhead(cluster: Cluster, key: InventoryKey, options: AheadOptions): Cluster {
+  const answers = new Answers(endingWith(cluster, options.signal, 0))
+  void foresee(answers.asking, key, options).catch(() => {})
+  return answers.answering(cluster)
 }
 
-/** Begins to read. What the API server refuses is asked for once more by whoever needs it, who tells it then. */
-export function readAhead(cluster: Cluster, key: InventoryKey, signal?: AbortSignal): Ahead {
-  const reading = endingWith(cluster, signal, 0)
-  const inventory = readInventory(reading, key)
-  const lists = inventory.then((found) => beginLists(reading, key, found))
-  lists.catch(() => {})
-  return {
-    inventory,
-    async members(type, namespaces) {
-      try {
-        const begun = await lists
-        return scopeOf(namespaces) === begun.scope ? await begun.of.get(collectionPath(type)) : undefined
-      } catch (error) {
-        // Whoever waited in vain for an API server must not wait a second time.
-        if (error instanceof ApiError) return undefined
-        throw error
-      }
-    }
-  }
-}
-
-interface Lists {
-  readonly scope: string
-  /** By the path of the type. */
-  readonly of: ReadonlyMap<string, Promise<KubernetesObject[]>>
-}
-
-async function beginLists(cluster: Cluster, key: InventoryKey, inventory: Inventory | undefined): Promise<Lists> {
-  const namespaces = [...new Set([key.namespace, ...(inventory?.namespaces ?? [])])]
-  const lists = new Map<string, Promise<KubernetesObject[]>>()
-  for (const groupKind of inventory?.groupKinds ?? []) {
-    const type = await preferred(cluster, groupKind)
-    if (!type) continue
+/** Asks what a plan will ask. Whatever fails here will fail there, too. */
+async function foresee(cluster: Cluster, key: InventoryKey, { undeclared }: AheadOptions): Promise<void> {
+  const inventory = await readInventory(cluster, key)
+  if (!inventory) return
+  const namespaces = [...new Set([key.namespace, ...inventory.namespaces])]
+  const types = await Promise.all(inventory.groupKinds.map((groupKind) => preferred(cluster, groupKind)))
+  const members = types.flatMap((type) => {
+    if (!type) return []
     const list = listMembers(cluster, type, { id: applySetId(key), namespaces })
-    list.catch(() => {})
-    lists.set(collectionPath(type), list)
-  }
-  return { scope: scopeOf(namespaces), of: lists }
+    return [{ type, list }]
+  })
+  const declared = members.find(({ type }) => type.kind === 'Namespace' && type.group === '')?.list
+  await Promise.allSettled([
+    ...members.map(({ list }) => list),
+    readNamespace(cluster, key.namespace),
+    autoscalersIn(cluster, namespaces),
+    undeclared && declaredNamespaces(declared).then((owned) => findUndeclared(cluster, key, owned))
+  ])
 }
 
-function scopeOf(namespaces: readonly string[]): string {
-  return [...namespaces].sort().join(',')
+async function declaredNamespaces(list: Promise<KubernetesObject[]> | undefined): Promise<string[]> {
+  return ((await list) ?? []).map((namespace) => namespace.metadata.name)
+}
+
+/** Requests under way, and who may have their answers. */
+class Answers {
+  readonly #gets = new Map<string, Promise<KubernetesObject | undefined>>()
+  readonly #lists = new Map<string, Promise<ObjectList>>()
+  /** The cluster, each request of which is kept for whoever makes the same one. */
+  readonly asking: Cluster
+
+  constructor(cluster: Cluster) {
+    this.asking = instead(cluster, {
+      get: (ref) => kept(this.#gets, nameOf(ref), () => cluster.get(ref)),
+      list: (type, options) => kept(this.#lists, pathOf(type, options), () => cluster.list(type, options))
+    })
+  }
+
+  answering(cluster: Cluster): Cluster {
+    return instead(cluster, {
+      get: (ref) => taken(this.#gets, nameOf(ref), () => cluster.get(ref)),
+      list: (type, options) => taken(this.#lists, pathOf(type, options), () => cluster.list(type, options))
+    })
+  }
+}
+
+function kept<T>(answers: Map<string, Promise<T>>, name: string, ask: () => Promise<T>): Promise<T> {
+  const known = answers.get(name)
+  if (known) return known
+  const asked = ask()
+  // Whoever takes it sees it fail; perhaps nobody does.
+  asked.catch(() => {})
+  answers.set(name, asked)
+  return asked
+}
+
+async function taken<T>(answers: Map<string, Promise<T>>, name: string, ask: () => Promise<T>): Promise<T> {
+  const known = answers.get(name)
+  answers.delete(name)
+  try {
+    return await (known ?? ask())
+  } catch (error) {
+    // Whoever waited in vain for an API server must not wait a second time.
+    if (!known || !(error instanceof ApiError)) throw error
+    return ask()
+  }
+}
+
+function nameOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
+  return [apiVersion, kind, namespace, name].join(' ')
+}
+
+function pathOf(
+  type: Parameters<Cluster['list']>[0],
+  { namespace, labelSelector, fieldSelector }: ListOptions = {}
+): string {
+  return [collectionPath(type, namespace), labelSelector, fieldSelector].join(' ')
+}
+
+/** A cluster with two of its methods replaced. */
+function instead(cluster: Cluster, methods: Pick<Cluster, 'get' | 'list'>): Cluster {
+  return new Proxy(cluster, {
+    get(target, name) {
+      if (name === 'get' || name === 'list') return methods[name]
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    }
+  })
 }

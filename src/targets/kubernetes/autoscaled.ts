@@ -15,7 +15,11 @@ export async function liveAutoscalers(cluster: Cluster, declared: DeclaredSet): 
       resource?.subresources.includes('scale') === true || at(manifest.object, 'spec', 'replicas') !== undefined
   )
   if (scaled.length === 0) return []
-  const namespaces = [...new Set(scaled.flatMap((member) => member.namespace ?? []))]
+  return autoscalersIn(cluster, [...new Set(scaled.flatMap((member) => member.namespace ?? []))])
+}
+
+/** Those of namespaces. */
+export async function autoscalersIn(cluster: Cluster, namespaces: readonly string[]): Promise<KubernetesObject[]> {
   const types = (await cluster.resources()).filter(
     (type) =>
       (type.kind === 'HorizontalPodAutoscaler' && type.group === 'autoscaling' && type.version === 'v2') ||

@@ -3,7 +3,6 @@ import { mapConcurrent } from '../../concurrency.ts'
 import { GitOpsError } from '../../errors.ts'
 import { asString } from '../../json.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
-import type { Ahead } from './ahead.ts'
 import { CancelledError } from './cancel.ts'
 import { describeForbidden, explainForbidden } from './client/explain.ts'
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
@@ -42,7 +41,6 @@ export async function readLive(
   inventory: Inventory | undefined,
   options: {
     readonly partial?: boolean
-    readonly ahead?: Ahead | undefined
     /** Milliseconds for a type of which the target may have nothing at all. */
     readonly patience?: number
   } = {}
@@ -75,8 +73,7 @@ export async function readLive(
   const forbidden: ApiError[] = []
   const lists = await mapConcurrent([...types.values()], 16, async (type) => {
     try {
-      const read = extent.everywhere ? undefined : await options.ahead?.members(type, extent.namespaces)
-      return read ?? (await listMembers(cluster, type, extent))
+      return await listMembers(cluster, type, extent)
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 403) throw error
       if (!options.partial) {

@@ -80,7 +80,7 @@ function isNamespace(manifest: Manifest): boolean {
 }
 
 /** Credentials for one namespace often may not read it as an object: then it exists, or the first request in it says so. */
-async function readNamespace(cluster: Cluster, name: string): Promise<KubernetesObject | undefined | 'unknown'> {
+export async function readNamespace(cluster: Cluster, name: string): Promise<KubernetesObject | undefined | 'unknown'> {
   try {
     return await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { Logger } from '../../log.ts'
 import type { Manifest } from '../../render/manifest.ts'
 import type { DeploymentRecord } from '../target.ts'
-import type { Ahead } from './ahead.ts'
 import type { Cluster } from './cluster.ts'
 import type { IgnoreRule } from './compare/index.ts'
 import type { HealthChecks } from './health/index.ts'
@@ -67,8 +66,8 @@ export interface KubernetesTargetOptions {
   readonly neighbours?: Neighbours
   /** What was deployed here last as another store remembers it, asked for when the inventory is gone. */
   readonly remembered?: () => Promise<DeploymentRecord | undefined>
-  /** What was read while the manifests were rendered: the first plan uses it. */
-  readonly ahead?: Ahead
+  /** The cluster, already asked while the manifests were rendered (`readAhead`): the first plan asks this one. */
+  readonly ahead?: Cluster
   readonly log: Logger
   readonly now?: () => Date
   readonly signal?: AbortSignal

@@ -80,12 +80,9 @@ export async function preparePlan(
   const autoscaled = begun(liveAutoscalers(cluster, declared))
   const unmanaged =
     purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined
-  const inventory = await (options.ahead?.inventory ?? readInventory(cluster, key))
+  const inventory = await readInventory(cluster, key)
   const manifests = declared.members.map((member) => member.manifest)
-  const reading = readLive(cluster, key, declared.members, inventory, {
-    partial: purpose === 'drift',
-    ahead: options.ahead
-  })
+  const reading = readLive(cluster, key, declared.members, inventory, { partial: purpose === 'drift' })
   const looking = begun(readNamespaces(cluster, key.namespace, declared, reading))
   const live = await reading
   const restored = inventory ? mended(inventory, live) : await restore(options, key, live)

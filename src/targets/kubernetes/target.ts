@@ -78,11 +78,14 @@ class KubernetesTarget implements Target {
     try {
       const { cluster, signal, policy } = this.#options
       const ignore = part ? [...policy.ignore, ...rulesOf(part)] : policy.ignore
-      const { ahead, ...rest } = this.#options
-      const options = { ...rest, policy: { ...policy, ignore }, cluster: endingWith(cluster, signal, 0) }
-      const first = this.#planned ? undefined : ahead
+      const first = this.#planned ? undefined : this.#options.ahead
       this.#planned = true
-      return await preparePlan(first ? { ...options, ahead: first } : options, this.#secretKey, purpose)
+      const options = {
+        ...this.#options,
+        policy: { ...policy, ignore },
+        cluster: endingWith(first ?? cluster, signal, 0)
+      }
+      return await preparePlan(options, this.#secretKey, purpose)
     } catch (error) {
       throw error instanceof ApiError ? describeApiError(error, `Target "${this.id}"`) : error
     }

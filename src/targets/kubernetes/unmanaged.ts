@@ -45,19 +45,36 @@ export interface Unmanaged {
  * could not be looked at is noted, and the rest is looked at all the same.
  */
 export async function findUnmanaged(cluster: Cluster, declared: DeclaredSet, key: InventoryKey): Promise<Unmanaged> {
-  const owned = await ownedNamespaces(cluster, declared, key)
-  if (owned.namespaces.length === 0) return { changes: [], notes: owned.notes }
+  const namespaces = declared.members
+    .map((member) => member.manifest.object)
+    .filter((object) => object.kind === 'Namespace' && groupOf(object) === '')
+    .map((object) => object.metadata.name)
+  const { objects, notes } = await findUndeclared(cluster, key, namespaces)
   const known = new Set([
     ...declared.members.map((member) => member.id),
     ...declared.hooks.map((hook) => objectId(hook.object))
   ])
+  return { changes: objects.filter((object) => !known.has(objectId(object))).map(unmanagedChange), notes }
+}
+
+/**
+ * What carries nobody's membership label in the namespaces that a target owns; hooks are among it.
+ * @param declared the namespaces that it declares
+ */
+export async function findUndeclared(
+  cluster: Cluster,
+  key: InventoryKey,
+  declared: readonly string[]
+): Promise<{ readonly objects: readonly KubernetesObject[]; readonly notes: readonly string[] }> {
+  const owned = await ownedNamespaces(cluster, declared, key)
+  if (owned.namespaces.length === 0) return { objects: [], notes: owned.notes }
   const types = await listedOnce(cluster)
   const hidden = new Map<string, Set<string>>()
   const questions = types.flatMap((type) => owned.namespaces.map((namespace) => ({ type, namespace })))
   const found = await mapConcurrent(questions, 16, async ({ type, namespace }) => {
     try {
       const { items } = await cluster.list(type, { namespace, labelSelector: `!${PART_OF_LABEL}` })
-      return items.filter((object) => !known.has(objectId(object)) && isSomebodys(object))
+      return items.filter(isSomebodys)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       const why = error.code === 403 ? 'they may not be listed' : `the API server answers ${error.code}`
@@ -72,7 +89,7 @@ export async function findUnmanaged(cluster: Cluster, declared: DeclaredSet, key
     const cure = why.startsWith('they') ? ' Allow the service account to list them, or set unmanaged to ignore.' : ''
     return `Undeclared objects of these types were not looked for in ${owned.namespaces.join(', ')}, because ${why}: ${[...names].sort().join(', ')}.${cure}`
   })
-  return { changes: found.flat().map(unmanagedChange), notes: [...owned.notes, ...notes] }
+  return { objects: found.flat(), notes: [...owned.notes, ...notes] }
 }
 
 /** Everybody's: what lies there belongs to whoever put it there. */
@@ -85,13 +102,9 @@ const COMMON = new Set(['default', 'kube-system', 'kube-public', 'kube-node-leas
  */
 async function ownedNamespaces(
   cluster: Cluster,
-  declared: DeclaredSet,
+  namespaces: readonly string[],
   key: InventoryKey
-): Promise<{ namespaces: string[]; notes: string[] }> {
-  const namespaces = declared.members
-    .map((member) => member.manifest.object)
-    .filter((object) => object.kind === 'Namespace' && groupOf(object) === '')
-    .map((object) => object.metadata.name)
+): Promise<{ namespaces: readonly string[]; notes: string[] }> {
   if (namespaces.includes(key.namespace) || COMMON.has(key.namespace)) return { namespaces, notes: [] }
   const others = await othersIn(cluster, key)
   if (others === 'hidden')
