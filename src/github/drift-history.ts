@@ -1,4 +1,5 @@
 import { asList, asNumber, asString, at, type Json, type JsonObject } from '../json.ts'
+import { timeText } from '../moment.ts'
 import { link, table } from '../report/markdown.ts'
 import type { DriftStatus, RunReport } from '../report/report.ts'
 
@@ -88,22 +89,17 @@ export function renderHistory(history: readonly HistoryEntry[]): string {
   const drifted = history.filter((entry) => entry.status === 'drifted' || entry.status === 'healed').length
   const streak = driftStreak(history)
   const often = history.length === 1 ? 'the first run' : `drift in ${drifted} of the last ${history.length} runs`
-  const since = streak && streak.runs > 1 ? `, in every one since ${minute(streak.since)} (${streak.runs})` : ''
+  const since = streak && streak.runs > 1 ? `, in every one since ${timeText(streak.since)} (${streak.runs})` : ''
   const rows = history
     .slice(-TABLE_ROWS)
     .reverse()
     .map((entry) => [
-      minute(entry.at),
+      timeText(entry.at),
       WORDS[entry.status],
       String(entry.changes),
       entry.run ? link('run', entry.run) : ''
     ])
   return [`\`${sparkline(history)}\` ${often}${since}`, '', table(['when', 'result', 'changes', ''], rows)].join('\n')
-}
-
-/** `2026-01-31 03:00 UTC` of an RFC 3339 time. */
-export function minute(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** The history for the issue's hidden comment. */

@@ -1,9 +1,10 @@
 import path from 'node:path'
 import type { Logger } from '../log.ts'
+import { timeText } from '../moment.ts'
 import { clip, codeSpan, escapeMarkdown, link } from '../report/markdown.ts'
 import type { RunReport } from '../report/report.ts'
 import { composeBody, type DriftBody, historyIn, parseBody } from './drift-body.ts'
-import { addEntry, entryOf, type HistoryEntry, minute } from './drift-history.ts'
+import { addEntry, entryOf, type HistoryEntry } from './drift-history.ts'
 import type { Forge, Issue } from './forge.ts'
 
 export interface DriftIssueOptions {
@@ -163,7 +164,7 @@ class Keeper {
   }
 
   #headline(): string {
-    const when = `${minute(this.#entry.at)} ${this.#run()}`
+    const when = `${timeText(this.#entry.at)} ${this.#run()}`
     switch (this.#verdict) {
       case 'drifted':
         return `**Drifted** at ${when}: ${changesOf(this.#entry)}.${this.#unchecked()}`

@@ -1,5 +1,6 @@
 import { mapConcurrent } from '../concurrency.ts'
 import { GitOpsError } from '../errors.ts'
+import { timeText } from '../moment.ts'
 import type { DriftStatus, RunReport, TargetReport } from '../report/report.ts'
 import { driftWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
@@ -228,10 +229,10 @@ function recordNotes(record: DeploymentRecord): string[] {
   const run = record.run ? ` (${record.run})` : ''
   if (record.status === 'failed')
     return [
-      `The last deployment, of ${record.time}${run}, failed; the live state is compared with what it was to become.`
+      `The last deployment, of ${timeText(record.time)}${run}, failed; the live state is compared with what it was to become.`
     ]
   if (record.status === 'in-progress')
-    return [`A deployment that began ${record.time}${run} has not said that it ended.`]
+    return [`A deployment that began ${timeText(record.time)}${run} has not said that it ended.`]
   return []
 }
 

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts'
 import { canonicalJson } from '../json.ts'
+import { timeText } from '../moment.ts'
 import type { TargetReport } from '../report/report.ts'
 import { resourceText } from '../report/value.ts'
 import { FOUND, outcomeWords } from '../report/words.ts'
@@ -251,7 +252,7 @@ function refusalToHeal(
     return 'Not healed: a deployment seems to be running. The next check heals what is left then.'
   // Its hooks may not have run, and what it no longer declares may be all that still serves.
   if (options.revision === 'deployed' && deployed && !hasSucceeded(deployed))
-    return `Not healed: the last deployment, of ${deployed.time}, did not succeed, and healing would carry it on without its hooks. Deploy again first, or merge a revert.`
+    return `Not healed: the last deployment, of ${timeText(deployed.time)}, did not succeed, and healing would carry it on without its hooks. Deploy again first, or merge a revert.`
   return undefined
 }
 

@@ -1,4 +1,5 @@
 import { formatSeconds } from '../duration.ts'
+import { timeText } from '../moment.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { ChangeResult } from '../targets/target.ts'
 import { changeList, failureBlocks } from './changes.ts'
@@ -7,7 +8,6 @@ import { commitLink } from './links.ts'
 import { codeSpan, details, escapeMarkdown, link, table } from './markdown.ts'
 import type { RunReport, RunStatus, TargetReport } from './report.ts'
 import { GITHUB_BODY_LIMIT, STEP_SUMMARY_LIMIT, truncateMarkdown, truncateMarkdownBytes } from './truncate.ts'
-import { timeText } from './value.ts'
 import { countBy, driftWords, planWords } from './words.ts'
 
 const SIGNS: Readonly<Record<TargetReport['status'], string>> = {

@@ -1,9 +1,10 @@
 import { asString, at } from '../../json.ts'
+import { timeText } from '../../moment.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import type { Change, Purpose } from '../plan.ts'
 import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
 import type { Declared } from './declared.ts'
-import { describe, momentOf, resourceOf } from './describe.ts'
+import { describe, resourceOf } from './describe.ts'
 import { mayHaveExpired } from './expiry.ts'
 import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
@@ -229,7 +230,7 @@ function stuckText(live: KubernetesObject, now: Date): string | undefined {
   const finalizers = live.metadata['finalizers']
   if (!Array.isArray(finalizers) || finalizers.length === 0) return undefined
   if (!(now.getTime() - Date.parse(since) > CLEANED_UP_MS)) return undefined
-  return `is being deleted since ${momentOf(since)}, and held by ${finalizers.join(', ')}; it is created anew by the first check after it is gone`
+  return `is being deleted since ${timeText(since)}, and held by ${finalizers.join(', ')}; it is created anew by the first check after it is gone`
 }
 
 /** What somebody added and no update can take away again. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { GitOpsError } from '../../errors.ts'
 import { asObject, asString, at, isObject, type Json, type JsonObject, parseJson, stringifyJson } from '../../json.ts'
+import { timeText } from '../../moment.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { VERSION } from '../../version.ts'
 import type { DeploymentRecord } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster, FIELD_MANAGER } from './cluster.ts'
-import { momentOf } from './describe.ts'
 import { managedEntries, ownEntry } from './ownership/index.ts'
 
 /**
@@ -113,7 +113,7 @@ function editedBy(secret: KubernetesObject, key: InventoryKey): Pick<Inventory, 
   const others = entries.filter((entry) =>
     lost.some(([section, name]) => at(entry.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
   )
-  const who = others.map(({ manager, time }) => ` by ${manager}${time === undefined ? '' : ` (${momentOf(time)})`}`)
+  const who = others.map(({ manager, time }) => ` by ${manager}${time === undefined ? '' : ` (${timeText(time)})`}`)
   return {
     edited: `The inventory of this target (Secret ${key.namespace}/${inventoryName(key)}) was edited${who.join(' and')}: ${lost.map(([, name]) => name).join(', ')}. So its objects are looked for everywhere, by their label.`
   }

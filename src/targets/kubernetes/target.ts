@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { GitOpsError, messageOf } from '../../errors.ts'
+import { timeText } from '../../moment.ts'
 import { groupOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../target.ts'
@@ -197,7 +198,7 @@ class KubernetesTarget implements Target {
     if (!record || sameDeployment(record, known)) return false
     if (record.digest === this.#options.declaredDigest) return true
     throw new GitOpsError(
-      `Target "${this.id}": another run has deployed since the plan was made: ${record.run ?? 'outside GitHub'}, ${record.time}.`,
+      `Target "${this.id}": another run has deployed since the plan was made: ${record.run ?? 'outside GitHub'}, ${timeText(record.time)}.`,
       { hint: 'Nothing more was written. Run again to plan against what is there now.' }
     )
   }
