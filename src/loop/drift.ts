@@ -10,6 +10,7 @@ import type { Healings } from './fights.ts'
 import { heal, recall, remember } from './heal.ts'
 import { activePause, type HealLimits, type HoldOptions, holdBack, type Pause, pauseText } from './hold.ts'
 import { type Opening, Openings } from './openings.ts'
+import { withForecast } from './refusal.ts'
 import { withoutOwnFields } from './reproducible.ts'
 import { runGraph } from './schedule.ts'
 import { errorReport, imagesOf, runReport, secondsSince, uncheckedError, unitLog, withNotes } from './target-run.ts'
@@ -85,6 +86,9 @@ export async function drift(units: readonly Unit[], context: RunContext, options
       // One unit's failure never keeps another from being healed.
       return { ok: true, value: undefined }
     })
+  else
+    for (const found of checks.values())
+      if (found.drifted) found.report = withForecast(found, found.drifted, context, options)
   const targets = units.flatMap((unit) => checks.get(unit.id)?.report ?? [])
   return runReport(context, 'drift', started, driftStatus(targets), targets)
 }

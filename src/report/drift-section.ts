@@ -21,7 +21,7 @@ export function driftSection(report: RunReport, target: TargetReport, most: numb
   const shown = changes.slice(0, most)
   const blocks = [
     putBackLine(target, changes),
-    ...heldBlocks(changes, target.outcomes.length > 0),
+    ...heldBlocks(changes, target.outcomes.length > 0 ? 'Left as it is' : 'What healing leaves as it is'),
     driftTable(report, target, shown)
   ]
   const more = changes.length - shown.length

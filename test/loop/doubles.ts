@@ -91,6 +91,7 @@ export interface FakeOptions {
     readonly declared?: readonly string[]
   }
   readonly recordedOutside?: boolean
+  readonly healsInPart?: boolean
 }
 
 /** A unit whose target lives in memory; `events` tells what was done, in order, for all units that share it. */
@@ -105,6 +106,7 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
   const target: Target = {
     id,
     kind: 'kubernetes',
+    ...(options.healsInPart === undefined ? {} : { healsInPart: options.healsInPart }),
     async plan(purpose: Purpose): Promise<Plan> {
       step('plan')
       const plans = options.plans ?? [[]]
