@@ -33,7 +33,10 @@ export interface Resource {
   readonly namespace?: string
 }
 
-/** A value in a diff. A secret is shown by a fingerprint of a per-run key, so equal values are recognisably equal. */
+/**
+ * A value in a diff. A secret is shown by a fingerprint under a key of the run, or, in drift reports of a cluster, of the
+ * target: equal values are recognisably equal.
+ */
 export type FieldValue =
   | { readonly type: 'absent' }
   | { readonly type: 'value'; readonly value: Json }
@@ -124,7 +127,7 @@ export interface Plan {
 /**
  * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
  * field's before and after), whatever order they were found in: that is the order of the input. Attribution, notes and
- * secret fingerprints (keyed per run) do not count; for secrets the caller's `declaredDigest` stands in.
+ * secret fingerprints (of a run) do not count; for secrets the caller's `declaredDigest` stands in.
  */
 export function planDigest(plan: Pick<Plan, 'target' | 'kind' | 'declaredDigest' | 'changes'>): string {
   const value: Json = {

@@ -12,6 +12,7 @@ import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
 import { resourceOf } from './describe.ts'
 import { ownExtent } from './extent.ts'
+import { FINGERPRINT_KEY_LENGTH } from './fingerprint-key.ts'
 import {
   applySetId,
   type Inventory,
@@ -294,6 +295,8 @@ class KubernetesTarget implements Target {
     const inventory: Inventory = {
       key: this.#key,
       ...known,
+      fingerprintKey:
+        this.#inventory?.fingerprintKey ?? prepared.inventory?.fingerprintKey ?? randomBytes(FINGERPRINT_KEY_LENGTH),
       ...(record ? { record } : {})
     }
     await writeInventory(cluster, inventory)
