@@ -1,5 +1,6 @@
 import type { Change, Held } from '../targets/plan.ts'
-import { codeBlock, codeSpan, escapeMarkdown } from './markdown.ts'
+import { words } from './changes.ts'
+import { codeBlock, codeSpan } from './markdown.ts'
 import { resourceText } from './value.ts'
 
 /** More objects of one reason than this are counted, not named. */
@@ -15,7 +16,7 @@ const MOST_RULES = 20
 export function heldBlocks(changes: readonly Change[], title: string): string[] {
   const lines = [...heldByReason(changes)].map(([reason, names]) => {
     const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-    return `- ${names.slice(0, MOST_NAMES).join(', ')}${more}: ${escapeMarkdown(reason)}.`
+    return `- ${names.slice(0, MOST_NAMES).join(', ')}${more}: ${words(reason)}.`
   })
   if (lines.length === 0) return []
   const rest = lines.length > MOST_REASONS ? [`- and for ${lines.length - MOST_REASONS} more reasons`] : []
