@@ -193,6 +193,8 @@ class Keeper {
       case 'in-sync':
         return `**In sync** at ${when}.`
       case 'unknown':
+        if (this.#entry.status === 'unsupported')
+          return `**Cannot be checked** at ${when}: drift of none of the targets can be told.`
         return `**Could not be checked${this.#inSync() === '' ? '' : ' as a whole'}** at ${when}.${this.#unchecked()}${this.#inSync()}${this.#errors()}`
     }
   }

@@ -166,7 +166,7 @@ async function check(
     const unchecked = judged.plan.changes.length === 0 ? uncheckedError(judged.plan) : undefined
     const report: TargetReport = {
       ...base,
-      status: unchecked ? 'error' : judged.plan.changes.length === 0 ? 'in-sync' : 'drifted',
+      status: statusOf(judged.plan),
       ...(unchecked ? { error: unchecked } : {}),
       seconds: seconds(),
       plan: withNotes(holdBack(judged.plan, hold), allNotes),
@@ -279,8 +279,16 @@ function leftOut(left: readonly string[]): string[] {
     : [`Differs only because it renders differently now, and is no drift: ${left.join('; ')}.`]
 }
 
+/** What a plan for drift means. */
+function statusOf(plan: Plan): DriftStatus {
+  if (plan.changes.length > 0) return 'drifted'
+  if (uncheckedError(plan)) return 'error'
+  return plan.unsupported === undefined ? 'in-sync' : 'unsupported'
+}
+
+/** That nothing can be told of one target does not matter where something is told of others. */
 function driftStatus(targets: readonly TargetReport[]): DriftStatus {
-  for (const status of ['error', 'drifted', 'healed'] as const)
+  for (const status of ['error', 'drifted', 'healed', 'in-sync'] as const)
     if (targets.some((target) => target.status === status)) return status
-  return 'in-sync'
+  return targets.length > 0 ? 'unsupported' : 'in-sync'
 }

@@ -208,7 +208,9 @@ function targetTable(report: RunReport): string {
 }
 
 function targetBlocks(report: RunReport, target: TargetReport, most: number): string[] {
-  const notes = [...(target.pending === undefined ? [] : [target.pending]), ...(target.plan?.notes ?? [])]
+  const notes = [target.pending, target.plan?.unsupported, ...(target.plan?.notes ?? [])].filter(
+    (note) => note !== undefined
+  )
   const blocks = [...failureBlocks(target, most), ...notes.map((note) => `> ${words(note)}`)]
   const changes = target.plan?.changes.length ?? 0
   if (changes > 0 && report.command === 'drift') blocks.push(driftSection(report, target, most))

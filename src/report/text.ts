@@ -31,6 +31,7 @@ function targetLines(report: RunReport, target: TargetReport): string[] {
     if (target.error.hint !== undefined) children.push([target.error.hint])
   }
   if (target.pending !== undefined) children.push([target.pending])
+  if (target.plan?.unsupported !== undefined) children.push([target.plan.unsupported])
   for (const note of target.plan?.notes ?? []) children.push([note])
   const changes = target.plan?.changes ?? []
   const lines = report.command === 'drift' ? driftLines : changeLines

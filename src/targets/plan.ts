@@ -116,6 +116,11 @@ export interface Plan {
   readonly unchanged: number
   /** How many declared resources could not be looked at: where there are any, an empty plan does not mean in sync. */
   readonly unchecked?: number
+  /**
+   * Set where the engine has no means to tell whether anything of the target drifted, whatever rights it has: a sentence
+   * that says why. Then an empty plan means nothing at all.
+   */
+  readonly unsupported?: string
   /** What a reader must know beside the changes, one sentence each: a conflict taken back, a check that could not run. */
   readonly notes: readonly string[]
   /** `sha256:…` over the changes and what was declared: two plans with the same digest do the same. */

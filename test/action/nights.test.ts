@@ -157,6 +157,21 @@ describe('the drift issue, night after night', () => {
     `)
   })
 
+  test('is closed where nothing can be told of one target, and stays open where nothing can be told of any', async () => {
+    const blind = fakeUnit('queues', [], { unsupported: 'Nothing can be told.' })
+    const tell = async (number: number, web?: readonly Change[]) => {
+      const units = web ? [fakeUnit('web', [], { plans: [web] }), blind] : [blind]
+      const session = sessionOfNight(number, double, folder)
+      await session.tell([await checkOfNight(number, units)], { failOnDrift: false, followUps: [{ issue: {} }] })
+      return (await double.state()).issues[0]
+    }
+    expect((await tell(1, [replicas(5)]))?.body).toContain('| `queues` | ❔ unsupported | drift cannot be told |')
+    const open = await tell(2)
+    expect(open).toMatchObject({ state: 'open' })
+    expect(open?.body).toContain('**Cannot be checked** at 2026-11-02 03:17 UTC')
+    expect(await tell(3, [])).toMatchObject({ state: 'closed' })
+  })
+
   test('says of drift that was put back in part how much was', async () => {
     const debug = changeOf('unmanaged', 'debug', { healable: false })
     const drifted = replicas(5)

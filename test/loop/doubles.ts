@@ -72,6 +72,7 @@ export interface FakeOptions {
   readonly plans?: readonly (readonly Change[])[]
   readonly unchanged?: number
   readonly unchecked?: number
+  readonly unsupported?: string
   readonly declaredDigest?: string
   readonly deployed?: DeploymentRecord | undefined
   readonly reproducible?: boolean
@@ -118,6 +119,7 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
         changes,
         unchanged: options.unchanged ?? 3,
         ...(options.unchecked === undefined ? {} : { unchecked: options.unchecked }),
+        ...(options.unsupported === undefined ? {} : { unsupported: options.unsupported }),
         notes: [],
         declaredDigest: options.declaredDigest ?? recordOf(id).digest
       }

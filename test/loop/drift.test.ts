@@ -81,6 +81,18 @@ describe('what it compares with', () => {
     expect(healed).toMatchObject({ status: 'error', targets: [{ outcomes: [{ status: 'succeeded' }] }] })
   })
 
+  test('what the engine has no means to compare is unsupported, never in sync, unless it found something', async () => {
+    const unsupported = 'Nothing can be told.'
+    const queues = (plan: typeof DRIFTED) => fakeUnit('queues', [], { plans: [plan], unsupported })
+    const alone = await drift([queues([])], contextOf(), options())
+    expect(alone).toMatchObject({ status: 'unsupported', targets: [{ status: 'unsupported', plan: { unsupported } }] })
+    expect((await drift([queues(DRIFTED)], contextOf(), options())).status).toBe('drifted')
+    // Of the others in the environment it says nothing.
+    const beside = await drift([queues([]), fakeUnit('web', [])], contextOf(), options())
+    expect(beside.targets.map((target) => target.status)).toEqual(['unsupported', 'in-sync'])
+    expect(beside.status).toBe('in-sync')
+  })
+
   test('a failed deployment is compared with what it was to become, and says so', async () => {
     const events: string[] = []
     const report = await drift(
