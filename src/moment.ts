@@ -14,8 +14,17 @@ export function parseMoment(text: string): Date | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment
 }
 
-/** `2026-12-01 18:00 UTC`; the beginning of a day is the day alone. */
+/**
+ * A time as every text for people writes it, so that two of them can be compared at a glance: `2026-12-01 18:00 UTC`.
+ * What is no time stays as it is. JSON reports keep the time itself, with its seconds.
+ */
+export function timeText(time: Date | number | string): string {
+  const moment = new Date(time)
+  return Number.isNaN(moment.getTime()) ? String(time) : `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** The same for what people write as a day: its beginning is the day alone. */
 export function momentText(moment: Date): string {
   const text = moment.toISOString()
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : `${text.slice(0, 16).replace('T', ' ')} UTC`
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : timeText(moment)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { momentText, parseMoment } from '../src/moment.ts'
+import { momentText, parseMoment, timeText } from '../src/moment.ts'
 
 test.each([
   ['2026-12-01', '2026-12-01T00:00:00.000Z', '2026-12-01'],
@@ -24,4 +24,14 @@ test.each([
   '20261201'
 ])('"%s" is none', (text) => {
   expect(parseMoment(text)).toBeUndefined()
+})
+
+test.each([
+  ['2026-11-20T10:01:59.999Z', '2026-11-20 10:01 UTC'],
+  ['2026-11-20T00:00:00+02:00', '2026-11-19 22:00 UTC'],
+  ['2026-11-20T00:00:00Z', '2026-11-20 00:00 UTC'],
+  [Date.UTC(2026, 10, 20, 3), '2026-11-20 03:00 UTC'],
+  ['some day', 'some day']
+])('%s is told as %s wherever people read it', (time, words) => {
+  expect(timeText(time)).toBe(words)
 })

@@ -9,6 +9,8 @@ export interface DriftBody {
   readonly headline: string
   /** What drifted: the renderer's Markdown. */
   readonly findings: string
+  /** Where the findings are not of the last run: what they are, as the title of a fold; `open` where they may still hold. */
+  readonly earlier?: { readonly title: string; readonly open: boolean }
   readonly history: readonly HistoryEntry[]
 }
 
@@ -23,10 +25,12 @@ const LAST = 'gitops-actions:history'
  * findings are made visible: nobody can name a pod so that it becomes a mark, or hides what follows.
  */
 export function composeBody(body: DriftBody, rest: string): string {
+  const { earlier } = body
   const head = [
     comment(FIRST, { version: 1, environment: body.environment }),
     body.headline,
     '',
+    ...(earlier ? [`<details${earlier.open ? ' open' : ''}><summary>${earlier.title}</summary>`, ''] : []),
     FINDINGS,
     '',
     ''
@@ -36,6 +40,7 @@ export function composeBody(body: DriftBody, rest: string): string {
     '',
     FINDINGS_END,
     '',
+    ...(earlier ? ['</details>', ''] : []),
     '### History',
     '',
     renderHistory(body.history),

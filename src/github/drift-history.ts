@@ -1,4 +1,5 @@
 import { asList, asNumber, asString, at, type Json, type JsonObject } from '../json.ts'
+import { timeText } from '../moment.ts'
 import { link, table } from '../report/markdown.ts'
 import type { DriftStatus, RunReport } from '../report/report.ts'
 
@@ -22,7 +23,7 @@ const WORDS: Readonly<Record<DriftStatus, string>> = {
   drifted: 'drifted',
   healed: 'drifted, healed',
   error: 'could not be checked',
-  unsupported: 'not supported'
+  unsupported: 'cannot be checked'
 }
 
 /**
@@ -83,27 +84,59 @@ export function sparkline(history: readonly HistoryEntry[]): string {
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
+/** The last run that found drift. */
+export function lastDrift(history: readonly HistoryEntry[]): HistoryEntry | undefined {
+  return history.findLast(isDrift)
+}
+
+function isDrift({ status }: HistoryEntry): boolean {
+  return status === 'drifted' || status === 'healed'
+}
+
+/** How often there was drift and since when, as one sentence. */
+function oftenAndSince(history: readonly HistoryEntry[]): string {
+  const drifted = history.filter(isDrift).length
+  const streak = driftStreak(history)
+  const [first] = history
+  if (history.length === 1 && first && isDrift(first)) return 'Drift was found for the first time.'
+  const blind = history.filter(({ status }) => status === 'error').length
+  const unchecked = blind > 0 ? ` (${blind} could not check)` : ''
+  return `Drift in ${drifted} of the last ${history.length} runs${unchecked}${sinceWhen(history, streak)}.`
+}
+
+function sinceWhen(history: readonly HistoryEntry[], streak: ReturnType<typeof driftStreak>): string {
+  const last = lastDrift(history)
+  if (!streak) return last ? `, for the last time at ${timeText(last.at)}` : ''
+  if (streak.runs === 1) return `; this time since ${timeText(streak.since)}`
+  const blind = history.some(({ at, status }) => at > streak.since && status === 'error')
+  return `; in every one${blind ? ' that could check' : ''} since ${timeText(streak.since)} (${streak.runs} runs)`
+}
+
+/** What the bars of the chart mean. */
+function legend(history: readonly HistoryEntry[]): string {
+  const most = Math.max(...history.map((entry) => entry.changes), 0)
+  const marks = [
+    `${BARS[0]} none`,
+    ...(most > 0 ? [`${BARS.at(-1)} ${most}`] : []),
+    ...(history.some(({ status }) => status === 'error') ? ['× could not be checked'] : []),
+    ...(history.some(({ status }) => status === 'unsupported') ? ['· cannot tell'] : [])
+  ]
+  return `<sub>Changes that each run found, the newest at the right: ${marks.join(', ')}.</sub>`
+}
+
 /** The history as Markdown: the chart, how often and since when, and the last runs. */
 export function renderHistory(history: readonly HistoryEntry[]): string {
-  const drifted = history.filter((entry) => entry.status === 'drifted' || entry.status === 'healed').length
-  const streak = driftStreak(history)
-  const often = history.length === 1 ? 'the first run' : `drift in ${drifted} of the last ${history.length} runs`
-  const since = streak && streak.runs > 1 ? `, in every one since ${minute(streak.since)} (${streak.runs})` : ''
   const rows = history
     .slice(-TABLE_ROWS)
     .reverse()
     .map((entry) => [
-      minute(entry.at),
+      timeText(entry.at),
       WORDS[entry.status],
-      String(entry.changes),
+      entry.status === 'error' || entry.status === 'unsupported' ? '' : String(entry.changes),
       entry.run ? link('run', entry.run) : ''
     ])
-  return [`\`${sparkline(history)}\` ${often}${since}`, '', table(['when', 'result', 'changes', ''], rows)].join('\n')
-}
-
-/** `2026-01-31 03:00 UTC` of an RFC 3339 time. */
-export function minute(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`
+  const chart = `\`${sparkline(history)}\` ${oftenAndSince(history)}<br>${legend(history)}`
+  return [chart, '', table(['when', 'result', 'changes', ''], rows)].join('\n')
 }
 
 /** The history for the issue's hidden comment. */
@@ -122,7 +155,7 @@ export function historyFromJson(value: Json | undefined): HistoryEntry[] {
       const run = asString(at(item, 'run'))
       if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) || !status || !Number.isSafeInteger(changes) || changes < 0)
         return []
-      return [{ at: time, status, changes, ...(run && /^https?:\/\//.test(run) ? { run } : {}) }]
+      return [{ at: time, status, changes, ...(run && /^https?:\/\/.{1,300}$/.test(run) ? { run } : {}) }]
     })
     .slice(-HISTORY_LIMIT)
 }

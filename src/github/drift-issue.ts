@@ -1,9 +1,10 @@
 import path from 'node:path'
 import type { Logger } from '../log.ts'
+import { timeText } from '../moment.ts'
 import { clip, codeSpan, escapeMarkdown, link } from '../report/markdown.ts'
 import type { RunReport } from '../report/report.ts'
 import { composeBody, type DriftBody, historyIn, parseBody } from './drift-body.ts'
-import { addEntry, entryOf, type HistoryEntry, minute } from './drift-history.ts'
+import { addEntry, driftStreak, entryOf, type HistoryEntry, lastDrift } from './drift-history.ts'
 import type { Forge, Issue } from './forge.ts'
 
 export interface DriftIssueOptions {
@@ -14,6 +15,7 @@ export interface DriftIssueOptions {
   readonly label?: string
   /** Name of the report file, for the note that says where the rest is when the text had to be cut. */
   readonly reportFile?: string
+  /** When the run was; default: when it began, as its report says. */
   readonly now?: () => Date
 }
 
@@ -28,6 +30,7 @@ export const DRIFT_LABEL = 'gitops-drift'
 
 const MOST_ERRORS = 10
 const LONGEST_ERROR = 500
+const MOST_NAMES = 20
 
 /**
  * Keeps the one issue of an environment: opened (or reopened) when drift was found, brought up to date in place,
@@ -64,7 +67,7 @@ class Keeper {
     this.#forge = forge
     this.#report = report
     this.#options = options
-    this.#entry = entryOf(report, (options.now ?? (() => new Date()))())
+    this.#entry = entryOf(report, options.now?.() ?? new Date(report.startedAt))
     const { status } = this.#entry
     this.#verdict = status === 'error' || status === 'unsupported' ? 'unknown' : status
   }
@@ -141,7 +144,11 @@ class Keeper {
 
   async #close(issue: Issue): Promise<DriftIssueResult> {
     const why = this.#verdict === 'healed' ? `Healed: ${changesOf(this.#entry)} put back` : 'In sync again'
-    await this.#forge.issues.comment(issue.number, `${why} ${this.#run()}.`)
+    const before = driftStreak(historyIn(issue.body).filter(({ run }) => run === undefined || run !== this.#entry.run))
+    const since = before
+      ? ` It was found in ${before.runs === 1 ? 'one run' : `${before.runs} runs`} before, since ${timeText(before.since)}.`
+      : ''
+    await this.#forge.issues.comment(issue.number, `${why} ${this.#run()}.${since}`)
     await this.#forge.issues.update(issue.number, { state: 'closed', reason: 'completed' })
     this.#options.log.info(`Closed issue #${issue.number}: ${issue.url}`)
     return { action: 'closed', number: issue.number, url: issue.url }
@@ -151,40 +158,72 @@ class Keeper {
   #compose(issue: Issue | undefined): string {
     const before = issue ? parseBody(issue.body) : undefined
     const found = this.#verdict === 'drifted' || this.#verdict === 'healed'
+    const known = before?.history ?? historyIn(issue?.body ?? '')
+    const findings = found ? this.#options.body : (before?.findings ?? '')
     const body: DriftBody = {
       environment: this.#report.environment,
       headline: this.#headline(),
-      findings: found ? this.#options.body : (before?.findings ?? ''),
-      history: addEntry(before?.history ?? historyIn(issue?.body ?? ''), this.#entry)
+      findings,
+      ...(found || findings === '' ? {} : { earlier: this.#earlier(known) }),
+      history: addEntry(known, this.#entry)
     }
     const file = this.#options.reportFile ? ` (file ${path.basename(this.#options.reportFile)})` : ''
     const where = this.#report.run ? link('the run', this.#report.run) : 'the run'
     return composeBody(body, `_Cut here: GitHub takes no longer text. The whole report is with ${where}${file}._`)
   }
 
+  /** Findings of an earlier run are folded where they are history, and open where nobody knows better. */
+  #earlier(history: readonly HistoryEntry[]): NonNullable<DriftBody['earlier']> {
+    const last = lastDrift(history)
+    const when = last ? `, at ${timeText(last.at)}` : ''
+    return { title: `The last drift that was found${when}`, open: driftStreak(history) !== undefined && !this.#isClean }
+  }
+
+  get #isClean(): boolean {
+    return this.#verdict === 'healed' || this.#verdict === 'in-sync'
+  }
+
   #headline(): string {
-    const when = `${minute(this.#entry.at)} ${this.#run()}`
+    const when = `${timeText(this.#entry.at)} ${this.#run()}`
     switch (this.#verdict) {
       case 'drifted':
-        return `**Drifted** at ${when}: ${changesOf(this.#entry)}.${this.#unchecked()}`
+        return `**Drifted** at ${when}: ${changesOf(this.#entry)}${this.#putBack()}.${this.#unchecked()}`
       case 'healed':
         return `**Healed** at ${when}: ${changesOf(this.#entry)} put back. This was found:`
       case 'in-sync':
-        return `**In sync** at ${when}. What follows is the last drift that was found.`
+        return `**In sync** at ${when}.`
       case 'unknown':
-        return `**Could not be checked** at ${when}. What follows is from the last check that could.${this.#errors()}`
+        if (this.#entry.status === 'unsupported')
+          return `**Cannot be checked** at ${when}: drift of none of the targets can be told.`
+        return `**Could not be checked${this.#inSync() === '' ? '' : ' as a whole'}** at ${when}.${this.#unchecked()}${this.#inSync()}${this.#errors()}`
     }
+  }
+
+  /** Of drift that was not healed as a whole, what was. */
+  #putBack(): string {
+    const results = this.#report.targets.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => outcome.results))
+    const done = results.filter(({ action }) => !['failed', 'skipped', 'unchanged'].includes(action)).length
+    return done === 0 ? '' : `, ${done} put back`
+  }
+
+  /** Of a check that could not look at all targets, those that are what they should be. */
+  #inSync(): string {
+    const names = this.#report.targets.filter(({ status }) => status === 'in-sync').map(({ id }) => codeSpan(id))
+    const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
+    return names.length === 0 ? '' : ` In sync: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`
   }
 
   /** Of a check that found drift, what it does not know. */
   #unchecked(): string {
-    const count = this.#report.targets.filter((target) => target.status === 'error' && !target.plan).length
+    const isUnknown = ({ status, plan }: RunReport['targets'][number]) =>
+      status === 'error' && (!plan || (plan.unchecked ?? 0) > 0)
+    const count = this.#report.targets.filter(isUnknown).length
     return count === 0 ? '' : ` ${count} of ${this.#report.targets.length} targets could not be checked.`
   }
 
   #errors(): string {
     const lines = this.#report.targets.flatMap(({ id, error }) =>
-      error ? [`- ${codeSpan(id)}: ${escapeMarkdown(clip(error.message, LONGEST_ERROR))}`] : []
+      error ? [`- ${codeSpan(id)}: ${shortened(error.message)}`] : []
     )
     const more = lines.length > MOST_ERRORS ? [`- … ${lines.length - MOST_ERRORS} more, see the run`] : []
     return lines.length === 0 ? '' : `\n\n${[...lines.slice(0, MOST_ERRORS), ...more].join('\n')}`
@@ -205,4 +244,10 @@ class Keeper {
 
 function changesOf(entry: HistoryEntry): string {
   return entry.changes === 1 ? '1 change' : `${entry.changes} changes`
+}
+
+/** An error in few words; escaped, a character can become many, and the text of the issue must stay within its limit. */
+function shortened(message: string): string {
+  const text = escapeMarkdown(clip(message, LONGEST_ERROR))
+  return text.length <= 3 * LONGEST_ERROR ? text : escapeMarkdown(clip(message, LONGEST_ERROR / 5))
 }

@@ -1,5 +1,6 @@
 import { mapConcurrent } from '../concurrency.ts'
 import { GitOpsError } from '../errors.ts'
+import { timeText } from '../moment.ts'
 import type { DriftStatus, RunReport, TargetReport } from '../report/report.ts'
 import { driftWords } from '../report/words.ts'
 import type { Plan } from '../targets/plan.ts'
@@ -9,6 +10,7 @@ import type { Healings } from './fights.ts'
 import { heal, recall, remember } from './heal.ts'
 import { activePause, type HealLimits, type HoldOptions, holdBack, type Pause, pauseText } from './hold.ts'
 import { type Opening, Openings } from './openings.ts'
+import { withForecast } from './refusal.ts'
 import { withoutOwnFields } from './reproducible.ts'
 import { runGraph } from './schedule.ts'
 import { errorReport, imagesOf, runReport, secondsSince, uncheckedError, unitLog, withNotes } from './target-run.ts'
@@ -84,6 +86,9 @@ export async function drift(units: readonly Unit[], context: RunContext, options
       // One unit's failure never keeps another from being healed.
       return { ok: true, value: undefined }
     })
+  else
+    for (const found of checks.values())
+      if (found.drifted) found.report = withForecast(found, found.drifted, context, options)
   const targets = units.flatMap((unit) => checks.get(unit.id)?.report ?? [])
   return runReport(context, 'drift', started, driftStatus(targets), targets)
 }
@@ -161,7 +166,7 @@ async function check(
     const unchecked = judged.plan.changes.length === 0 ? uncheckedError(judged.plan) : undefined
     const report: TargetReport = {
       ...base,
-      status: unchecked ? 'error' : judged.plan.changes.length === 0 ? 'in-sync' : 'drifted',
+      status: statusOf(judged.plan),
       ...(unchecked ? { error: unchecked } : {}),
       seconds: seconds(),
       plan: withNotes(holdBack(judged.plan, hold), allNotes),
@@ -228,10 +233,10 @@ function recordNotes(record: DeploymentRecord): string[] {
   const run = record.run ? ` (${record.run})` : ''
   if (record.status === 'failed')
     return [
-      `The last deployment, of ${record.time}${run}, failed; the live state is compared with what it was to become.`
+      `The last deployment, of ${timeText(record.time)}${run}, failed; the live state is compared with what it was to become.`
     ]
   if (record.status === 'in-progress')
-    return [`A deployment that began ${record.time}${run} has not said that it ended.`]
+    return [`A deployment that began ${timeText(record.time)}${run} has not said that it ended.`]
   return []
 }
 
@@ -274,8 +279,16 @@ function leftOut(left: readonly string[]): string[] {
     : [`Differs only because it renders differently now, and is no drift: ${left.join('; ')}.`]
 }
 
+/** What a plan for drift means. */
+function statusOf(plan: Plan): DriftStatus {
+  if (plan.changes.length > 0) return 'drifted'
+  if (uncheckedError(plan)) return 'error'
+  return plan.unsupported === undefined ? 'in-sync' : 'unsupported'
+}
+
+/** That nothing can be told of one target does not matter where something is told of others. */
 function driftStatus(targets: readonly TargetReport[]): DriftStatus {
-  for (const status of ['error', 'drifted', 'healed'] as const)
+  for (const status of ['error', 'drifted', 'healed', 'in-sync'] as const)
     if (targets.some((target) => target.status === status)) return status
-  return 'in-sync'
+  return targets.length > 0 ? 'unsupported' : 'in-sync'
 }

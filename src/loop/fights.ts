@@ -119,7 +119,7 @@ function keyOf(resource: string, path: string): string {
   return JSON.stringify([resource, path])
 }
 
-/** Secret values are known by fingerprints of one run only: for them the whole declared set counts. */
+/** Secret values are known by fingerprints, which may be of one run only: for them the whole declared set counts. */
 function declaredDigest(field: FieldChange | undefined, digest: string): string {
   const value: FieldValue = field?.after ?? { type: 'absent' }
   const text = value.type === 'value' ? canonicalJson(value.value) : value.type === 'secret' ? digest : 'absent'

@@ -8,11 +8,9 @@ import type { DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../t
 import type { Check, DriftOptions } from './drift.ts'
 import { type Healings, healingsToJson, nextHealings, readHealings } from './fights.ts'
 import { holdBack } from './hold.ts'
+import { healableChanges, refusalOf } from './refusal.ts'
 import { errorReport, secondsSince, uncheckedError, unitLog, withNotes } from './target-run.ts'
 import type { RunContext, Unit } from './unit.ts'
-
-/** A deployment that says it is running is believed for so long (milliseconds); one that was killed never ends. */
-const DEPLOYMENT_RUNS_AT_MOST = 3_600_000
 
 /** GitHub keeps ten warnings of a step, and the report lists every fight. */
 const FIGHTS_ANNOTATED = 2
@@ -31,19 +29,13 @@ export async function heal(
 ): Promise<TargetReport> {
   const started = context.now()
   const log = unitLog(context.log, unit.id, alone)
-  const { target, plan, exact } = drifted
+  const { target, plan } = drifted
   const judged = found.report.plan ?? plan
   for (const [index, fight] of fightWarnings(judged).entries())
     if (index < FIGHTS_ANNOTATED) log.warning(fight)
     else log.info(fight)
   const part = healedPart(judged)
-  const refusal = found.unrecorded
-    ? UNRECORDED
-    : found.unknownHere && nothingLives(plan)
-      ? NOT_HERE
-      : (refusalToHeal(part.resources.size, driftedObjects(judged), exact, found.report, context, options) ??
-        refusalInPart(target, judged) ??
-        (await refusalOfCommit(found.report.deployed, options)))
+  const refusal = refusalOf(found, drifted, context, options) ?? (await refusalOfCommit(found.report.deployed, options))
   if (refusal !== undefined) {
     if (refusal !== '') log.warning(refusal)
     return refusal === '' || !found.report.plan
@@ -179,15 +171,6 @@ function healedPart(plan: Plan): HealedPart {
   }
 }
 
-/** Why a target that is put back as a whole is not, when a part of it is held back. */
-function refusalInPart(target: Pick<Target, 'healsInPart'>, plan: Plan): string | undefined {
-  if (target.healsInPart) return undefined
-  const held = plan.changes.find((change) => change.held ?? change.fields.some((field) => field.held))
-  const why = held?.held ?? held?.fields.find((field) => field.held)?.held
-  if (!held || !why) return undefined
-  return `Not healed: this target can only be put back as a whole, and of ${held.resource.id} ${why.reason}.`
-}
-
 /** Why the recorded commit must not be applied: whoever edits an inventory must not be able to choose what is. */
 async function refusalOfCommit(
   deployed: DeploymentRecord | undefined,
@@ -207,57 +190,6 @@ function fightWarnings(plan: Plan): string[] {
     const what = fought.length > 0 ? `${fought.map((field) => field.path).join(', ')} of ` : ''
     return [`A fight over ${what}${change.resource.id}: ${held.reason}. To let it differ:\n${held.proposal ?? ''}`]
   })
-}
-
-const NOT_HERE =
-  'Not healed: neither the inventory of this target nor any of its objects is here. Either all of it was deleted, or this is not the cluster or the namespace that it was deployed to. Deploy it, if it is to be here.'
-
-const UNRECORDED =
-  'Not healed: nothing says which commit was deployed, so healing might deploy what nobody released. Give a github-token, so that deployments are recorded; or compare with the checkout on purpose: revision: head.'
-
-/** Whether a plan would make all of a target anew. */
-function nothingLives(plan: Plan): boolean {
-  return plan.unchanged === 0 && plan.changes.every((change) => change.action === 'create')
-}
-
-/** What healing may put back. */
-function healableChanges(plan: Plan): Plan['changes'] {
-  return plan.changes.filter((change) => change.healable !== false && change.held === undefined)
-}
-
-/** How many objects would be put back; pods that only start again with what is put right have not drifted themselves. */
-function driftedObjects(plan: Plan): number {
-  return new Set(healableChanges(plan).flatMap((change) => (change.follows ? [] : [change.resource.id]))).size
-}
-
-/** Why a drifted unit is not healed; empty when there is simply nothing that healing could do; undefined to go on. */
-function refusalToHeal(
-  healable: number,
-  drifted: number,
-  exact: boolean,
-  report: TargetReport,
-  context: RunContext,
-  options: DriftOptions
-): string | undefined {
-  if (healable === 0) return ''
-  if (!exact)
-    return 'Not healed: putting it back would also write what only renders differently now. Deploy again, then drift can be healed.'
-  if (drifted > options.maxChanges)
-    return `Nothing was healed: ${drifted} objects drifted, more than the limit of ${options.maxChanges} for healing without a person. Look at them, then deploy, or raise the limit.`
-  const { deployed } = report
-  const runningSince =
-    deployed?.status === 'in-progress' ? context.now().getTime() - Date.parse(deployed.time) : undefined
-  if (runningSince !== undefined && runningSince < DEPLOYMENT_RUNS_AT_MOST)
-    return 'Not healed: a deployment seems to be running. The next check heals what is left then.'
-  // Its hooks may not have run, and what it no longer declares may be all that still serves.
-  if (options.revision === 'deployed' && deployed && !hasSucceeded(deployed))
-    return `Not healed: the last deployment, of ${deployed.time}, did not succeed, and healing would carry it on without its hooks. Deploy again first, or merge a revert.`
-  return undefined
-}
-
-/** Whether what is recorded as deployed ever ran: a later attempt to deploy the same may have failed. */
-function hasSucceeded(record: DeploymentRecord): boolean {
-  return [record, ...record.history].some((one) => one.status === 'succeeded' && one.digest === record.digest)
 }
 
 function succeeded(outcome: Outcome): boolean {

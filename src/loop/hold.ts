@@ -21,7 +21,7 @@ export interface HealLimits {
 export interface HoldOptions extends HealLimits {
   /** That of the target and that of its environment. */
   readonly pauses: readonly Pause[]
-  /** Undefined where nothing is healed: then only pauses are shown. */
+  /** Undefined where nothing is healed: then no fight is looked for. */
   readonly healings?: Healings
   readonly now: Date
 }
@@ -50,9 +50,9 @@ export function holdBack(plan: Plan, options: HoldOptions): Plan {
   const changes = plan.changes.map((change): Change => {
     if (change.healable === false || change.held) return change
     if (pause) return { ...change, held: { by: 'pause', reason: pauseText(pause), until: pause.until.toISOString() } }
-    if (!options.healings) return change
     const excluded = exclusion(change.resource, options)
     if (excluded !== undefined) return { ...change, held: { by: 'policy', reason: excluded } }
+    if (!options.healings) return change
     return withFights(change, plan, options.healings, options.now)
   })
   return { ...plan, changes: changes.map((change) => withFollowed(change, changes)) }

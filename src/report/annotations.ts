@@ -1,5 +1,6 @@
 import type { Place } from '../log.ts'
 import type { Change } from '../targets/plan.ts'
+import { clip, visible } from './markdown.ts'
 import type { RunReport, TargetReport } from './report.ts'
 import { attributionText, commonAttribution, inlineValue, resourceText } from './value.ts'
 import { FOUND } from './words.ts'
@@ -7,6 +8,8 @@ import { FOUND } from './words.ts'
 /** GitHub keeps ten warnings of a step; some must be left for what else went wrong. */
 const MOST = 8
 const MOST_FIELDS = 3
+/** Characters of a message that are still read. */
+const LONGEST = 1000
 
 export interface Annotation {
   readonly message: string
@@ -30,7 +33,7 @@ function annotationsOf(report: RunReport, most: number): Annotation[] {
   const changes = report.targets.filter((target) => target.status === 'drifted').flatMap(notPutBack)
   const shown = changes.slice(0, changes.length > most ? Math.max(most - 1, 0) : most)
   const annotations = shown.map(({ target, change }): Annotation => {
-    const message = `Drift in ${report.environment}, ${target}: ${sentence(change)}`
+    const message = clip(visible(`Drift in ${report.environment}, ${target}: ${sentence(change)}`), LONGEST)
     return change.source ? { message, place: change.source } : { message }
   })
   const more = changes.length - shown.length

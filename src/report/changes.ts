@@ -2,7 +2,7 @@ import type { Change, ChangeAction } from '../targets/plan.ts'
 import type { UnhealthyResource } from '../targets/target.ts'
 import { diffLines } from './diff.ts'
 import { sourceLink } from './links.ts'
-import { codeBlock, codeSpan, details, escapeMarkdown, table, wordsAndYaml } from './markdown.ts'
+import { clip, codeBlock, codeSpan, details, escapeMarkdown, table, wordsAndYaml } from './markdown.ts'
 import type { RunReport, TargetReport } from './report.ts'
 import { resourceText, unhealthyText } from './value.ts'
 
@@ -19,21 +19,33 @@ const PLANNED: Readonly<Record<ChangeAction, string>> = {
   unhealthy: 'unhealthy'
 }
 
-/** The changes of a plan one after another, each with its diff. */
+/** Longer sentences are not read, and one of them must not take the room of everything else. */
+const LONGEST = 2000
+
+/** What somebody says, as words of a sentence. */
+export function words(text: string): string {
+  return escapeMarkdown(clip(text, LONGEST))
+}
+
+/** The changes of a plan one after another, each with its diff: at most `most`, and as many fields of each. */
 export function changeList(report: RunReport, target: TargetReport, most: number): string {
   const changes = target.plan?.changes ?? []
   const listed = changes.slice(0, most).map((change) => {
     const facts = [
       sourceLink(report, report.revision, change.source),
-      change.reason === undefined ? '' : escapeMarkdown(change.reason)
+      change.reason === undefined ? '' : words(change.reason)
     ].filter((part) => part !== '')
     const title = `**${PLANNED[change.action]}** ${codeSpan(resourceText(change.resource))}`
     const head = [title, ...facts].join(' · ')
-    return change.fields.length === 0
-      ? head
-      : `${head}\n\n${codeBlock(diffLines(change, 'to-declared').join('\n'), 'diff')}`
+    return change.fields.length === 0 ? head : `${head}\n\n${codeBlock(diffOf(change, most).join('\n'), 'diff')}`
   })
   return withRest(listed, changes.length, 'changes').join('\n\n')
+}
+
+function diffOf(change: Change, most: number): string[] {
+  const more = change.fields.length - most
+  const lines = diffLines({ ...change, fields: change.fields.slice(0, most) }, 'to-declared')
+  return more > 0 ? [...lines, `… and ${more} more ${more === 1 ? 'field' : 'fields'}, see the JSON report`] : lines
 }
 
 /** The blocks that are listed, and how many are not. */
@@ -46,22 +58,20 @@ function withRest(blocks: readonly string[], of: number, what: string): string[]
 export function failureBlocks(target: TargetReport, most = Number.POSITIVE_INFINITY): string[] {
   const blocks: string[] = []
   if (target.error) {
-    blocks.push(`**${escapeMarkdown(target.error.message)}**`)
+    blocks.push(`**${words(target.error.message)}**`)
     const found = target.error.details ?? []
-    const shown = found.slice(0, most).map((detail) => `- ${escapeMarkdown(detail)}`)
+    const shown = found.slice(0, most).map((detail) => `- ${words(detail)}`)
     blocks.push(...withRest(shown, found.length, 'lines'))
     if (target.error.hint !== undefined) blocks.push(wordsAndYaml(target.error.hint))
   }
   for (const { failure, results } of target.outcomes) {
     if (!failure) continue
     if (!target.error?.message.includes(failure.message)) {
-      blocks.push(`**${escapeMarkdown(failure.message)}**`)
+      blocks.push(`**${words(failure.message)}**`)
       if (failure.hint !== undefined) blocks.push(wordsAndYaml(failure.hint))
     }
     const failed = results.filter((result) => result.action === 'failed')
-    const rows = failed
-      .slice(0, most)
-      .map((one) => [codeSpan(resourceText(one.resource)), escapeMarkdown(one.message ?? '')])
+    const rows = failed.slice(0, most).map((one) => [codeSpan(resourceText(one.resource)), words(one.message ?? '')])
     if (rows.length > 0)
       blocks.push(...withRest([table(['Object', 'Reason'], rows)], failed.length - rows.length + 1, 'objects'))
     blocks.push(...withRest(failure.resources.slice(0, most).map(unhealthyBlock), failure.resources.length, 'objects'))

@@ -1,5 +1,5 @@
 import type { Attribution, Change, FieldChange, FieldValue } from '../targets/plan.ts'
-import { evidenceParts } from './changes.ts'
+import { evidenceParts, words } from './changes.ts'
 import { diffLines } from './diff.ts'
 import { heldBlocks } from './held.ts'
 import { sourceLink } from './links.ts'
@@ -14,15 +14,15 @@ const CELL = 60
 /**
  * The drift of a target: first what became of it (put back, left alone, and why), because that is what a reader acts
  * on and must not be cut off; then a table of what is declared, what lives and who did it, then values that do not fit
- * a cell, as diffs, and events and logs. At most `most` changes are listed.
+ * a cell, as diffs, and events and logs. At most `most` changes are listed, and as many fields of each.
  */
 export function driftSection(report: RunReport, target: TargetReport, most: number): string {
   const changes = target.plan?.changes ?? []
-  const shown = changes.slice(0, most)
+  const shown = changes.slice(0, most).map((change) => withFewerFields(change, most))
   const blocks = [
     putBackLine(target, changes),
-    ...heldBlocks(changes, target.outcomes.length > 0),
-    driftTable(report, target, shown)
+    ...heldBlocks(changes, target.outcomes.length > 0 ? 'Left as it is' : 'What healing leaves as it is'),
+    driftTable(report, target, shown, changes)
   ]
   const more = changes.length - shown.length
   if (more > 0)
@@ -31,16 +31,21 @@ export function driftSection(report: RunReport, target: TargetReport, most: numb
   return blocks.filter((block) => block !== '').join('\n\n')
 }
 
-function driftTable(report: RunReport, target: TargetReport, changes: readonly Change[]): string {
+function driftTable(report: RunReport, target: TargetReport, shown: readonly Change[], all: readonly Change[]): string {
   const revision = target.deployed?.revision ?? report.revision
-  const rows = changes.flatMap((change) => driftRows(report, revision, change, fate(target, change)))
+  const rows = shown.flatMap((change, index) => {
+    const of = all[index] ?? change
+    const more = of.fields.length - change.fields.length
+    const rest = more > 0 ? [['', '', `*… and ${more} more ${more === 1 ? 'field' : 'fields'}*`, '', '', '']] : []
+    return [...driftRows(report, revision, change, fate(target, of)), ...rest]
+  })
   return table(['', 'Object', 'Field', 'Declared', 'Live', 'Changed by'], rows)
 }
 
 function driftRows(report: RunReport, revision: string | undefined, change: Change, then: string): string[][] {
   const common = commonAttribution(change)
   const by = (attribution: Change['attribution']) => escapeMarkdown(attributionText(attribution))
-  const reason = change.reason === undefined ? '' : escapeMarkdown(change.reason)
+  const reason = change.reason === undefined ? '' : words(change.reason)
   const place = sourceLink(report, revision, change.source)
   // Where there are fields, their columns leave no room for the reason.
   const about = [codeSpan(resourceText(change.resource)), place, change.fields.length > 0 ? reason : '']
@@ -54,6 +59,10 @@ function driftRows(report: RunReport, revision: string | undefined, change: Chan
     ...cellValues(field),
     index > 0 && common ? '″' : by(field.attribution ?? common)
   ])
+}
+
+function withFewerFields(change: Change, most: number): Change {
+  return change.fields.length <= most ? change : { ...change, fields: change.fields.slice(0, most) }
 }
 
 const UNKNOWN: Attribution = { known: false, candidates: [] }

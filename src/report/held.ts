@@ -1,5 +1,6 @@
 import type { Change, Held } from '../targets/plan.ts'
-import { codeBlock, codeSpan, escapeMarkdown } from './markdown.ts'
+import { words } from './changes.ts'
+import { codeBlock, codeSpan } from './markdown.ts'
 import { resourceText } from './value.ts'
 
 /** More objects of one reason than this are counted, not named. */
@@ -9,17 +10,17 @@ const MOST_REASONS = 20
 const MOST_RULES = 20
 
 /**
- * What healing leaves, and why: one line for all objects of one reason, with the YAML that settles the fights.
- * @param healed whether anything was to be put back: else nothing of what is only reported needs an excuse
+ * What healing leaves, and why: one line for all objects of one reason, with the YAML that settles the fights. It is told
+ * where nothing is healed, too: who thinks of turning healing on wants to know what it does not do.
  */
-export function heldBlocks(changes: readonly Change[], healed: boolean): string[] {
-  const lines = [...heldByReason(changes, healed)].map(([reason, names]) => {
+export function heldBlocks(changes: readonly Change[], title: string): string[] {
+  const lines = [...heldByReason(changes)].map(([reason, names]) => {
     const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-    return `- ${names.slice(0, MOST_NAMES).join(', ')}${more}: ${escapeMarkdown(reason)}.`
+    return `- ${names.slice(0, MOST_NAMES).join(', ')}${more}: ${words(reason)}.`
   })
   if (lines.length === 0) return []
   const rest = lines.length > MOST_REASONS ? [`- and for ${lines.length - MOST_REASONS} more reasons`] : []
-  const blocks = [`**Left as it is:**\n\n${[...lines.slice(0, MOST_REASONS), ...rest].join('\n')}`]
+  const blocks = [`**${title}:**\n\n${[...lines.slice(0, MOST_REASONS), ...rest].join('\n')}`]
   const proposal = settlement(changes.flatMap(heldOf))
   if (proposal !== undefined)
     blocks.push(
@@ -36,11 +37,13 @@ function heldOf(change: Change): Held[] {
 /** What healing never touches unless it is told to, and how to tell it. */
 const REPORTED: Readonly<Partial<Record<Change['action'], string>>> = {
   'remove-foreign':
-    'what others added inside our objects is only reported; take it out, declare it, or set foreign-fields to revert or ignore',
-  unmanaged: 'what nobody declares is only reported; declare it, delete it, or set unmanaged to ignore'
+    'what others added inside our objects is only reported; take it out, declare it, or set foreign-fields (in gitops.yaml: drift.foreignFields) to revert or ignore',
+  unmanaged:
+    'what nobody declares is only reported; declare it, delete it, or set unmanaged (in gitops.yaml: drift.unmanaged) to ignore',
+  unhealthy: 'it is what was declared and does not work, so there is nothing to put back'
 }
 
-function heldByReason(changes: readonly Change[], healed: boolean): Map<string, string[]> {
+function heldByReason(changes: readonly Change[]): Map<string, string[]> {
   const found = new Map<string, string[]>()
   const add = (reason: string, name: string) => {
     const names = found.get(reason)
@@ -49,7 +52,7 @@ function heldByReason(changes: readonly Change[], healed: boolean): Map<string, 
   }
   for (const { action, held, healable, resource, fields } of changes) {
     const object = codeSpan(resourceText(resource))
-    const reported = healed && healable === false ? REPORTED[action] : undefined
+    const reported = healable === false ? REPORTED[action] : undefined
     if (held) add(held.reason, object)
     else if (reported !== undefined) add(reported, object)
     else for (const field of fields) if (field.held) add(field.held.reason, `${codeSpan(field.path)} of ${object}`)

@@ -8,10 +8,11 @@ export const WORST_FIRST: readonly RunStatus[] = [
   'cancelled',
   'drifted',
   'healed',
-  'unsupported',
   'planned',
   'succeeded',
-  'in-sync'
+  'in-sync',
+  // Of one target it says nothing about the others.
+  'unsupported'
 ]
 
 /**

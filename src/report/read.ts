@@ -117,6 +117,7 @@ function planOf(node: Node): Plan {
     changes: node.key('changes').list(changeOf),
     unchanged: node.key('unchanged').number(),
     ...node.part('unchecked', (one) => one.number()),
+    ...node.part('unsupported', text),
     notes: texts(node.key('notes')),
     digest: node.key('digest').text(),
     declaredDigest: node.key('declaredDigest').text()

@@ -17,7 +17,10 @@ export interface RunReport {
   readonly targets: readonly TargetReport[]
 }
 
-/** deploy: succeeded, failed, cancelled, planned · drift: in-sync, drifted, healed, error, unsupported. */
+/**
+ * deploy: succeeded, failed, cancelled, planned · drift: in-sync, drifted, healed, error, unsupported, which is neither:
+ * the engine has no means to tell (`Plan.unsupported`). A run is unsupported only where all of its targets are.
+ */
 export type RunStatus = DeployStatus | DriftStatus
 export type DeployStatus = 'succeeded' | 'failed' | 'cancelled' | 'planned'
 export type DriftStatus = 'in-sync' | 'drifted' | 'healed' | 'error' | 'unsupported'

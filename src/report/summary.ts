@@ -1,13 +1,13 @@
 import { formatSeconds } from '../duration.ts'
+import { timeText } from '../moment.ts'
 import type { Plan } from '../targets/plan.ts'
 import type { ChangeResult } from '../targets/target.ts'
-import { changeList, failureBlocks } from './changes.ts'
+import { changeList, failureBlocks, words } from './changes.ts'
 import { driftSection } from './drift-section.ts'
 import { commitLink } from './links.ts'
-import { codeSpan, details, escapeMarkdown, link, table } from './markdown.ts'
+import { codeSpan, details, link, table } from './markdown.ts'
 import type { RunReport, RunStatus, TargetReport } from './report.ts'
 import { GITHUB_BODY_LIMIT, STEP_SUMMARY_LIMIT, truncateMarkdown, truncateMarkdownBytes } from './truncate.ts'
-import { timeText } from './value.ts'
 import { countBy, driftWords, planWords } from './words.ts'
 
 const SIGNS: Readonly<Record<TargetReport['status'], string>> = {
@@ -25,29 +25,36 @@ const SIGNS: Readonly<Record<TargetReport['status'], string>> = {
 
 /** The step summary of one or several environments, within GitHub's limit, which counts bytes. */
 export function renderSummary(reports: readonly RunReport[]): string {
-  const render = (most: number) =>
-    reports.map((report) => `## ${titleOf(report)}\n\n${bodyOf(report, most)}`).join('\n\n')
-  const text = listingFewer(render, reports, (one) => Buffer.byteLength(one), STEP_SUMMARY_LIMIT)
+  const render = (most: number, room?: number) =>
+    reports.map((report) => `## ${titleOf(report)}\n\n${bodyOf(report, most, room)}`).join('\n\n')
+  const listed = listingFewer(render, reports, (one) => Buffer.byteLength(one), STEP_SUMMARY_LIMIT)
+  const size = Buffer.byteLength(listed)
+  const room = (STEP_SUMMARY_LIMIT / reports.length) * (listed.length / size) - TITLE
+  const text = size > STEP_SUMMARY_LIMIT ? render(FEWEST, room) : listed
   return truncateMarkdownBytes(text, STEP_SUMMARY_LIMIT, notice(undefined))
 }
+
+/** More than the title of an environment takes. */
+const TITLE = 200
 
 /** What an issue says beside its findings: its headline with errors, and its history. */
 const ROOM_IN_ISSUE = 16_384
 
 /** What was found, as the findings of the drift issue: title, run and history are the issue's own. */
 export function renderDriftIssue(report: RunReport, limit: number = GITHUB_BODY_LIMIT - ROOM_IN_ISSUE): string {
-  const text = listingFewer(
+  const listed = listingFewer(
     (most) => bodyOf(report, most),
     [report],
     (one) => one.length,
     limit
   )
+  const text = listed.length > limit ? bodyOf(report, FEWEST, limit) : listed
   return truncateMarkdown(text, limit, notice(report.run))
 }
 
 /**
- * The text with as many changes of each target as there is room for. Cutting it at its end instead would show one
- * target with thousands of changes, and nothing of those after it.
+ * The text with as many changes of each target, and fields of each change, as there is room for. Cutting it at its end
+ * instead would show one target with thousands of changes, and nothing of those after it.
  */
 function listingFewer(
   render: (most: number) => string,
@@ -55,13 +62,33 @@ function listingFewer(
   measure: (text: string) => number,
   limit: number
 ): string {
-  let text = render(Number.POSITIVE_INFINITY)
-  let most = Math.max(0, ...reports.flatMap(({ targets }) => targets.map((target) => target.plan?.changes.length ?? 0)))
+  let most = mostWorthTrying(reports, limit)
+  let text = render(most)
   for (let size = measure(text); size > limit && most > FEWEST; size = measure(text)) {
-    most = Math.max(FEWEST, Math.floor(most * Math.min((limit / size) * 0.95, 0.9)))
+    // Changes and fields shrink together, so the text shrinks by up to the square.
+    most = Math.max(FEWEST, Math.floor(most * Math.min(Math.sqrt(limit / size) * 0.97, 0.95)))
     text = render(most)
   }
   return text
+}
+
+/** Less than a row of a table takes. */
+const ROW = 30
+
+/** So many changes and fields that there is no room for more: what does not fit anyway need not be written first. */
+function mostWorthTrying(reports: readonly RunReport[], limit: number): number {
+  const plans = reports.flatMap(({ targets }) => targets.flatMap(({ plan }) => plan ?? []))
+  let most = FEWEST
+  for (const { changes } of plans) {
+    most = Math.max(most, changes.length)
+    for (const { fields } of changes) most = Math.max(most, fields.length)
+  }
+  const rows = () =>
+    plans
+      .flatMap(({ changes }) => changes.slice(0, most))
+      .reduce((sum, { fields }) => sum + Math.max(1, Math.min(fields.length, most)), 0)
+  while (most > FEWEST && rows() * ROW > limit) most = Math.max(FEWEST, Math.floor(most * 0.8))
+  return most
 }
 
 /** So few changes of each target are listed whatever the rest takes; then the text is cut at its end after all. */
@@ -98,11 +125,32 @@ function plainTitle(report: RunReport): string {
   return TITLES[report.status](name)
 }
 
-function bodyOf(report: RunReport, most: number): string {
-  const blocks = [factsLine(report)]
-  if (report.targets.length > 1 || report.status !== 'in-sync') blocks.push(targetTable(report))
-  for (const target of report.targets) blocks.push(...targetBlocks(report, target, most))
-  return blocks.join('\n\n')
+/** @param room so long it may become: what one target has too much of is cut there, not what others have after it */
+function bodyOf(report: RunReport, most: number, room = Number.POSITIVE_INFINITY): string {
+  const head = [factsLine(report)]
+  if (report.targets.length > 1 || report.status !== 'in-sync') head.push(targetTable(report))
+  const sections = report.targets
+    .map((target) => targetBlocks(report, target, most).join('\n\n'))
+    .filter((section) => section !== '')
+  const share = fairShare(
+    sections.map((section) => section.length + 2),
+    room - head.join('\n\n').length
+  )
+  return [...head, ...sections.map((one) => truncateMarkdown(one, Math.max(share - 2, 0), notice(report.run)))].join(
+    '\n\n'
+  )
+}
+
+/** The length to which all are cut so that they fit together; those that are shorter leave theirs to the others. */
+function fairShare(lengths: readonly number[], room: number): number {
+  let left = room
+  const ascending = lengths.toSorted((a, b) => a - b)
+  for (const [index, length] of ascending.entries()) {
+    const share = left / (ascending.length - index)
+    if (length > share) return Math.max(Math.floor(share), 0)
+    left -= length
+  }
+  return Number.POSITIVE_INFINITY
 }
 
 /** Commit, run, time: what a reader needs to place the report. */
@@ -147,21 +195,23 @@ function targetTable(report: RunReport): string {
         ]
       })
     )
-  const words = report.command === 'preview' ? planWords : driftWords
+  const found = report.command === 'preview' ? planWords : driftWords
   return table(
     ['Target', 'Result', report.command === 'preview' ? 'Plan' : 'Found', 'Time'],
     report.targets.map((target) => [
       name(target),
       status(target),
-      target.plan ? words(target.plan) : target.pending === undefined ? '' : 'not known yet',
+      target.plan ? found(target.plan) : target.pending === undefined ? '' : 'not known yet',
       time(target)
     ])
   )
 }
 
 function targetBlocks(report: RunReport, target: TargetReport, most: number): string[] {
-  const notes = [...(target.pending === undefined ? [] : [target.pending]), ...(target.plan?.notes ?? [])]
-  const blocks = [...failureBlocks(target, most), ...notes.map((note) => `> ${escapeMarkdown(note)}`)]
+  const notes = [target.pending, target.plan?.unsupported, ...(target.plan?.notes ?? [])].filter(
+    (note) => note !== undefined
+  )
+  const blocks = [...failureBlocks(target, most), ...notes.map((note) => `> ${words(note)}`)]
   const changes = target.plan?.changes.length ?? 0
   if (changes > 0 && report.command === 'drift') blocks.push(driftSection(report, target, most))
   else if (changes > 0) {

@@ -14,6 +14,8 @@ import { driftWords, FOUND, outcomeWords, planWords } from './words.ts'
 
 /** More changes of one target than this are counted, not listed: the log is read from its end. */
 const LISTED = 200
+/** The same of the fields of a change. */
+const LISTED_FIELDS = 20
 
 /** A report as a tree for the log: environment, targets, changes, fields. */
 export function reportLines(report: RunReport): string[] {
@@ -29,6 +31,7 @@ function targetLines(report: RunReport, target: TargetReport): string[] {
     if (target.error.hint !== undefined) children.push([target.error.hint])
   }
   if (target.pending !== undefined) children.push([target.pending])
+  if (target.plan?.unsupported !== undefined) children.push([target.plan.unsupported])
   for (const note of target.plan?.notes ?? []) children.push([note])
   const changes = target.plan?.changes ?? []
   const lines = report.command === 'drift' ? driftLines : changeLines
@@ -55,8 +58,9 @@ function factsOf(report: RunReport, target: TargetReport): string[] {
 /** What a plan will do or did. */
 function changeLines(change: Change): string[] {
   const facts = [change.reason ?? '', sourceText(change.source)]
-  const fields = change.fields.map(
-    (field) => `    ${field.path}: ${inlineValue(field.before)} → ${inlineValue(field.after)}`
+  const fields = listed(
+    change.fields,
+    (field) => `${field.path}: ${inlineValue(field.before)} → ${inlineValue(field.after)}`
   )
   return [`${change.action} ${resourceText(change.resource)}${inBrackets(facts)}`, ...fields]
 }
@@ -65,14 +69,21 @@ function changeLines(change: Change): string[] {
 function driftLines(change: Change): string[] {
   const common = commonAttribution(change)
   const facts = [change.reason ?? '', attributionText(common), sourceText(change.source), heldText(change.held)]
-  const fields = change.fields.map((field) => {
+  const fields = listed(change.fields, (field) => {
     const who = [common ? '' : attributionText(field.attribution), change.held ? '' : heldText(field.held)]
     const values = isEqualField(field)
       ? `declared and live ${inlineValue(field.after)}`
       : `declared ${inlineValue(field.after)}, live ${inlineValue(field.before)}`
-    return `    ${field.path}: ${values}${inBrackets(who)}`
+    return `${field.path}: ${values}${inBrackets(who)}`
   })
   return [`${FOUND[change.action]}: ${resourceText(change.resource)}${inBrackets(facts)}`, ...fields]
+}
+
+/** Fields as lines below their change; of too many, how many more there are. */
+function listed(fields: Change['fields'], line: (field: Change['fields'][number]) => string): string[] {
+  const more = fields.length - LISTED_FIELDS
+  const lines = fields.slice(0, LISTED_FIELDS).map(line)
+  return [...lines, ...(more > 0 ? [`… ${more} more fields, see the report file`] : [])].map((text) => `    ${text}`)
 }
 
 function heldText(held: Change['held']): string {

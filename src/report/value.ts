@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isObject, type Json, stringifyJson } from '../json.ts'
+import { timeText } from '../moment.ts'
 import type { Attribution, Change, FieldChange, FieldValue, Resource } from '../targets/plan.ts'
 import type { UnhealthyResource } from '../targets/target.ts'
 
@@ -49,13 +50,6 @@ export function commonAttribution(change: Change): Attribution | undefined {
   if (change.attribution) return change.attribution
   const texts = new Set(change.fields.map((field) => attributionText(field.attribution)))
   return texts.size === 1 ? change.fields[0]?.attribution : undefined
-}
-
-/** `2026-11-20 10:01 UTC` for an RFC 3339 time; anything else as it is. */
-export function timeText(time: string): string {
-  const parsed = Date.parse(time)
-  if (Number.isNaN(parsed)) return time
-  return `${new Date(parsed).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** Whether a field only has another owner, and the value that is declared. */

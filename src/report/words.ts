@@ -45,9 +45,10 @@ export function planWords(plan: Pick<Plan, 'changes' | 'unchanged'>): string {
   return parts.join(', ')
 }
 
-/** `1 missing, 2 changed`; without changes, `17 objects in sync`. */
-export function driftWords(plan: Pick<Plan, 'changes' | 'unchanged'>): string {
+/** `1 missing, 2 changed`; without changes, `17 objects in sync`, unless that cannot be told. */
+export function driftWords(plan: Pick<Plan, 'changes' | 'unchanged' | 'unsupported'>): string {
   const parts = wordsOf(FOUND, countBy(plan.changes.map((change) => change.action)))
+  if (parts.length === 0 && plan.unsupported !== undefined) return 'drift cannot be told'
   return parts.length > 0
     ? parts.join(', ')
     : `${plan.unchanged} ${plan.unchanged === 1 ? 'object' : 'objects'} in sync`

@@ -33,7 +33,10 @@ export interface Resource {
   readonly namespace?: string
 }
 
-/** A value in a diff. A secret is shown by a fingerprint of a per-run key, so equal values are recognisably equal. */
+/**
+ * A value in a diff. A secret is shown by a fingerprint under a key of the run, or, in drift reports of a cluster, of the
+ * target: equal values are recognisably equal.
+ */
 export type FieldValue =
   | { readonly type: 'absent' }
   | { readonly type: 'value'; readonly value: Json }
@@ -113,6 +116,11 @@ export interface Plan {
   readonly unchanged: number
   /** How many declared resources could not be looked at: where there are any, an empty plan does not mean in sync. */
   readonly unchecked?: number
+  /**
+   * Set where the engine has no means to tell whether anything of the target drifted, whatever rights it has: a sentence
+   * that says why. Then an empty plan means nothing at all.
+   */
+  readonly unsupported?: string
   /** What a reader must know beside the changes, one sentence each: a conflict taken back, a check that could not run. */
   readonly notes: readonly string[]
   /** `sha256:…` over the changes and what was declared: two plans with the same digest do the same. */
@@ -124,7 +132,7 @@ export interface Plan {
 /**
  * The digest that binds an approval to a plan: over target, declared set and changes (action, resource and each
  * field's before and after), whatever order they were found in: that is the order of the input. Attribution, notes and
- * secret fingerprints (keyed per run) do not count; for secrets the caller's `declaredDigest` stands in.
+ * secret fingerprints (of a run) do not count; for secrets the caller's `declaredDigest` stands in.
  */
 export function planDigest(plan: Pick<Plan, 'target' | 'kind' | 'declaredDigest' | 'changes'>): string {
   const value: Json = {

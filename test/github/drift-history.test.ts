@@ -93,11 +93,43 @@ describe('the drift history', () => {
       night(12, 'drifted', 2)
     ]
     const text = renderHistory(history)
-    expect(text).toContain('`▁▁▁▁▁▁▁▁▁▁▅█` drift in 2 of the last 12 runs, in every one since 2026-01-11 03:00 UTC (2)')
+    expect(text).toContain(
+      '`▁▁▁▁▁▁▁▁▁▁▅█` Drift in 2 of the last 12 runs; in every one since 2026-01-11 03:00 UTC (2 runs).<br>'
+    )
     expect(text.split('\n').slice(2)).toHaveLength(12)
     expect(text.split('\n')[4]).toBe(
       '| 2026-01-12 03:00 UTC | drifted | 2 | [run](https://github.com/acme/shop/actions/runs/12) |'
     )
+  })
+
+  it.each([
+    ['the first drift', [night(1, 'drifted', 1)], 'Drift was found for the first time.'],
+    [
+      'drift that has come back',
+      [night(1, 'healed', 1), night(2, 'in-sync'), night(3, 'drifted', 1)],
+      'Drift in 2 of the last 3 runs; this time since 2026-01-03 03:00 UTC.'
+    ],
+    [
+      'drift that is gone',
+      [night(1, 'drifted', 1), night(2, 'in-sync')],
+      'Drift in 1 of the last 2 runs, for the last time at 2026-01-01 03:00 UTC.'
+    ],
+    [
+      'a check that failed between two that found drift',
+      [night(1, 'drifted', 1), night(2, 'error'), night(3, 'drifted', 1)],
+      'Drift in 2 of the last 3 runs (1 could not check); in every one that could check since 2026-01-01 03:00 UTC (2 runs).'
+    ],
+    ['nothing but failed checks', [night(1, 'error')], 'Drift in 0 of the last 1 runs (1 could not check).']
+  ] as const)('says in one sentence how often and since when: %s', (_what, history, expected) => {
+    expect(renderHistory(history)).toContain(` ${expected}<br>`)
+  })
+
+  it('says what its chart means, and counts no changes where none could be looked for', () => {
+    const text = renderHistory([night(1, 'drifted', 4), night(2, 'error')])
+    expect(text).toContain(
+      '<sub>Changes that each run found, the newest at the right: ▁ none, █ 4, × could not be checked.</sub>'
+    )
+    expect(text).toContain('| 2026-01-02 03:00 UTC | could not be checked |  | [run]')
   })
 
   it('comes back from JSON as it was, and without what somebody else wrote into it', () => {

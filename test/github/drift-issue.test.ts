@@ -42,7 +42,7 @@ describe('reportDriftIssue', () => {
     expect(issues[0]?.body).toMatch(
       /\*\*Drifted\*\* at 2026-01-\d\d 03:00 UTC \(\[run\]\(https:\/\/github.com\/acme\/shop\/actions\/runs\/7\)\): 2 changes\./
     )
-    expect(issues[0]?.body).toContain('`█` the first run')
+    expect(issues[0]?.body).toContain('`█` Drift was found for the first time.')
     expect(labels.find((label) => label.name === 'gitops-drift')).toMatchObject({ color: 'd93f0b' })
   })
 
@@ -69,7 +69,9 @@ describe('reportDriftIssue', () => {
       'Healed: 1 change put back',
       'Drift was found and healed: 1 change'
     ])
-    expect(issues[0]?.body).toContain('`▄█×▁▁×▄▄▄` drift in 5 of the last 9 runs, in every one since')
+    expect(issues[0]?.body).toContain(
+      '`▄█×▁▁×▄▄▄` Drift in 5 of the last 9 runs (2 could not check); in every one since'
+    )
   })
 
   it('keeps what drifted readable after it is in sync, and while it cannot be checked', async () => {

@@ -72,6 +72,7 @@ export interface FakeOptions {
   readonly plans?: readonly (readonly Change[])[]
   readonly unchanged?: number
   readonly unchecked?: number
+  readonly unsupported?: string
   readonly declaredDigest?: string
   readonly deployed?: DeploymentRecord | undefined
   readonly reproducible?: boolean
@@ -91,6 +92,7 @@ export interface FakeOptions {
     readonly declared?: readonly string[]
   }
   readonly recordedOutside?: boolean
+  readonly healsInPart?: boolean
 }
 
 /** A unit whose target lives in memory; `events` tells what was done, in order, for all units that share it. */
@@ -105,6 +107,7 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
   const target: Target = {
     id,
     kind: 'kubernetes',
+    ...(options.healsInPart === undefined ? {} : { healsInPart: options.healsInPart }),
     async plan(purpose: Purpose): Promise<Plan> {
       step('plan')
       const plans = options.plans ?? [[]]
@@ -116,6 +119,7 @@ export function fakeUnit(id: string, events: string[], options: FakeOptions = {}
         changes,
         unchanged: options.unchanged ?? 3,
         ...(options.unchecked === undefined ? {} : { unchecked: options.unchecked }),
+        ...(options.unsupported === undefined ? {} : { unsupported: options.unsupported }),
         notes: [],
         declaredDigest: options.declaredDigest ?? recordOf(id).digest
       }

@@ -81,6 +81,18 @@ describe('what it compares with', () => {
     expect(healed).toMatchObject({ status: 'error', targets: [{ outcomes: [{ status: 'succeeded' }] }] })
   })
 
+  test('what the engine has no means to compare is unsupported, never in sync, unless it found something', async () => {
+    const unsupported = 'Nothing can be told.'
+    const queues = (plan: typeof DRIFTED) => fakeUnit('queues', [], { plans: [plan], unsupported })
+    const alone = await drift([queues([])], contextOf(), options())
+    expect(alone).toMatchObject({ status: 'unsupported', targets: [{ status: 'unsupported', plan: { unsupported } }] })
+    expect((await drift([queues(DRIFTED)], contextOf(), options())).status).toBe('drifted')
+    // Of the others in the environment it says nothing.
+    const beside = await drift([queues([]), fakeUnit('web', [])], contextOf(), options())
+    expect(beside.targets.map((target) => target.status)).toEqual(['unsupported', 'in-sync'])
+    expect(beside.status).toBe('in-sync')
+  })
+
   test('a failed deployment is compared with what it was to become, and says so', async () => {
     const events: string[] = []
     const report = await drift(
@@ -99,6 +111,48 @@ describe('healing', () => {
     expect(report.status).toBe('drifted')
     expect(report.targets[0]?.plan?.changes).toHaveLength(2)
     expect(events).not.toContain('apply web')
+  })
+
+  test.each([
+    ['all of it', DRIFTED, {}, 'with heal: automatic, all of this would be put back.'],
+    [
+      'a part',
+      [...DRIFTED, changeOf('unmanaged', 'c', { healable: false })],
+      {},
+      'with heal: automatic, 2 of these 3 changes would be put back.'
+    ],
+    [
+      'what the policy leaves of it',
+      DRIFTED,
+      { except: ['ConfigMap/shop/a'] },
+      'with heal: automatic, 1 of these 2 changes would be put back.'
+    ],
+    [
+      'nothing that could be put back',
+      [changeOf('unmanaged', 'c', { healable: false })],
+      {},
+      'with heal: automatic, nothing of this would be put back either.'
+    ],
+    [
+      'more than the limit',
+      DRIFTED,
+      { maxChanges: 1 },
+      'with heal: automatic, nothing would be put back either: 2 objects drifted, more than the limit of 1 for healing without a person. Look at them, then deploy, or raise the limit.'
+    ]
+  ] as const)('off: the report says what healing would do about it: %s', async (_what, plan, more, expected) => {
+    const unit = fakeUnit('web', [], { plans: [plan], healsInPart: true })
+    const report = await drift([unit], contextOf(), options(more))
+    expect(report.targets[0]?.plan?.notes).toEqual([`Healing is off; ${expected}`])
+    expect(report.targets[0]?.outcomes).toEqual([])
+  })
+
+  test('off: what the policy would leave says so, as it does when healing is on', async () => {
+    const report = await drift(
+      [fakeUnit('web', [], { plans: [DRIFTED] })],
+      contextOf(),
+      options({ except: ['ConfigMap/shop/a'] })
+    )
+    expect(report.targets[0]?.plan?.changes.map((change) => change.held?.by)).toEqual(['policy', undefined])
   })
 
   test('automatic: puts back and is healed only when a second plan is empty', async () => {

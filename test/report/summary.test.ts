@@ -115,8 +115,8 @@ describe('the step summary', () => {
 
       **Left as it is:**
 
-      - \`Deployment shop/web\`: what others added inside our objects is only reported; take it out, declare it, or set foreign-fields to revert or ignore.
-      - \`Pod shop/debug\`: what nobody declares is only reported; declare it, delete it, or set unmanaged to ignore.
+      - \`Deployment shop/web\`: what others added inside our objects is only reported; take it out, declare it, or set foreign-fields \\(in gitops.yaml: drift.foreignFields\\) to revert or ignore.
+      - \`Pod shop/debug\`: what nobody declares is only reported; declare it, delete it, or set unmanaged \\(in gitops.yaml: drift.unmanaged\\) to ignore.
 
       |  | Object | Field | Declared | Live | Changed by |
       | --- | --- | --- | --- | --- | --- |
@@ -242,6 +242,19 @@ describe('what healing made of drift', () => {
     const text = textOf([fight('a'), changeNamed('b')], [])
     expect(text.indexOf('**Left as it is:**')).toBeLessThan(text.indexOf('|  | Object |'))
     expect(text.indexOf('```yaml')).toBeLessThan(text.indexOf('|  | Object |'))
+  })
+
+  test('is told where healing is off, too: what it would leave, and why', () => {
+    const [target] = DRIFTED.targets
+    const unhealthy = { ...changeNamed('sick'), action: 'unhealthy' as const, fields: [], healable: false }
+    const plan = planOf([...CHANGES, unhealthy], { purpose: 'drift' })
+    const text = renderSummary([{ ...DRIFTED, targets: target ? [{ ...target, outcomes: [], plan }] : [] }])
+    expect(text).toContain(
+      '**What healing leaves as it is:**\n\n- `Deployment shop/web`: what others added inside our objects is only reported;'
+    )
+    expect(text).toContain('- `Pod shop/debug`: what nobody declares is only reported;')
+    expect(text).toContain('- `Deployment shop/sick`: it is what was declared and does not work')
+    expect(text).not.toContain('Put back')
   })
 
   test('proposes one list of rules that can be pasted as it stands, not one text per field', () => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { getOctokit } from '@actions/github'
 import { GitOpsError } from '../../errors.ts'
+import { timeText } from '../../moment.ts'
 import { VERSION } from '../../version.ts'
 import type { ConnectOptions } from '../connect.ts'
 import { explain, type Failure, failureOf, type Permission } from '../failure.ts'
@@ -109,8 +110,8 @@ export class Client {
   #error(failure: Failure, needs: Permission, attempts: number, now: Date): GitOpsError {
     const limit = rateLimitPause(failure, now)
     if (limit !== undefined) {
-      const until = new Date(now.getTime() + limit).toISOString().slice(0, 16).replace('T', ' ')
-      return new GitOpsError(`GitHub's rate limit for this token is used up until ${until} UTC (${failure.message}).`, {
+      const until = timeText(now.getTime() + limit)
+      return new GitOpsError(`GitHub's rate limit for this token is used up until ${until} (${failure.message}).`, {
         hint: 'Run the job again after that, fewer jobs at a time, or with the token of a GitHub App, which has a larger limit.'
       })
     }

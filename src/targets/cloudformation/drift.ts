@@ -1,4 +1,4 @@
-import type { StackResourceDrift } from '@aws-sdk/client-cloudformation'
+import type { StackResourceDrift, StackResourceSummary } from '@aws-sdk/client-cloudformation'
 import { GitOpsError } from '../../errors.ts'
 import type { Change } from '../plan.ts'
 import type { CloudFormationApi } from './api.ts'
@@ -12,6 +12,12 @@ export interface FoundDrift {
   readonly changes: readonly Change[]
   /** What could not be looked at. */
   readonly notes: readonly string[]
+  /** How many resources were compared. */
+  readonly compared: number
+  /** How many of a type that can be compared were not: a right was missing, or their service did not answer. */
+  readonly unknown: number
+  /** How many are of types that drift detection does not know. */
+  readonly unsupported: number
 }
 
 interface Looking {
@@ -55,15 +61,56 @@ export async function detectDrift(
     )
   const drifts = await api.resourceDrifts(stack)
   const changes = drifts.flatMap((one) => changeOf(one, looking, path) ?? [])
-  notes.push(...notLookedAt(drifts, path))
-  const resources = await api.resources(stack)
+  const resources = (await api.resources(stack)).filter((one) => one.ResourceStatus !== 'DELETE_COMPLETE')
+  const told = withUntold(drifts, resources)
+  notes.push(...notLookedAt(told, path))
+  const own = told.filter((one) => one.ResourceType !== NESTED)
+  const count = (...statuses: string[]) =>
+    own.filter((one) => statuses.includes(one.StackResourceDriftStatus ?? '')).length
+  let compared = count('IN_SYNC', 'MODIFIED', 'DELETED')
+  // What a detection that failed has not come to may well be of a type that it knows.
+  const unreached = failure === undefined ? 0 : Math.max(count('NOT_CHECKED'), count('UNKNOWN') === 0 ? 1 : 0)
+  let unknown = count('UNKNOWN') + unreached
+  let unsupported = count('UNSUPPORTED') + (failure === undefined ? count('NOT_CHECKED') : 0)
   for (const one of resources) {
-    if (one.ResourceType !== 'AWS::CloudFormation::Stack' || !one.PhysicalResourceId?.startsWith('arn:')) continue
+    if (one.ResourceType !== NESTED || !one.PhysicalResourceId?.startsWith('arn:')) continue
     const inner = await detectDrift(api, one.PhysicalResourceId, looking, [...path, one.LogicalResourceId ?? ''])
     changes.push(...inner.changes)
     notes.push(...inner.notes)
+    compared += inner.compared
+    unknown += inner.unknown
+    unsupported += inner.unsupported
   }
-  return { changes, notes }
+  return { changes, notes, compared, unknown, unsupported }
+}
+
+const NESTED = 'AWS::CloudFormation::Stack'
+
+/** Of types that it does not know, drift detection mostly says nothing at all. */
+function withUntold(
+  drifts: readonly StackResourceDrift[],
+  resources: readonly StackResourceSummary[]
+): StackResourceDrift[] {
+  const told = new Set(drifts.map((one) => one.LogicalResourceId))
+  const untold = resources.filter((one) => !told.has(one.LogicalResourceId) && one.ResourceType !== NESTED)
+  return [
+    ...drifts,
+    ...untold.map(
+      ({ LogicalResourceId, ResourceType }): StackResourceDrift => ({
+        StackId: undefined,
+        LogicalResourceId,
+        ResourceType,
+        StackResourceDriftStatus: 'NOT_CHECKED',
+        Timestamp: undefined
+      })
+    )
+  ]
+}
+
+/** Why nothing can be told of a stack; undefined where something can, or where there is nothing in it. */
+export function whyUnsupported({ compared, unknown, unsupported }: FoundDrift): string | undefined {
+  if (compared + unknown > 0 || unsupported === 0) return undefined
+  return "Whether this stack drifted cannot be told: CloudFormation's drift detection knows none of the types in it. That the template and the parameters are those that were deployed was checked; what somebody changed in the account was not."
 }
 
 /** Runs one detection to its end. Returns why it failed, if it did; what it found until then holds. */

@@ -7,7 +7,7 @@ import type { CloudFormationApi } from './api.ts'
 import { AwsError } from './aws-error.ts'
 import { type MadeChangeSet, makeChangeSet, removeChangeSet } from './change-set.ts'
 import { readChange } from './changes.ts'
-import { detectDrift, knowsNoRevert } from './drift.ts'
+import { detectDrift, type FoundDrift, knowsNoRevert, whyUnsupported } from './drift.ts'
 import type { CloudFormationTargetOptions } from './options.ts'
 import type { GivenParameters } from './parameters.ts'
 import { describeDeployment } from './record.ts'
@@ -129,7 +129,10 @@ export async function look(
         notes.push(
           'The template of the stack is another one than was deployed: somebody updated the stack by other means.'
         )
-    const plan = planOf(options, purpose, declaredDigest, changes, destroys, notes, present, declared)
+    const plan = {
+      ...planOf(options, purpose, declaredDigest, changes, destroys, notes, present, declared),
+      ...blindness(drift)
+    }
     return {
       plan,
       destroys,
@@ -144,6 +147,15 @@ export async function look(
   } catch (error) {
     await dispose().catch(() => {})
     throw error
+  }
+}
+
+/** What a drift check must not take for in sync. */
+function blindness(drift: FoundDrift | undefined): Pick<Plan, 'unchecked' | 'unsupported'> {
+  const unsupported = drift && whyUnsupported(drift)
+  return {
+    ...(drift && drift.unknown > 0 ? { unchecked: drift.unknown } : {}),
+    ...(unsupported === undefined ? {} : { unsupported })
   }
 }
 

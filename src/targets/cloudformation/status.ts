@@ -1,6 +1,7 @@
 import type { Stack } from '@aws-sdk/client-cloudformation'
 import { GitOpsError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
+import { timeText } from '../../moment.ts'
 import type { CloudFormationApi } from './api.ts'
 import { type Clock, waitFor } from './waiter.ts'
 
@@ -95,7 +96,7 @@ export function isBusy(stack: Stack): boolean {
 /** Who does what to the stack, as far as it tells. */
 async function underWay(api: CloudFormationApi, stack: Stack, prefix: string): Promise<string> {
   const since = stack.LastUpdatedTime ?? stack.CreationTime
-  const status = `Stack ${stack.StackName} is ${stack.StackStatus}${since ? ` (since ${since.toISOString()})` : ''}`
+  const status = `Stack ${stack.StackName} is ${stack.StackStatus}${since ? ` (since ${timeText(since)})` : ''}`
   try {
     const sets = await api.listChangeSets(stack.StackId ?? stack.StackName ?? '')
     const running = sets.find((one) => one.ExecutionStatus === 'EXECUTE_IN_PROGRESS')

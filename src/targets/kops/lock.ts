@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { GitOpsError, messageOf } from '../../errors.ts'
 import { asString, at, type Json, parseJson, stringifyJson } from '../../json.ts'
 import type { Logger } from '../../log.ts'
+import { timeText } from '../../moment.ts'
 import { OUR_FOLDER } from './record.ts'
 import type { StateStore } from './store/state-store.ts'
 
@@ -110,7 +111,7 @@ export async function acquireLock(options: LockOptions): Promise<Lock> {
 function describe(held: Json | undefined): string {
   const run = asString(at(held, 'run'))
   const since = asString(at(held, 'since'))
-  return `${run === undefined ? 'another run' : `the run ${run}`}${since === undefined ? '' : ` since ${since}`}`
+  return `${run === undefined ? 'another run' : `the run ${run}`}${since === undefined ? '' : ` since ${timeText(since)}`}`
 }
 
 function readable(text: string): Json | undefined {

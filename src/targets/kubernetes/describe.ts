@@ -29,12 +29,3 @@ export function refOf(object: KubernetesObject): ObjectRef {
     ...(namespace === undefined ? {} : { namespace })
   }
 }
-
-/** `2026-11-23 16:13:30 UTC`; what is no time as it is. */
-export function momentOf(time: number | string): string {
-  if (Number.isNaN(new Date(time).getTime())) return String(time)
-  return new Date(time)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/\.\d+Z$/, ' UTC')
-}

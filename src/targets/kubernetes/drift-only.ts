@@ -1,9 +1,10 @@
 import { mapConcurrent } from '../../concurrency.ts'
+import { timeText } from '../../moment.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Actor, Change } from '../plan.ts'
 import type { UnhealthyResource } from '../target.ts'
 import { type Attentive, attentive } from './attentive.ts'
-import { describe, momentOf } from './describe.ts'
+import { describe } from './describe.ts'
 import type { Findings, Pair } from './findings.ts'
 import { eventsAbout } from './health/events.ts'
 import { findUnhealthy } from './health/index.ts'
@@ -79,8 +80,8 @@ async function attributeMissing(
     const last = events.at(-1)
     const facts = [
       ...(change.reason === undefined ? [] : [change.reason]),
-      ...(deployed === undefined ? [] : [`was deployed ${momentOf(deployed)}`]),
-      ...(last && last.last > 0 ? [`last event ${momentOf(last.last)}: ${last.reason}`] : [])
+      ...(deployed === undefined ? [] : [`was deployed ${timeText(deployed)}`]),
+      ...(last && last.last > 0 ? [`last event ${timeText(last.last)}: ${last.reason}`] : [])
     ]
     found.changes.set(id, {
       ...change,

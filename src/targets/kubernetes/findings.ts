@@ -1,9 +1,10 @@
 import { asString, at } from '../../json.ts'
+import { timeText } from '../../moment.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
-import type { Change, Purpose } from '../plan.ts'
+import type { Change, FieldChange, Purpose } from '../plan.ts'
 import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
 import type { Declared } from './declared.ts'
-import { describe, momentOf, resourceOf } from './describe.ts'
+import { describe, resourceOf } from './describe.ts'
 import { mayHaveExpired } from './expiry.ts'
 import type { Handover } from './handover.ts'
 import { PART_OF_LABEL } from './inventory.ts'
@@ -185,11 +186,11 @@ export class Findings {
     const lasting = comparison.foreign.filter((field) => isLasting(pair.live, field))
     const foreign = comparison.foreign.filter((field) => !lasting.includes(field))
     const added = { ...base, action: 'remove-foreign' as const }
-    if (lasting.length > 0) this.foreign.push({ ...added, fields: lasting, reason: LASTING, healable: false })
+    if (lasting.length > 0) this.foreign.push({ ...added, fields: told(lasting), reason: LASTING, healable: false })
     if (foreign.length === 0) return
     this.foreign.push({
       ...added,
-      fields: foreign,
+      fields: told(foreign),
       reason: 'fields that somebody added inside our object',
       healable: policy.foreignFields === 'revert'
     })
@@ -209,9 +210,9 @@ export class Findings {
     else if (step.action === 'remove-foreign') this.steps.delete(id)
     else this.steps.set(id, rest)
     const why = [...new Set(refused.values())].join('; ')
-    this.foreign.splice(index, 1, ...(left.length > 0 ? [{ ...change, fields: left }] : []), {
+    this.foreign.splice(index, 1, ...(left.length > 0 ? [{ ...change, fields: told(left) }] : []), {
       ...change,
-      fields: [...refused.keys()],
+      fields: told([...refused.keys()]),
       reason: `${change.reason ?? 'added'}, and that cannot be taken away again: ${why}`,
       healable: false
     })
@@ -229,7 +230,7 @@ function stuckText(live: KubernetesObject, now: Date): string | undefined {
   const finalizers = live.metadata['finalizers']
   if (!Array.isArray(finalizers) || finalizers.length === 0) return undefined
   if (!(now.getTime() - Date.parse(since) > CLEANED_UP_MS)) return undefined
-  return `is being deleted since ${momentOf(since)}, and held by ${finalizers.join(', ')}; it is created anew by the first check after it is gone`
+  return `is being deleted since ${timeText(since)}, and held by ${finalizers.join(', ')}; it is created anew by the first check after it is gone`
 }
 
 /** What somebody added and no update can take away again. */
@@ -256,4 +257,9 @@ function reclaimReason(comparison: Comparison): string {
   return comparison.reclaim.some((field) => field.attribution?.known)
     ? 'the values are equal, but others own the fields'
     : 'the values are equal, but nothing records any more whose the fields are (managedFields was emptied), so not all that others added can be told'
+}
+
+/** As a plan tells them: where exactly they stand is for executing it only. */
+function told(fields: readonly ForeignField[]): FieldChange[] {
+  return fields.map(({ location: _, ...field }) => field)
 }

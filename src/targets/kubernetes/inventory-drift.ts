@@ -1,7 +1,8 @@
 import { asString, type Json } from '../../json.ts'
+import { timeText } from '../../moment.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import type { Change, FieldChange, FieldValue, Held } from '../plan.ts'
-import { momentOf, resourceOf } from './describe.ts'
+import { resourceOf } from './describe.ts'
 import type { InventoryExtent } from './extent.ts'
 import { GROUP_KINDS, ID_LABEL, type Inventory, NAMESPACES, parentOf, TOOLING } from './inventory.ts'
 import { attribute, managedEntries, nodeAt, ownEntry, type Path, printPath, valueAt } from './ownership/index.ts'
@@ -59,7 +60,7 @@ function madeAnew({ record }: Inventory): Pick<Change, 'reason' | 'healable' | '
 export function holdForRecord({ parent }: Inventory): Held | undefined {
   if (!parent || !edited(parent).includes(RECORD)) return undefined
   const author = attribute(parent, RECORD)
-  const by = author.known ? ` by ${author.manager}${author.time ? ` (${momentOf(author.time)})` : ''}` : ''
+  const by = author.known ? ` by ${author.manager}${author.time ? ` (${timeText(author.time)})` : ''}` : ''
   return {
     by: 'policy',
     reason: `the record of what was deployed was edited${by}, so it is not certain what to put back: deploy once more`

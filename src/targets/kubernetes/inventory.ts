@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { GitOpsError } from '../../errors.ts'
 import { asObject, asString, at, isObject, type Json, type JsonObject, parseJson, stringifyJson } from '../../json.ts'
+import { timeText } from '../../moment.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
 import { VERSION } from '../../version.ts'
 import type { DeploymentRecord } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster, FIELD_MANAGER } from './cluster.ts'
-import { momentOf } from './describe.ts'
+import { FINGERPRINT_KEY, fingerprintKeyIn } from './fingerprint-key.ts'
 import { managedEntries, ownEntry } from './ownership/index.ts'
 
 /**
@@ -40,6 +41,8 @@ export interface Inventory {
   readonly record?: DeploymentRecord
   /** What healing remembers (`Target.memory`), as it was written. */
   readonly memory?: Json
+  /** Under which drift reports show values of Secrets; undefined where no deploy has drawn one yet. */
+  readonly fingerprintKey?: Buffer
   /** The Secret as it lives, where it was read. */
   readonly parent?: KubernetesObject
   /** Set when the inventory holds a record that cannot be read: a sentence that says so. A deploy writes it anew. */
@@ -80,12 +83,14 @@ export function keyOfInventory(secret: KubernetesObject): InventoryKey | undefin
 
 /** The inventory in a parent Secret of ours. */
 export function inventoryOf(secret: KubernetesObject, key: InventoryKey): Inventory {
+  const fingerprintKey = fingerprintKeyIn(secret)
   return {
     key,
     groupKinds: split(at(secret, 'metadata', 'annotations', GROUP_KINDS)),
     namespaces: split(at(secret, 'metadata', 'annotations', NAMESPACES)),
     parent: secret,
     ...memoryOf(secret),
+    ...(fingerprintKey ? { fingerprintKey } : {}),
     ...recordOf(secret, `Secret ${key.namespace}/${inventoryName(key)}`),
     ...editedBy(secret, key)
   }
@@ -113,7 +118,7 @@ function editedBy(secret: KubernetesObject, key: InventoryKey): Pick<Inventory, 
   const others = entries.filter((entry) =>
     lost.some(([section, name]) => at(entry.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
   )
-  const who = others.map(({ manager, time }) => ` by ${manager}${time === undefined ? '' : ` (${momentOf(time)})`}`)
+  const who = others.map(({ manager, time }) => ` by ${manager}${time === undefined ? '' : ` (${timeText(time)})`}`)
   return {
     edited: `The inventory of this target (Secret ${key.namespace}/${inventoryName(key)}) was edited${who.join(' and')}: ${lost.map(([, name]) => name).join(', ')}. So its objects are looked for everywhere, by their label.`
   }
@@ -199,8 +204,9 @@ export async function writeInventory(cluster: Cluster, inventory: Inventory): Pr
 
 /** The parent Secret as an object. Exported for tests against kubectl. */
 export function parentOf(inventory: Inventory): KubernetesObject {
-  const { key, record } = inventory
+  const { key, record, fingerprintKey } = inventory
   const data: JsonObject = {}
+  if (fingerprintKey) data[FINGERPRINT_KEY] = fingerprintKey.toString('base64')
   if (record) data['record'] = Buffer.from(stringifyJson(record)).toString('base64')
   return {
     apiVersion: 'v1',

@@ -73,7 +73,10 @@ export interface KubernetesTargetOptions {
   readonly signal?: AbortSignal
   /** Told which lease a run holds, so that it can be released when the run was killed. */
   readonly onLease?: LeaseListener
-  /** Key of the run for the fingerprints that stand for Secret values. Default: a random one per target. */
+  /**
+   * Key of the run for the fingerprints that stand for Secret values; a drift check takes that of the inventory, where
+   * there is one. Default: a random one per target.
+   */
   readonly secretKey?: Buffer
 }
 

@@ -1,9 +1,9 @@
 import { asString, at } from '../../json.ts'
-import { MOMENT_MUST, momentText, parseMoment } from '../../moment.ts'
+import { MOMENT_MUST, momentText, parseMoment, timeText } from '../../moment.ts'
 import { type KubernetesObject, objectId } from '../../render/manifest.ts'
 import type { Held } from '../plan.ts'
 import type { IgnoreRule } from './compare/index.ts'
-import { describe, momentOf } from './describe.ts'
+import { describe } from './describe.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { attribute } from './ownership/index.ts'
 
@@ -53,7 +53,7 @@ export function pausesOf(
 function by(object: KubernetesObject): string {
   const author = attribute(object, ['metadata', 'annotations', PAUSE_ANNOTATION])
   if (!author.known) return ''
-  return ` by ${author.manager}${author.time === undefined ? '' : ` (${momentOf(author.time)})`}`
+  return ` by ${author.manager}${author.time === undefined ? '' : ` (${timeText(author.time)})`}`
 }
 
 function because(object: KubernetesObject): string {

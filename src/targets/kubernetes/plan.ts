@@ -58,8 +58,17 @@ export interface PreparedPlan {
 }
 
 /**
+ * Fingerprints of every drift check are those of the last one. Those of a deploy or a preview are of one run: whoever may
+ * propose a change could else have a dictionary made of values, for reports of all times.
+ */
+function fingerprintKeyFor(purpose: Purpose, inventory: Inventory | undefined): Buffer | undefined {
+  return purpose === 'drift' ? inventory?.fingerprintKey : undefined
+}
+
+/**
  * Computes what applying the declared set would do. Nothing is written; every object that is not proven unchanged
  * has been through the API server's validation and admission by a dry run.
+ * @param secretKey for the fingerprints of Secret values, where the target has no key of its own
  * @throws GitOpsError naming every object that cannot be applied and why
  */
 export async function preparePlan(
@@ -123,7 +132,7 @@ export async function preparePlan(
     {
       purpose,
       ignore: [...policy.ignore, ...(purpose === 'drift' ? [PAUSE_FIELDS] : []), ...scaled],
-      secretKey,
+      secretKey: fingerprintKeyFor(purpose, inventory) ?? secretKey,
       foreignFields: policy.foreignFields,
       log: options.log
     }

@@ -1,5 +1,6 @@
 import { GitOpsError, messageOf } from '../../errors.ts'
 import { asString, at } from '../../json.ts'
+import { timeText } from '../../moment.ts'
 import { groupOf, type KubernetesObject, namespaceOf } from '../../render/manifest.ts'
 import { ALLOWED_BY, describeApiError } from './client/explain.ts'
 import { joinedRoles } from './client/roles.ts'
@@ -128,7 +129,7 @@ function conflictProblems(subject: string, conflicts: readonly Conflict[], polic
   return conflicts
     .filter((conflict) => conflict.kind === 'applier' || (policy === 'fail' && conflict.kind === 'person'))
     .map((conflict) => {
-      const since = conflict.time ? ` since ${conflict.time}` : ''
+      const since = conflict.time ? ` since ${timeText(conflict.time)}` : ''
       return `${subject}: ${conflict.path} is owned by ${conflict.manager} (${conflict.operation}${since}). Take the field out of the manifest, stop ${conflict.manager} from managing this object, or set field-conflicts: force (or on this object alone the annotation ${CONFLICTS_ANNOTATION}: force) to take it over.`
     })
 }

@@ -1,3 +1,4 @@
+import { timeText } from '../../moment.ts'
 import { extentOf } from './extent.ts'
 import type { Inventory, InventoryKey } from './inventory.ts'
 import type { Live } from './live.ts'
@@ -18,7 +19,7 @@ export async function restore(
     if (!record) return { notes: [] }
     return {
       notes: [
-        `The deployment record in GitHub says that this target was deployed ${record.time}, but neither its inventory nor any of its objects is here: it is deployed as if for the first time.`
+        `The deployment record in GitHub says that this target was deployed ${timeText(record.time)}, but neither its inventory nor any of its objects is here: it is deployed as if for the first time.`
       ]
     }
   }

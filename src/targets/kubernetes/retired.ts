@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { GitOpsError, messageOf } from '../../errors.ts'
 import { asString } from '../../json.ts'
+import { timeText } from '../../moment.ts'
 import { type Change, type Plan, planDigest } from '../plan.ts'
 import type { DeploymentRecord, Outcome, Target } from '../target.ts'
 import { hasOwner } from './declared.ts'
@@ -180,7 +181,7 @@ class RetiredTarget implements Target {
     const record = (await readInventory(cluster, key))?.record
     if (!record || sameDeployment(record, known)) return
     throw new GitOpsError(
-      `Nothing was deleted: another run has deployed target "${key.target}" of ${key.environment} since the plan was made (${record.run ?? 'outside GitHub'}, ${record.time}).`,
+      `Nothing was deleted: another run has deployed target "${key.target}" of ${key.environment} since the plan was made (${record.run ?? 'outside GitHub'}, ${timeText(record.time)}).`,
       { hint: 'If it is to go all the same, run again: that plans against what is there now.' }
     )
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { GitOpsError, messageOf } from '../../errors.ts'
+import { timeText } from '../../moment.ts'
 import { groupOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
 import type { ChangeResult, DeploymentRecord, HealedPart, Memory, Outcome, Target } from '../target.ts'
@@ -11,6 +12,7 @@ import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
 import { resourceOf } from './describe.ts'
 import { ownExtent } from './extent.ts'
+import { FINGERPRINT_KEY_LENGTH } from './fingerprint-key.ts'
 import {
   applySetId,
   type Inventory,
@@ -200,7 +202,7 @@ class KubernetesTarget implements Target {
     if (!record || sameDeployment(record, known)) return false
     if (record.digest === this.#options.declaredDigest) return true
     throw new GitOpsError(
-      `Target "${this.id}": another run has deployed since the plan was made: ${record.run ?? 'outside GitHub'}, ${record.time}.`,
+      `Target "${this.id}": another run has deployed since the plan was made: ${record.run ?? 'outside GitHub'}, ${timeText(record.time)}.`,
       { hint: 'Nothing more was written. Run again to plan against what is there now.' }
     )
   }
@@ -296,6 +298,8 @@ class KubernetesTarget implements Target {
     const inventory: Inventory = {
       key: this.#key,
       ...known,
+      fingerprintKey:
+        this.#inventory?.fingerprintKey ?? prepared.inventory?.fingerprintKey ?? randomBytes(FINGERPRINT_KEY_LENGTH),
       ...(record ? { record } : {})
     }
     await writeInventory(cluster, inventory)

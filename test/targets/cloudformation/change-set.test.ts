@@ -224,7 +224,7 @@ describe('drift detection', () => {
       'acme',
       looking()
     )
-    expect(found).toEqual({ changes: [], notes: [] })
+    expect(found).toMatchObject({ changes: [], notes: [] })
   })
 
   test('that does not end is an error', async () => {

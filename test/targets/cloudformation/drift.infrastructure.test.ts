@@ -1,9 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { stringifyJson } from '../../../src/json.ts'
+import type { Unit } from '../../../src/loop/unit.ts'
+import { renderSummary } from '../../../src/report/summary.ts'
 import type { Plan } from '../../../src/targets/plan.ts'
 import type { Target } from '../../../src/targets/target.ts'
+import { checkOfNight } from '../../action/night.ts'
 import { LIVE_TYPES } from '../../platform/aws/cloudformation/live.ts'
 import { Moto } from '../../platform/aws/cloudformation/moto.ts'
 import { useAws } from '../../platform/aws/use.ts'
+import { schemaErrors } from '../../report/schema.ts'
 import { StackCheckout, words } from './support.ts'
 
 const aws = useAws()
@@ -204,5 +209,34 @@ describe('where change sets cannot revert drift', () => {
     expect(words(drift)).toEqual(['update Queue'])
     expect(drift.notes.join('\n')).toContain('ended with an error')
     expect(drift.notes.join('\n')).toContain('Topic (AWS::SNS::Topic) drifted is unknown: User is not authorized')
+    expect(drift.unchecked).toBe(1)
+  })
+
+  test('a stack of nothing but types that detection does not know is no stack in sync', async () => {
+    aws.cloudformation.revertsDrift = false
+    const target = await deployed(
+      new StackCheckout('acme-app'),
+      "Resources:\n  Net: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n"
+    )
+    const drift = await target.plan('drift')
+    expect(drift).toMatchObject({ changes: [], unsupported: expect.stringContaining('cannot be told') })
+    expect(drift.notes.join()).toContain('CloudFormation cannot tell whether these drifted: Net (AWS::EC2::VPC)')
+    expect((await target.plan('deploy')).unsupported).toBeUndefined()
+
+    const unit: Unit = {
+      id: 'queues',
+      kind: 'cloudformation',
+      dependsOn: [],
+      images: [],
+      deployed: () => target.deployed(),
+      open: async () => ({ target, reproducible: true, notes: [] })
+    }
+    const report = await checkOfNight(1, [unit])
+    expect(report).toMatchObject({ status: 'unsupported', targets: [{ status: 'unsupported' }] })
+    expect(schemaErrors(stringifyJson(report))).toEqual([])
+    const text = renderSummary([report])
+    expect(text).toContain('## ❔ `production` cannot be checked for drift')
+    expect(text).toContain('| `queues` | ❔ unsupported | drift cannot be told |')
+    expect(text).toContain('> Whether this stack drifted cannot be told: CloudFormation')
   })
 })

@@ -233,7 +233,7 @@ describe('what is wrong around it', () => {
     expect(await play.bucket()).toEqual(before)
     expect(outcome.status).toBe('failed')
     expect(outcome.failure?.message).toBe(
-      `The cluster "${CLUSTER}" is locked by the run https://github.example/runs/7 since 2026-01-01T00:00:00Z.`
+      `The cluster "${CLUSTER}" is locked by the run https://github.example/runs/7 since 2026-01-01 00:00 UTC.`
     )
     expect(outcome.failure?.hint).toContain('loses the lock after 10 minutes')
     await play.s3.send(new DeleteObjectCommand(place))

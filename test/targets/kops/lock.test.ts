@@ -67,7 +67,7 @@ describe('a lock', () => {
   test('is had by one run; the other is told who has it, and since when', async () => {
     const lock = await acquire('run-1')
     await expect(acquire('run-2')).rejects.toThrow(
-      'The cluster "shop.example.com" is locked by the run run-1 since 2026-01-01T00:00:00.000Z.'
+      'The cluster "shop.example.com" is locked by the run run-1 since 2026-01-01 00:00 UTC.'
     )
     await lock.release()
     expect(store.objects.size).toBe(0)

@@ -15,7 +15,7 @@ export interface Pair {
 export interface CompareOptions {
   readonly purpose: Purpose
   readonly ignore: readonly IgnoreRule[]
-  /** Key of the run for the fingerprints that stand for Secret values. */
+  /** Key for the fingerprints that stand for Secret values. */
   readonly secretKey: Buffer
   /** Dry runs under way at the same time. Default 16; the client goes below that when the API server asks for it. */
   readonly concurrency?: number

@@ -11,7 +11,7 @@ import { LAST_APPLIED } from './payload.ts'
 export type Mask = (path: Path, value: Json | undefined) => FieldValue
 
 /**
- * Values of a Secret are shown by a fingerprint under the key of the run: equal values are recognisably equal, and
+ * Values of a Secret are shown by a fingerprint under a key that no reader has: equal values are recognisably equal, and
  * nobody without the key can try values out. `data` and `stringData` of equal content give equal fingerprints. So are
  * annotations that repeat a value or hold a copy of the object, and Secrets inside other objects.
  * @param states the object as it is declared and as it lives

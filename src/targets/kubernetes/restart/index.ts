@@ -1,10 +1,11 @@
 import { mapConcurrent } from '../../../concurrency.ts'
 import { asString, at } from '../../../json.ts'
+import { timeText } from '../../../moment.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../../render/manifest.ts'
 import type { Change } from '../../plan.ts'
 import type { ChangeResult, Failure } from '../../target.ts'
 import { ApiError, type Cluster } from '../cluster.ts'
-import { momentOf, resourceOf } from '../describe.ts'
+import { resourceOf } from '../describe.ts'
 import type { Findings, Pair } from '../findings.ts'
 import type { KubernetesTargetOptions } from '../options.ts'
 import { evictPods } from './evict.ts'
@@ -140,10 +141,10 @@ async function podsWith(
 
 function reasonOf({ kind, name, since, missing, guessed }: WrongContent): string {
   if (missing)
-    return `started after ${momentOf(since)}, perhaps while ${kind} ${name} was missing, which it can do without`
+    return `started after ${timeText(since)}, perhaps while ${kind} ${name} was missing, which it can do without`
   if (guessed && since > 0)
-    return `started with content of ${kind} ${name} that was wrong, perhaps: it became so at some time after ${momentOf(since)}, when it was deployed`
-  const when = since > 0 ? ` since ${momentOf(since)}` : ''
+    return `started with content of ${kind} ${name} that was wrong, perhaps: it became so at some time after ${timeText(since)}, when it was deployed`
+  const when = since > 0 ? ` since ${timeText(since)}` : ''
   return `started with content of ${kind} ${name} that was wrong${when}`
 }
 
