@@ -7,7 +7,7 @@ import type { DeploymentRecord } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster, FIELD_MANAGER } from './cluster.ts'
 import { momentOf } from './describe.ts'
-import { managedEntries, ownEntry } from './ownership/index.ts'
+import { managedEntries, nodeAt, ownEntry, type Path, valueAt } from './ownership/index.ts'
 
 /**
  * The inventory of a target: an ApplySet parent (KEP-3659, as shipped in kubectl: `applyset.kubernetes.io/*`). It
@@ -91,31 +91,35 @@ export function inventoryOf(secret: KubernetesObject, key: InventoryKey): Invent
   }
 }
 
+/** Where the deployment record lies in the Secret. */
+export const RECORD: Path = ['data', 'record']
+/** What says where members are. */
+const EXTENT: readonly Path[] = [
+  ['metadata', 'labels', ID_LABEL],
+  ['metadata', 'annotations', TOOLING],
+  ['metadata', 'annotations', GROUP_KINDS],
+  ['metadata', 'annotations', NAMESPACES]
+]
+const PLACES: readonly Path[] = [...EXTENT, ['metadata', 'labels', 'app.kubernetes.io/managed-by'], RECORD]
+
 /**
- * Whether somebody else wrote to an inventory. Its fields belong to our field manager for as long as only we write
- * them; whoever changes or removes one takes that away.
+ * What a deploy wrote into an inventory and is not as it wrote it any more. Its fields belong to our field manager for
+ * as long as only we write them: whoever changes or removes one takes that away, and so does whoever empties
+ * `managedFields`.
  */
+export function editedPlaces(secret: KubernetesObject): Path[] {
+  const own = ownEntry(managedEntries(secret))?.fields
+  return PLACES.filter((path) => valueAt(secret, path) === undefined || nodeAt(own, path) === undefined)
+}
+
+/** Whether somebody else wrote to what says where members are. */
 function editedBy(secret: KubernetesObject, key: InventoryKey): Pick<Inventory, 'edited'> {
-  const fields = [
-    ['labels', ID_LABEL],
-    ['annotations', TOOLING],
-    ['annotations', GROUP_KINDS],
-    ['annotations', NAMESPACES]
-  ] as const
-  const entries = managedEntries(secret)
-  const own = ownEntry(entries)
-  const isOurs = (section: string, name: string) =>
-    at(secret, 'metadata', section, name) !== undefined &&
-    // Without any entry there is nobody to tell who wrote what.
-    (entries.length === 0 || at(own?.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
-  const lost = fields.filter(([section, name]) => !isOurs(section, name))
+  const lost = editedPlaces(secret).filter((path) => EXTENT.includes(path))
   if (lost.length === 0) return {}
-  const others = entries.filter((entry) =>
-    lost.some(([section, name]) => at(entry.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
-  )
+  const others = managedEntries(secret).filter((entry) => lost.some((path) => nodeAt(entry.fields, path) !== undefined))
   const who = others.map(({ manager, time }) => ` by ${manager}${time === undefined ? '' : ` (${momentOf(time)})`}`)
   return {
-    edited: `The inventory of this target (Secret ${key.namespace}/${inventoryName(key)}) was edited${who.join(' and')}: ${lost.map(([, name]) => name).join(', ')}. So its objects are looked for everywhere, by their label.`
+    edited: `The inventory of this target (Secret ${key.namespace}/${inventoryName(key)}) was edited${who.join(' and')}: ${lost.map((path) => path.at(-1)).join(', ')}. So its objects are looked for everywhere, by their label.`
   }
 }
 
