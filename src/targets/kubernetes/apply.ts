@@ -16,7 +16,7 @@ import { failureHooks, hookOf, isRegistration, type Level } from './order/index.
 import { patchAsItIs } from './patch.ts'
 import type { PreparedPlan } from './plan.ts'
 import { explain } from './problems.ts'
-import { restartPods } from './restart/index.ts'
+import { contentsPutRight, restartPods, type WrongContent } from './restart/index.ts'
 
 /** Concurrent writes inside a level; the client adapts below that to what the API server bears. */
 const CONCURRENCY = 32
@@ -28,6 +28,8 @@ export interface Applied {
   readonly status: 'succeeded' | 'failed' | 'cancelled'
   readonly results: ChangeResult[]
   readonly failure?: Failure
+  /** Content that pods may still run though it is put right. */
+  readonly left?: readonly WrongContent[]
 }
 
 export interface ApplyRun {
@@ -62,25 +64,32 @@ export async function applyPlan(
     if (stopped) results.push(...skipped(prepared, level, stopped))
     else stopped = await applyLevel(options, prepared, run, { level, hooks }, results)
   }
-  if (!stopped && prepared.wrongContents.length > 0) {
+  // What is not known to be evicted is looked for again, by the next check.
+  let left = prepared.wrongContents
+  if (prepared.wrongContents.length > 0) {
     try {
-      const stale = { plan: prepared.plan.changes, contents: prepared.wrongContents }
-      const restarted = await restartPods(options, stale, results, run.deadline, prepared.spared)
-      results.push(...restarted.results)
-      if (restarted.failure) stopped = stop(options, restarted.failure)
+      left = await contentsPutRight(options, prepared.wrongContents, results)
+      if (!stopped) {
+        const stale = { plan: prepared.plan.changes, contents: left }
+        const restarted = await restartPods(options, stale, results, run.deadline, prepared.spared)
+        results.push(...restarted.results)
+        left = restarted.left
+        if (restarted.failure) stopped = stop(options, restarted.failure)
+      }
     } catch (error) {
-      stopped = stop(options, failureBy(error, 'Pods could not be restarted'))
+      stopped ??= stop(options, failureBy(error, 'Pods could not be restarted'))
     }
   }
   if (!stopped && !waited) stopped = await waitForTarget(options, prepared, run)
   const ending = await hooks.end()
   if (!stopped && ending) stopped = stop(options, ending)
-  if (!stopped) return { status: 'succeeded', results }
+  const told = { results, ...(left.length > 0 ? { left } : {}) }
+  if (!stopped) return { status: 'succeeded', ...told }
   if (run.hooks && stopped.status === 'failed') {
     for (const level of failureHooks(prepared.declared.hooks)) await hooks.run(level.manifests, results)
     await hooks.end()
   }
-  return { ...stopped, results }
+  return { ...stopped, ...told }
 }
 
 /** Argo's Sync hooks run between what is deployed, and belong together until all of it is. */

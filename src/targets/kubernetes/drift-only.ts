@@ -36,7 +36,10 @@ export async function findDriftOnly(
   const eyes = attentive(options.cluster)
   const unhealthy = await unhealthyChanges({ cluster: eyes.cluster, policy: options.policy }, pairs, found)
   eyes.refuseLoss()
-  const restarts = await planRestarts(options.cluster, found, pairs, inventory?.record?.time)
+  const restarts = await planRestarts(options.cluster, found, pairs, {
+    deployed: inventory?.record?.time,
+    remembered: inventory?.wrongContents
+  })
   const undeclared = (await unmanaged) ?? { changes: [], notes: [] }
   return {
     changes: [...restarts.changes, ...unhealthy, ...undeclared.changes],

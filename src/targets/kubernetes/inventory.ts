@@ -40,6 +40,8 @@ export interface Inventory {
   readonly record?: DeploymentRecord
   /** What healing remembers (`Target.memory`), as it was written. */
   readonly memory?: Json
+  /** Content that was wrong and that pods may still run, as it was written. */
+  readonly wrongContents?: Json
   /** The Secret as it lives, where it was read. */
   readonly parent?: KubernetesObject
   /** Set when the inventory holds a record that cannot be read: a sentence that says so. A deploy writes it anew. */
@@ -123,27 +125,40 @@ function editedBy(secret: KubernetesObject, key: InventoryKey): Pick<Inventory, 
   }
 }
 
-/** Key of the Secret, and the field manager that owns it: a deploy writes the inventory anew and leaves this alone. */
-const MEMORY = 'healing'
+/** Keys of the Secret for what healing keeps there: what it put back before, and content that pods may still run. */
+const MEMORY = { memory: 'healing', wrongContents: 'wrong-contents' } as const
+/** A deploy writes the inventory anew and leaves alone what this field manager owns. */
 const MEMORY_MANAGER = 'gitops-actions-healing'
 
 /**
- * Keeps what healing remembers with the inventory.
+ * Keeps what healing remembers with the inventory; undefined to forget it.
  * @throws ApiError when there is no inventory, or it may not be written
  */
-export async function writeMemory(cluster: Cluster, key: InventoryKey, value: Json): Promise<void> {
-  const data = { [MEMORY]: Buffer.from(stringifyJson(value)).toString('base64') }
+export async function writeMemory(
+  cluster: Cluster,
+  key: InventoryKey,
+  value: Json | undefined,
+  what: keyof typeof MEMORY = 'memory'
+): Promise<void> {
+  const text = value === undefined ? null : Buffer.from(stringifyJson(value)).toString('base64')
+  const data = { [MEMORY[what]]: text }
   await cluster.patch(parentRef(key), 'merge', { data }, { fieldManager: MEMORY_MANAGER })
 }
 
-/** What cannot be read is forgotten: it only costs a few more healings. */
-function memoryOf(secret: KubernetesObject): Pick<Inventory, 'memory'> {
-  const encoded = asString(at(secret, 'data', MEMORY))
-  if (encoded === undefined) return {}
-  try {
-    return { memory: parseJson(Buffer.from(encoded, 'base64').toString('utf8')) }
-  } catch {
-    return {}
+/** What cannot be read is forgotten. */
+function memoryOf(secret: KubernetesObject): Pick<Inventory, 'memory' | 'wrongContents'> {
+  const read = (key: string): Json | undefined => {
+    const encoded = asString(at(secret, 'data', key))
+    try {
+      return encoded === undefined ? undefined : parseJson(Buffer.from(encoded, 'base64').toString('utf8'))
+    } catch {
+      return undefined
+    }
+  }
+  const [memory, wrongContents] = [read(MEMORY.memory), read(MEMORY.wrongContents)]
+  return {
+    ...(memory === undefined ? {} : { memory }),
+    ...(wrongContents === undefined ? {} : { wrongContents })
   }
 }
 
