@@ -149,13 +149,14 @@ describe('break-glass', () => {
     expect(await replicas()).toBe('2')
   })
 
-  test('a date that cannot be read leaves the object alone, and says so', async () => {
+  test('a date that cannot be read leaves the object alone for a day, and says so', async () => {
     using sample = await deployed()
     await annotate('tomorrow')
     await scale(5)
     const check = await heal(sample)
     expect(check.outputs).toMatchObject({ status: 'drifted', healed: '0' })
-    expect(check.log).toMatch(/::warning.*pause-healing-until is "tomorrow", which must be a date such as 2026-12-01/)
+    expect(check.log).toMatch(/::warning.*pause-healing-until is "tomorrow", but must be a date such as 2026-12-01/)
+    expect(check.summary).toMatch(/healing is paused until .* by kubectl-annotate .*, for a day only: /)
     expect(await replicas()).toBe('5')
   })
 
