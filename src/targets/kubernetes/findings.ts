@@ -10,6 +10,7 @@ import { PART_OF_LABEL } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { attribute } from './ownership/index.ts'
 import { comparisonProblems, mayReplace } from './problems.ts'
+import { remadeText } from './remade.ts'
 
 /** What applying has to send for one declared object. */
 export interface Step {
@@ -40,10 +41,13 @@ export class Findings {
   readonly foreign: Change[] = []
   readonly #options: KubernetesTargetOptions
   readonly #purpose: Purpose
+  readonly #deployed: string | undefined
 
-  constructor(options: KubernetesTargetOptions, purpose: Purpose) {
+  /** @param deployed when all of it was deployed last (RFC 3339) */
+  constructor(options: KubernetesTargetOptions, purpose: Purpose, deployed?: string) {
     this.#options = options
     this.#purpose = purpose
+    this.#deployed = deployed
   }
 
   create(member: Declared, unchecked: string | undefined): void {
@@ -147,7 +151,8 @@ export class Findings {
       return
     }
     const moves = handover?.taken && this.#purpose === 'deploy' ? `taken over from ${handover.from}` : undefined
-    const reasons = [moves, comparison.reason].filter((one) => one !== undefined)
+    const remade = this.#purpose === 'drift' ? remadeText(pair.live, this.#deployed) : undefined
+    const reasons = [moves, remade, comparison.reason].filter((one) => one !== undefined)
     const reason = reasons.length === 0 ? {} : { reason: reasons.join('; ') }
     const taken = comparison.adoption ?? comparison.displacement
     const step = {
@@ -173,7 +178,7 @@ export class Findings {
         ...base,
         action: 'reclaim',
         fields: comparison.reclaim,
-        reason: reclaimReason(comparison)
+        reason: remade ?? reclaimReason(comparison)
       })
       this.steps.set(id, { ...step, action: 'reclaim' })
     }
