@@ -258,7 +258,8 @@ function cannot(done: string, problems: readonly string[]): Pick<Change, 'reason
 
 function reclaimReason(comparison: Comparison): string {
   if (comparison.adoption) return `was made by ${comparison.adoption.from.join(', ')}, and is taken over as it is`
-  return comparison.reclaim.some((field) => field.attribution?.known)
-    ? 'the values are equal, but others own the fields'
-    : 'the values are equal, but nothing records any more whose the fields are (managedFields was emptied), so not all that others added can be told'
+  if (comparison.reclaim.some((field) => field.attribution?.known))
+    return 'the values are equal, but others own the fields'
+  const told = comparison.additions === 'complete' ? '' : ', so not all that others added can be told'
+  return `the values are equal, but nothing records any more whose the fields are (managedFields was emptied)${told}`
 }

@@ -3,6 +3,8 @@ import type { KubernetesObject } from '../../render/manifest.ts'
 import { momentOf } from './describe.ts'
 import { candidates, managedEntries, ownEntry } from './ownership/index.ts'
 
+const MOST_SKEW_MS = 300_000
+
 /**
  * That a declared object is not the one that was deployed: somebody deleted it and made another of that name. Nothing
  * of such an object is ours, and it is younger than the deployment. Undefined where that is not so.
@@ -13,7 +15,9 @@ export function remadeText(live: KubernetesObject, deployed: string | undefined)
   const made = asString(live.metadata['creationTimestamp']) ?? ''
   // Times of objects are whole seconds. What a deploy made in the same one is ours.
   const since = Math.floor(Date.parse(deployed ?? '') / 1000) * 1000
-  if (ownEntry(entries) || !(Date.parse(made) >= since)) return undefined
+  // Where nothing at all is recorded, its age alone has to tell, by two clocks.
+  const young = Date.parse(made) >= since + (entries.length === 0 ? MOST_SKEW_MS : 0)
+  if (ownEntry(entries) || !young) return undefined
   // Who wrote first wrote when it was made, unless the same tool has written again since.
   const maker = entries.find((entry) => entry.subresource === undefined && entry.time === made)
   const names = [...new Set(candidates(entries).map((one) => one.manager))]

@@ -145,6 +145,25 @@ function ruleFor(entry: ManagedEntry, path: Path, live: KubernetesObject): strin
   return rulesOf(entry.manager).find((one) => one.writes(path, entry, live))?.name
 }
 
+/**
+ * Whether what stands at a path, of which nobody records who wrote it, may be the work of a controller: what only
+ * Kubernetes' own ones keep there, and what a rule knows by the field alone, whoever its manager is.
+ */
+export function mayBeWritten(path: Path, live: KubernetesObject): boolean {
+  const [first, second] = path
+  if (first === 'metadata' && second !== 'labels' && second !== 'annotations') return true
+  // Tokens of before they were given to pods directly.
+  if (first === 'secrets' && live.kind === 'ServiceAccount') return true
+  if (first === 'metadata' && CONTROLLERS_NOTES.test(String(path[2] ?? ''))) return true
+  const anybody: ManagedEntry = { manager: '', operation: 'Update', apiVersion: live.apiVersion, fields: {} }
+  return RULES.some((rule) => !SCALING.has(rule.name) && rule.writes(path, anybody, live))
+}
+
+/** They write what people write as well; the objects that make them do so are known (`defaultIgnores`). */
+const SCALING: ReadonlySet<string> = new Set(['autoscaler', 'vertical-pod-autoscaler'])
+const CONTROLLERS_NOTES =
+  /^((deployment|pv|volume|volume\.beta|batch|service|endpoints|autoscaling\.alpha|control-plane\.alpha)\.kubernetes\.io\/|vpa)/
+
 /** The same few managers write to all objects. */
 function rulesOf(manager: string): readonly Rule[] {
   const known = rulesByManager.get(manager)
