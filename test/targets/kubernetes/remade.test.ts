@@ -5,8 +5,13 @@ import { liveObject } from './ownership/live.ts'
 const DEPLOYED = '2026-11-30T10:00:00.500Z'
 const MADE = '2026-11-30T11:00:00Z'
 
-function text(entries: Parameters<typeof liveObject>[1], made = MADE, deployed: string | undefined = DEPLOYED) {
-  const live = liveObject({}, entries)
+type Entry = Omit<Parameters<typeof liveObject>[1][number], 'fields'>
+
+function text(entries: readonly Entry[], made = MADE, deployed: string | undefined = DEPLOYED) {
+  const live = liveObject(
+    {},
+    entries.map((entry) => ({ ...entry, fields: {} }))
+  )
   live.metadata['creationTimestamp'] = made
   return remadeText(live, deployed)
 }
