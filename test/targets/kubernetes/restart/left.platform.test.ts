@@ -98,6 +98,27 @@ describe.each(['Deployment', 'StatefulSet', 'DaemonSet'] as const)('pods of a %s
   })
 })
 
+describe('pods that the policy leaves', () => {
+  it('while their content is put right are told of by every check from then on', async () => {
+    const namespace = await shop.platform.createNamespace('spared')
+    const manifests = [settings(), web()]
+    await shop.deploy(namespace, manifests)
+    const [doomed = ''] = names(await shop.pods(namespace))
+    await shop.startWrong(namespace, doomed)
+    const one = shop.target(namespace, manifests)
+    const plan = await one.plan('drift')
+    const wrong = plan.changes.find((change) => change.action === 'restart')?.resource
+    const resources = new Set([`ConfigMap/${namespace}/settings`])
+    expect(await one.apply(plan, { resources, except: [] })).toMatchObject({ status: 'succeeded' })
+    expect(await level(namespace)).toBe('info')
+    expect(changesOf(await shop.target(namespace, manifests).plan('drift'))).toEqual([`restart Pod ${wrong?.name}`])
+    // Whoever replaces it by hand settles it.
+    await shop.kubectl(namespace, 'delete', 'pod', wrong?.name ?? '', '--now')
+    await until('a pod in its place', async () => (await shop.pods(namespace)).length === 2)
+    expect((await shop.target(namespace, manifests).plan('drift')).changes).toEqual([])
+  })
+})
+
 describe('a run that is killed once it has put the content right', () => {
   it('leaves its pods to the next one', async () => {
     const namespace = await shop.platform.createNamespace('killed')
