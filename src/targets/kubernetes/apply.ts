@@ -4,7 +4,7 @@ import { type KubernetesObject, type Manifest, objectId } from '../../render/man
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
-import { REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
+import { REVERT_MANAGER, redactedError, removalPatch, withoutUnrecorded } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
 import { establishing } from './establish.ts'
@@ -265,7 +265,8 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
       if (foreign)
         await patchAsItIs(cluster, step.live, (live) => removalPatch(live, foreign), { fieldManager: REVERT_MANAGER })
     }
-    if (step.action !== 'remove-foreign') await cluster.apply(step.payload, { force: true })
+    const applied = step.action === 'remove-foreign' ? undefined : await cluster.apply(step.payload, { force: true })
+    if (step.clearsUnrecorded) await clearUnrecorded(options, step.payload, applied)
     return { resource, action: DONE[step.action] }
   } catch (error) {
     return {
@@ -273,6 +274,20 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
       action: 'failed',
       message: explain(redactedError(step.payload, error), `Applying ${describe(step.payload)}`)
     }
+  }
+}
+
+/** That it does not work out costs later checks a few requests, and is no failure. */
+async function clearUnrecorded(
+  { cluster, log }: KubernetesTargetOptions,
+  payload: KubernetesObject,
+  applied: KubernetesObject | undefined
+): Promise<void> {
+  try {
+    const live = applied ?? (await cluster.get(refOf(payload)))
+    if (live) await patchAsItIs(cluster, live, withoutUnrecorded)
+  } catch (error) {
+    log.debug(`${describe(payload)}: its entry for what nobody is on record for stays: ${messageOf(error)}`)
   }
 }
 

@@ -21,6 +21,8 @@ export interface Step {
   readonly adoption?: Adoption
   /** Fields that others added and that are removed again, in the same step. */
   readonly foreign?: readonly ForeignField[]
+  /** Of what the API server books on nobody, nothing is left that somebody added: that entry can go. */
+  readonly clearsUnrecorded?: true
   /** The live object is being deleted: it must be gone before ours can be created. */
   readonly leaving?: boolean
 }
@@ -158,7 +160,8 @@ export class Findings {
     const step = {
       payload: comparison.payload,
       live: pair.live,
-      ...(taken ? { adoption: taken } : {})
+      ...(taken ? { adoption: taken } : {}),
+      ...(comparison.additions === 'none' ? { clearsUnrecorded: true as const } : {})
     }
     if (comparison.verdict === 'replace' && !mayReplace(comparison.manifest.object, policy.replace ?? [])) {
       // Only a check comes here: a deploy was refused.
@@ -198,8 +201,11 @@ export class Findings {
       reason: 'fields that somebody added inside our object',
       healable: policy.foreignFields === 'revert'
     })
-    if (policy.foreignFields === 'revert')
-      this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign })
+    if (policy.foreignFields === 'revert') {
+      const clears = comparison.additions === 'some' && lasting.length === 0
+      const more = clears ? { clearsUnrecorded: true as const } : {}
+      this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign, ...more })
+    }
   }
 
   /** Fields that others added and that healing cannot take away again: told apart, and left. */
@@ -209,8 +215,8 @@ export class Findings {
     const change = this.foreign[index]
     if (!step?.foreign || !change) return
     const left = step.foreign.filter((field) => !refused.has(field))
-    const { foreign: _, ...rest } = step
-    if (left.length > 0) this.steps.set(id, { ...step, foreign: left })
+    const { foreign: _, clearsUnrecorded: _c, ...rest } = step
+    if (left.length > 0) this.steps.set(id, { ...rest, foreign: left })
     else if (step.action === 'remove-foreign') this.steps.delete(id)
     else this.steps.set(id, rest)
     const why = [...new Set(refused.values())].join('; ')
@@ -260,6 +266,6 @@ function reclaimReason(comparison: Comparison): string {
   if (comparison.adoption) return `was made by ${comparison.adoption.from.join(', ')}, and is taken over as it is`
   if (comparison.reclaim.some((field) => field.attribution?.known))
     return 'the values are equal, but others own the fields'
-  const told = comparison.additions === 'complete' ? '' : ', so not all that others added can be told'
+  const told = comparison.additions !== undefined ? '' : ', so not all that others added can be told'
   return `the values are equal, but nothing records any more whose the fields are (managedFields was emptied)${told}`
 }

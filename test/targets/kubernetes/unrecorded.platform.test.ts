@@ -59,6 +59,14 @@ async function deployed() {
       for (const name of names) kubectl('patch', name, '--type=merge', '-p', '{"metadata":{"managedFields":[{}]}}')
     },
     check: async () => (await kit.target(namespace, manifests, { wait: false }).plan('drift')).changes,
+    deploy: () => kit.deploy(namespace, manifests, { wait: false }),
+    /** Kinds of the objects of which the API server books something on nobody. */
+    unrecorded: () =>
+      names
+        .map((name) => JSON.parse(kubectl('get', name, '-o', 'json', '--show-managed-fields')))
+        .filter((object) => JSON.stringify(object.metadata.managedFields).includes('before-first-apply'))
+        .map((object) => object.kind)
+        .sort(),
     heal: async (foreignFields: 'report' | 'revert') => {
       const target = kit.target(namespace, manifests, { wait: false, foreignFields })
       const outcome = await target.apply(await target.plan('drift'))
@@ -136,10 +144,20 @@ describe('objects whose record of owners was emptied', () => {
   })
 
   test('have no additions where there are none: no default, nothing allocated, no state of a controller', async () => {
-    const { check, heal, wipe } = await deployed()
+    const { check, heal, unrecorded, wipe } = await deployed()
     wipe()
     expect(added(await check())).toEqual([])
     await heal('revert')
+    expect(await check()).toEqual([])
+    // What cannot be replaced keeps the entry in which the API server books it on nobody.
+    expect(unrecorded()).toEqual(['Job', 'PersistentVolumeClaim'])
+  })
+
+  test('are asked about once: a deploy that takes them back leaves nothing that nobody is on record for', async () => {
+    const { check, deploy, unrecorded, wipe } = await deployed()
+    wipe()
+    await deploy()
+    expect(unrecorded()).toEqual(['Job', 'PersistentVolumeClaim'])
     expect(await check()).toEqual([])
   })
 })

@@ -1,22 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { FIELD_MANAGER } from '../cluster.ts'
-import {
-  asNode,
-  elementOf,
-  type Fields,
-  isApplyOf,
-  isLeaf,
-  type ManagedEntry,
-  ownEntry,
-  UNRECORDED
-} from '../ownership/index.ts'
+import { asNode, elementOf, type Fields, isApplyOf, isLeaf, type ManagedEntry, ownEntry } from '../ownership/index.ts'
 import { isDropped, sameScalar, storedAs } from './equal.ts'
 import { identity, indexItems, keysOf } from './items.ts'
 import { fieldType, itemType, type TypeNode, typeOfKind } from './types/index.ts'
 
 /** Why no proof was found, for measurements and the debug log. */
-export type Doubt = 'not-owned' | 'version' | 'value' | 'ownership' | 'order' | 'unclear' | 'unrecorded'
+export type Doubt = 'not-owned' | 'version' | 'value' | 'ownership' | 'order' | 'unclear'
 
 /**
  * Proves without asking the API server that applying `payload` would change neither the object nor what we own, or
@@ -34,7 +25,6 @@ export function doubt(
 ): Doubt | undefined {
   const own = ownEntry(entries)
   if (own === undefined) return 'not-owned'
-  if (entries.some((entry) => entry.manager === UNRECORDED)) return 'unrecorded'
   if (own.apiVersion !== payload.apiVersion || live.apiVersion !== payload.apiVersion) return 'version'
   const others = entries.filter((entry) => !isApplyOf(entry, FIELD_MANAGER) && entry.subresource !== 'status')
   return new Proof(others).object(payload, live, own.fields, typeOfKind(payload.apiVersion, payload.kind))

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { canonicalJson, type Json } from '../../../json.ts'
+import { asList, at, canonicalJson, type Json, type JsonObject } from '../../../json.ts'
 import { type KubernetesObject, namespaceOf } from '../../../render/manifest.ts'
 import { objectPath } from '../client/paths.ts'
 import { ApiError, type Cluster, FIELD_MANAGER } from '../cluster.ts'
 import { coverage, isApplyOf, type Path, printPath, UNRECORDED, valueAt } from '../ownership/index.ts'
-import type { Comparison, ForeignField } from './comparison.ts'
+import type { CompareOptions, Comparison, ForeignField } from './comparison.ts'
 import { differences } from './diff.ts'
 import { Shape } from './shape.ts'
 import type { Subject } from './subject.ts'
 import { typeOfKind } from './types/index.ts'
 import { mayBeWritten } from './writers.ts'
 
-/** Whether nothing records who wrote an object, or some of it: `managedFields` was emptied. */
-export function lacksOwners({ entries }: Pick<Subject, 'entries'>): boolean {
+/** Whether nothing records who wrote an object, or some of it (`managedFields` was emptied), and that matters. */
+export function hidesAdditions({ entries }: Pick<Subject, 'entries'>, options: CompareOptions): boolean {
+  if (options.purpose === 'drift' && options.foreignFields === 'ignore') return false
   return entries.length === 0 || entries.some((entry) => entry.manager === UNRECORDED)
 }
 
@@ -22,7 +23,12 @@ export function lacksOwners({ entries }: Pick<Subject, 'entries'>): boolean {
  * allocates, nor what webhooks write. Where it refuses the replacement (fields that cannot be changed), the comparison
  * stays as it is.
  */
-export async function withUnrecorded(cluster: Cluster, subject: Subject, comparison: Comparison): Promise<Comparison> {
+export async function withUnrecorded(
+  cluster: Cluster,
+  subject: Subject,
+  comparison: Comparison,
+  options: CompareOptions
+): Promise<Comparison> {
   const { live, payload, ignored, mask } = subject
   const alone = await answered(replacement(cluster, subject))
   if (alone === undefined) return comparison
@@ -51,7 +57,29 @@ export async function withUnrecorded(cluster: Cluster, subject: Subject, compari
         attribution: { known: false, candidates: [] }
       })
     )
-  return { ...comparison, foreign: [...comparison.foreign, ...foreign], additions: 'complete' }
+  const all = [...comparison.foreign, ...foreign]
+  return {
+    ...comparison,
+    // A deploy leaves them; it only has to know whether there are any.
+    foreign: options.purpose === 'drift' ? all : comparison.foreign,
+    additions: all.length > 0 ? 'some' : 'none'
+  }
+}
+
+/**
+ * A JSON patch that ends the entry in which the API server books what nobody is on record for, where none of that is an
+ * addition: defaults, and what it allocates. Else every later check would have to ask for it again. Undefined where
+ * there is no such entry.
+ */
+export function withoutUnrecorded(live: KubernetesObject): JsonObject[] | undefined {
+  const entries = asList(live.metadata['managedFields']) ?? []
+  const left = entries.filter((entry) => at(entry, 'manager') !== UNRECORDED)
+  if (left.length === entries.length || left.length === 0) return undefined
+  return [
+    { op: 'add', path: '/metadata/managedFields', value: left },
+    // "replace", not "test": the store then answers 409 Conflict if the object changed, not 422.
+    { op: 'replace', path: '/metadata/resourceVersion', value: live.metadata['resourceVersion'] ?? null }
+  ]
 }
 
 function replacement(cluster: Cluster, { payload, live, resource }: Subject): Promise<Json> {
