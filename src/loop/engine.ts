@@ -59,9 +59,9 @@ export function kubernetesEngine(options: {
       const { render } = await import('../render/index.ts')
       return render(source, { ...renderOptions, log, exec, ...cancelled })
     },
-    async readAhead(cluster, key, aheadOptions) {
+    async readAhead(cluster, key, signal) {
       const { readAhead } = await import('../targets/kubernetes/ahead.ts')
-      return readAhead(cluster, key, aheadOptions)
+      return readAhead(cluster, key, signal)
     },
     async target(targetOptions) {
       const { kubernetesTarget } = await import('../targets/kubernetes/target.ts')

@@ -78,7 +78,8 @@ export function nextHealings(
   const { now, digest } = found
   const next = new Map<string, Healed>()
   const seen = new Set<string>()
-  for (const change of found.drifted)
+  // What only follows other changes has no opponent of its own: a pod of a StatefulSet keeps its name over every restart.
+  for (const change of found.drifted.filter((one) => one.follows === undefined))
     for (const field of change.fields.length > 0 ? change.fields : [undefined]) {
       const path = field?.path ?? wholeOf(change)
       const key = keyOf(change.resource.id, path)

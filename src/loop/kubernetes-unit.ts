@@ -5,7 +5,6 @@ import { GitOpsError, messageOf } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { ImagePin, RenderOptions, RenderSource } from '../render/index.ts'
 import type { Manifest, RenderedSet } from '../render/manifest.ts'
-import type { AheadOptions } from '../targets/kubernetes/ahead.ts'
 import { endingWith } from '../targets/kubernetes/cancel.ts'
 import type { Cluster } from '../targets/kubernetes/cluster.ts'
 import type { Left, leftInventories } from '../targets/kubernetes/elsewhere.ts'
@@ -29,7 +28,7 @@ export interface KubernetesEngine {
   hasAccess?(cluster: EnvironmentDeclaration['cluster']): Promise<boolean>
   render(source: RenderSource, options: Omit<RenderOptions, 'exec' | 'log'>): Promise<RenderedSet>
   /** Begins to read what lives of a target before it is rendered. */
-  readAhead?(cluster: Cluster, key: InventoryKey, options: AheadOptions): Promise<Cluster>
+  readAhead?(cluster: Cluster, key: InventoryKey, signal: AbortSignal | undefined): Promise<Cluster>
   target(options: KubernetesTargetOptions): Promise<Target>
   /** Targets that the cluster knows and nobody declares any more. */
   leftInventories?(cluster: Cluster, options: Parameters<typeof leftInventories>[1]): Promise<Left[]>
@@ -89,13 +88,7 @@ async function open(options: KubernetesUnitOptions, given: Source): Promise<Open
   const cluster = await options.cluster(given.output)
   const { source, content, note } = await contentOf(options, given)
   const key = { environment: context.environment, target: id, namespace: content.namespace }
-  const ahead =
-    given.planned === 'at once'
-      ? await engine.readAhead?.(cluster, key, {
-          undeclared: options.environment.drift.unmanaged === 'report',
-          signal: context.signal
-        })
-      : undefined
+  const ahead = given.planned === 'at once' ? await engine.readAhead?.(cluster, key, context.signal) : undefined
   const rendered = await render(options, content, source, cluster)
   refuseUnusedImages(declared, id, source.images, rendered)
   const difference = await differenceToRecord(options, content, source, cluster, rendered)

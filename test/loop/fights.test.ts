@@ -59,6 +59,11 @@ describe('a fight', () => {
     expect(fightOver(afterNights([1, 2, 3]), deleted, undefined, DIGEST, NIGHT(4))).toBeUndefined()
   })
 
+  test('is none over a pod that only starts again with what is put right, whatever its name', () => {
+    const restart = changeOf('restart', 'web-0', { follows: [{ resource: 'ConfigMap/shop/settings', paths: [] }] })
+    expect(fightOver(afterNights([1, 2, 3], restart), restart, undefined, DIGEST, NIGHT(4))).toBeUndefined()
+  })
+
   test('is over when another value is declared', () => {
     const healings = afterNights([1, 2, 3])
     expect(fightOver(healings, drifted(5), field(5), DIGEST, NIGHT(4))).toBeUndefined()

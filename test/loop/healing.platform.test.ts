@@ -98,19 +98,65 @@ describe('a fight', { timeout: 300_000 }, () => {
     using sample = await deployed()
     for (let night = 1; night <= 3; night++) {
       await greet('hacked')
-      await heal(sample)
+      const healed = await heal(sample)
+      expect(healed.outputs['status'], healed.log).toBe('healed')
+      expect(healed.log).not.toContain('cannot be remembered')
     }
     sample.write('deploy/web.yaml', deployment(3))
     sample.git('commit', '--quiet', '-a', '-m', 'more pods')
-    await run('deploy', sample.root)
+    expect((await run('deploy', sample.root)).outputs['status']).toBe('succeeded')
     await greet('hacked')
-    expect((await heal(sample)).outputs['status']).toBe('drifted')
+    const fourth = await heal(sample)
+    expect(fourth.outputs['status'], fourth.log).toBe('drifted')
     sample.write('deploy/settings.yaml', FILES['deploy/settings.yaml'].replace('hello', 'welcome'))
     sample.git('commit', '--quiet', '-a', '-m', 'another greeting')
     await run('deploy', sample.root)
     await greet('hacked')
     expect((await heal(sample)).outputs['status']).toBe('healed')
     expect(await greeting()).toBe('welcome')
+  })
+
+  test('over what a controller adds each time ends alike, and the rule leaves the rest of the object to healing', async () => {
+    using sample = await deployed()
+    // As an autoscaler of somebody's own does it: by the subresource, and a container beside that.
+    const controller = async () => {
+      const patch = (body: unknown, ...more: string[]) =>
+        kubectl('patch', 'deployment', 'web', '--field-manager=acme-scaler', '-p', JSON.stringify(body), ...more)
+      await patch({ spec: { replicas: 7 } }, '--subresource=scale', '--type=merge')
+      const containers = [{ name: 'side', image: 'side:1' }]
+      await patch({ spec: { template: { metadata: { annotations: { 'acme.io/x': '1' } }, spec: { containers } } } })
+    }
+    const revert = { 'foreign-fields': 'revert' }
+    for (let night = 1; night <= 3; night++) {
+      await controller()
+      expect((await heal(sample, revert)).outputs['status']).toBe('healed')
+    }
+    await controller()
+    await greet('hacked')
+    const fourth = await heal(sample, revert)
+    expect(fourth.outputs).toMatchObject({ status: 'drifted', healed: '1' })
+    expect(fourth.summary).toMatch(
+      /put back 3 times since .*, and acme-scaler changes it each time: healing has stopped/
+    )
+    expect(await replicas()).toBe('7')
+    const proposals = [...fourth.summary.matchAll(/```yaml\nignore:\n([\s\S]*?)```/g)].map(([, rules = '']) => rules)
+    const rules = proposals.join('')
+    expect(rules).toContain('containers[name=side]')
+    const settled = await heal(sample, { ...revert, 'ignore-differences': rules })
+    expect(settled.log).not.toContain('::error')
+    expect(settled.outputs['status']).toBe('in-sync')
+    await kubectl('patch', 'deployment', 'web', '-p', '{"spec":{"minReadySeconds":9}}')
+    expect((await heal(sample, { ...revert, 'ignore-differences': rules })).outputs['status']).toBe('healed')
+    expect(await replicas()).toBe('7')
+  })
+
+  test('is none where a person errs twice', async () => {
+    using sample = await deployed()
+    for (let night = 1; night <= 3; night++) {
+      await scale(4 + night)
+      expect((await heal(sample)).outputs['status']).toBe('healed')
+      expect(await replicas()).toBe('2')
+    }
   })
 
   test('over an object that is deleted each time proposes to leave it out', async () => {
@@ -149,13 +195,14 @@ describe('break-glass', () => {
     expect(await replicas()).toBe('2')
   })
 
-  test('a date that cannot be read leaves the object alone, and says so', async () => {
+  test('a date that cannot be read leaves the object alone for a day, and says so', async () => {
     using sample = await deployed()
     await annotate('tomorrow')
     await scale(5)
     const check = await heal(sample)
     expect(check.outputs).toMatchObject({ status: 'drifted', healed: '0' })
-    expect(check.log).toMatch(/::warning.*pause-healing-until is "tomorrow", which must be a date such as 2026-12-01/)
+    expect(check.log).toMatch(/::warning.*pause-healing-until is "tomorrow", but must be a date such as 2026-12-01/)
+    expect(check.summary).toMatch(/healing is paused until .* by kubectl-annotate .*, for a day only: /)
     expect(await replicas()).toBe('5')
   })
 

@@ -6,48 +6,27 @@ import { ApiError, type Cluster, type ListOptions, type ObjectList, type ObjectR
 import { applySetId, type InventoryKey, readInventory } from './inventory.ts'
 import { listMembers, preferred } from './live.ts'
 import { readNamespace } from './namespaces.ts'
-import { findUndeclared } from './unmanaged.ts'
-
-export interface AheadOptions {
-  /** Whether undeclared objects will be looked for. */
-  readonly undeclared: boolean
-  readonly signal?: AbortSignal | undefined
-}
 
 /**
  * The same cluster, which is already asked, while the declaration is still being rendered, for what a plan for drift
  * will ask it: the inventory, the members of the types and in the namespaces that the inventory names, the autoscalers
- * and the undeclared objects there. Each answer serves once, so it is good for the plan that is made at once and for no
+ * there. Each answer serves once, so it is good for the plan that is made at once and for no
  * later one. What the API server refuses is asked for once more by whoever needs it, who tells it then.
  */
-export function readAhead(cluster: Cluster, key: InventoryKey, options: AheadOptions): Cluster {
-  const answers = new Answers(endingWith(cluster, options.signal, 0))
-  void foresee(answers.asking, key, options).catch(() => {})
+export function readAhead(cluster: Cluster, key: InventoryKey, signal?: AbortSignal): Cluster {
+  const answers = new Answers(endingWith(cluster, signal, 0))
+  void foresee(answers.asking, key).catch(() => {})
   return answers.answering(cluster)
 }
 
 /** Asks what a plan will ask. Whatever fails here will fail there, too. */
-async function foresee(cluster: Cluster, key: InventoryKey, { undeclared }: AheadOptions): Promise<void> {
+async function foresee(cluster: Cluster, key: InventoryKey): Promise<void> {
   const inventory = await readInventory(cluster, key)
   if (!inventory) return
   const namespaces = [...new Set([key.namespace, ...inventory.namespaces])]
   const types = await Promise.all(inventory.groupKinds.map((groupKind) => preferred(cluster, groupKind)))
-  const members = types.flatMap((type) => {
-    if (!type) return []
-    const list = listMembers(cluster, type, { id: applySetId(key), namespaces })
-    return [{ type, list }]
-  })
-  const declared = members.find(({ type }) => type.kind === 'Namespace' && type.group === '')?.list
-  await Promise.allSettled([
-    ...members.map(({ list }) => list),
-    readNamespace(cluster, key.namespace),
-    autoscalersIn(cluster, namespaces),
-    undeclared && declaredNamespaces(declared).then((owned) => findUndeclared(cluster, key, owned))
-  ])
-}
-
-async function declaredNamespaces(list: Promise<KubernetesObject[]> | undefined): Promise<string[]> {
-  return ((await list) ?? []).map((namespace) => namespace.metadata.name)
+  const members = types.map((type) => type && listMembers(cluster, type, { id: applySetId(key), namespaces }))
+  await Promise.allSettled([...members, readNamespace(cluster, key.namespace), autoscalersIn(cluster, namespaces)])
 }
 
 /** Requests under way, and who may have their answers. */

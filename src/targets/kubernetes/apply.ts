@@ -4,7 +4,7 @@ import { type KubernetesObject, type Manifest, objectId } from '../../render/man
 import type { ChangeResult, Failure, UnhealthyResource } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError } from './cluster.ts'
-import { REVERT_MANAGER, redactedError, removalPatch } from './compare/index.ts'
+import { REVERT_MANAGER, redactedError, removalPatch, withoutUnrecorded } from './compare/index.ts'
 import { deleteAndWait } from './delete.ts'
 import { describe, refOf, resourceOf } from './describe.ts'
 import { establishing } from './establish.ts'
@@ -16,7 +16,7 @@ import { failureHooks, hookOf, isRegistration, type Level } from './order/index.
 import { patchAsItIs } from './patch.ts'
 import type { PreparedPlan } from './plan.ts'
 import { explain } from './problems.ts'
-import { restartPods } from './restart/index.ts'
+import { contentsPutRight, restartPods, type WrongContent } from './restart/index.ts'
 
 /** Concurrent writes inside a level; the client adapts below that to what the API server bears. */
 const CONCURRENCY = 32
@@ -28,6 +28,8 @@ export interface Applied {
   readonly status: 'succeeded' | 'failed' | 'cancelled'
   readonly results: ChangeResult[]
   readonly failure?: Failure
+  /** Content that pods may still run though it is put right. */
+  readonly left?: readonly WrongContent[]
 }
 
 export interface ApplyRun {
@@ -62,25 +64,32 @@ export async function applyPlan(
     if (stopped) results.push(...skipped(prepared, level, stopped))
     else stopped = await applyLevel(options, prepared, run, { level, hooks }, results)
   }
-  if (!stopped && prepared.wrongContents.length > 0) {
+  // What is not known to be evicted is looked for again, by the next check.
+  let left = prepared.wrongContents
+  if (prepared.wrongContents.length > 0) {
     try {
-      const stale = { plan: prepared.plan.changes, contents: prepared.wrongContents }
-      const restarted = await restartPods(options, stale, results, run.deadline, prepared.spared)
-      results.push(...restarted.results)
-      if (restarted.failure) stopped = stop(options, restarted.failure)
+      left = await contentsPutRight(options, prepared.wrongContents, results)
+      if (!stopped) {
+        const stale = { plan: prepared.plan.changes, contents: left }
+        const restarted = await restartPods(options, stale, results, run.deadline, prepared.spared)
+        results.push(...restarted.results)
+        left = restarted.left
+        if (restarted.failure) stopped = stop(options, restarted.failure)
+      }
     } catch (error) {
-      stopped = stop(options, failureBy(error, 'Pods could not be restarted'))
+      stopped ??= stop(options, failureBy(error, 'Pods could not be restarted'))
     }
   }
   if (!stopped && !waited) stopped = await waitForTarget(options, prepared, run)
   const ending = await hooks.end()
   if (!stopped && ending) stopped = stop(options, ending)
-  if (!stopped) return { status: 'succeeded', results }
+  const told = { results, ...(left.length > 0 ? { left } : {}) }
+  if (!stopped) return { status: 'succeeded', ...told }
   if (run.hooks && stopped.status === 'failed') {
     for (const level of failureHooks(prepared.declared.hooks)) await hooks.run(level.manifests, results)
     await hooks.end()
   }
-  return { ...stopped, results }
+  return { ...stopped, ...told }
 }
 
 /** Argo's Sync hooks run between what is deployed, and belong together until all of it is. */
@@ -256,7 +265,8 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
       if (foreign)
         await patchAsItIs(cluster, step.live, (live) => removalPatch(live, foreign), { fieldManager: REVERT_MANAGER })
     }
-    if (step.action !== 'remove-foreign') await cluster.apply(step.payload, { force: true })
+    const applied = step.action === 'remove-foreign' ? undefined : await cluster.apply(step.payload, { force: true })
+    if (step.clearsUnrecorded) await clearUnrecorded(options, step.payload, applied)
     return { resource, action: DONE[step.action] }
   } catch (error) {
     return {
@@ -264,6 +274,20 @@ async function send(options: KubernetesTargetOptions, step: Step, deadline: numb
       action: 'failed',
       message: explain(redactedError(step.payload, error), `Applying ${describe(step.payload)}`)
     }
+  }
+}
+
+/** That it does not work out costs later checks a few requests, and is no failure. */
+async function clearUnrecorded(
+  { cluster, log }: KubernetesTargetOptions,
+  payload: KubernetesObject,
+  applied: KubernetesObject | undefined
+): Promise<void> {
+  try {
+    const live = applied ?? (await cluster.get(refOf(payload)))
+    if (live) await patchAsItIs(cluster, live, withoutUnrecorded)
+  } catch (error) {
+    log.debug(`${describe(payload)}: its entry for what nobody is on record for stays: ${messageOf(error)}`)
   }
 }
 

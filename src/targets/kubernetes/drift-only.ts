@@ -25,22 +25,27 @@ export interface DriftOnly {
  * that had drifted, objects that nobody declared. What is deleted gets candidates for who did it. `found` is completed
  * by what healing recreates.
  * @param unmanaged what nobody declared, asked for while all else was compared
+ * @param copies the same of what carries our label and is listed anyway, in these namespaces
  */
 export async function findDriftOnly(
   options: KubernetesTargetOptions,
   pairs: readonly Pair[],
   found: Findings,
   inventory: Inventory | undefined,
-  unmanaged: Promise<Unmanaged> | undefined
+  unmanaged: Promise<Unmanaged> | undefined,
+  copies: (namespaces: readonly string[]) => readonly Change[]
 ): Promise<DriftOnly> {
   await attributeMissing(options, found, pairs, inventory?.record?.time)
   const eyes = attentive(options.cluster)
   const unhealthy = await unhealthyChanges({ cluster: eyes.cluster, policy: options.policy }, pairs, found)
   eyes.refuseLoss()
-  const restarts = await planRestarts(options.cluster, found, pairs, inventory?.record?.time)
-  const undeclared = (await unmanaged) ?? { changes: [], notes: [] }
+  const restarts = await planRestarts(options.cluster, found, pairs, {
+    deployed: inventory?.record?.time,
+    remembered: inventory?.wrongContents
+  })
+  const undeclared = (await unmanaged) ?? { changes: [], notes: [], namespaces: [] }
   return {
-    changes: [...restarts.changes, ...unhealthy, ...undeclared.changes],
+    changes: [...restarts.changes, ...unhealthy, ...undeclared.changes, ...copies(undeclared.namespaces)],
     notes: [...blindness(eyes), ...restarts.notes, ...undeclared.notes],
     contents: restarts.contents
   }

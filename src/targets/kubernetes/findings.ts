@@ -11,6 +11,7 @@ import { PART_OF_LABEL } from './inventory.ts'
 import type { KubernetesTargetOptions } from './options.ts'
 import { attribute } from './ownership/index.ts'
 import { comparisonProblems, mayReplace } from './problems.ts'
+import { remadeText } from './remade.ts'
 
 /** What applying has to send for one declared object. */
 export interface Step {
@@ -21,6 +22,8 @@ export interface Step {
   readonly adoption?: Adoption
   /** Fields that others added and that are removed again, in the same step. */
   readonly foreign?: readonly ForeignField[]
+  /** Of what the API server books on nobody, nothing is left that somebody added: that entry can go. */
+  readonly clearsUnrecorded?: true
   /** The live object is being deleted: it must be gone before ours can be created. */
   readonly leaving?: boolean
 }
@@ -41,10 +44,13 @@ export class Findings {
   readonly foreign: Change[] = []
   readonly #options: KubernetesTargetOptions
   readonly #purpose: Purpose
+  readonly #deployed: string | undefined
 
-  constructor(options: KubernetesTargetOptions, purpose: Purpose) {
+  /** @param deployed when all of it was deployed last (RFC 3339) */
+  constructor(options: KubernetesTargetOptions, purpose: Purpose, deployed?: string) {
     this.#options = options
     this.#purpose = purpose
+    this.#deployed = deployed
   }
 
   create(member: Declared, unchecked: string | undefined): void {
@@ -148,13 +154,15 @@ export class Findings {
       return
     }
     const moves = handover?.taken && this.#purpose === 'deploy' ? `taken over from ${handover.from}` : undefined
-    const reasons = [moves, comparison.reason].filter((one) => one !== undefined)
+    const remade = this.#purpose === 'drift' ? remadeText(pair.live, this.#deployed) : undefined
+    const reasons = [moves, remade, comparison.reason].filter((one) => one !== undefined)
     const reason = reasons.length === 0 ? {} : { reason: reasons.join('; ') }
     const taken = comparison.adoption ?? comparison.displacement
     const step = {
       payload: comparison.payload,
       live: pair.live,
-      ...(taken ? { adoption: taken } : {})
+      ...(taken ? { adoption: taken } : {}),
+      ...(comparison.additions === 'none' ? { clearsUnrecorded: true as const } : {})
     }
     if (comparison.verdict === 'replace' && !mayReplace(comparison.manifest.object, policy.replace ?? [])) {
       // Only a check comes here: a deploy was refused.
@@ -174,7 +182,7 @@ export class Findings {
         ...base,
         action: 'reclaim',
         fields: comparison.reclaim,
-        reason: reclaimReason(comparison)
+        reason: remade ?? reclaimReason(comparison)
       })
       this.steps.set(id, { ...step, action: 'reclaim' })
     }
@@ -194,8 +202,11 @@ export class Findings {
       reason: 'fields that somebody added inside our object',
       healable: policy.foreignFields === 'revert'
     })
-    if (policy.foreignFields === 'revert')
-      this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign })
+    if (policy.foreignFields === 'revert') {
+      const clears = comparison.additions === 'some' && lasting.length === 0
+      const more = clears ? { clearsUnrecorded: true as const } : {}
+      this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign, ...more })
+    }
   }
 
   /** Fields that others added and that healing cannot take away again: told apart, and left. */
@@ -205,8 +216,8 @@ export class Findings {
     const change = this.foreign[index]
     if (!step?.foreign || !change) return
     const left = step.foreign.filter((field) => !refused.has(field))
-    const { foreign: _, ...rest } = step
-    if (left.length > 0) this.steps.set(id, { ...step, foreign: left })
+    const { foreign: _, clearsUnrecorded: _c, ...rest } = step
+    if (left.length > 0) this.steps.set(id, { ...rest, foreign: left })
     else if (step.action === 'remove-foreign') this.steps.delete(id)
     else this.steps.set(id, rest)
     const why = [...new Set(refused.values())].join('; ')
@@ -254,9 +265,10 @@ function cannot(done: string, problems: readonly string[]): Pick<Change, 'reason
 
 function reclaimReason(comparison: Comparison): string {
   if (comparison.adoption) return `was made by ${comparison.adoption.from.join(', ')}, and is taken over as it is`
-  return comparison.reclaim.some((field) => field.attribution?.known)
-    ? 'the values are equal, but others own the fields'
-    : 'the values are equal, but nothing records any more whose the fields are (managedFields was emptied), so not all that others added can be told'
+  if (comparison.reclaim.some((field) => field.attribution?.known))
+    return 'the values are equal, but others own the fields'
+  const told = comparison.additions !== undefined ? '' : ', so not all that others added can be told'
+  return `the values are equal, but nothing records any more whose the fields are (managedFields was emptied)${told}`
 }
 
 /** As a plan tells them: where exactly they stand is for executing it only. */

@@ -4,19 +4,8 @@ import type { KubernetesObject } from '../../render/manifest.ts'
 import type { Change, FieldChange, FieldValue, Held } from '../plan.ts'
 import { resourceOf } from './describe.ts'
 import type { InventoryExtent } from './extent.ts'
-import { GROUP_KINDS, ID_LABEL, type Inventory, NAMESPACES, parentOf, TOOLING } from './inventory.ts'
-import { attribute, managedEntries, nodeAt, ownEntry, type Path, printPath, valueAt } from './ownership/index.ts'
-
-/** Where the deployment record lies in the Secret. */
-const RECORD: Path = ['data', 'record']
-const PLACES: readonly Path[] = [
-  ['metadata', 'labels', ID_LABEL],
-  ['metadata', 'labels', 'app.kubernetes.io/managed-by'],
-  ['metadata', 'annotations', TOOLING],
-  ['metadata', 'annotations', GROUP_KINDS],
-  ['metadata', 'annotations', NAMESPACES],
-  RECORD
-]
+import { editedPlaces, type Inventory, parentOf, RECORD } from './inventory.ts'
+import { attribute, type Path, printPath, valueAt } from './ownership/index.ts'
 
 /**
  * What is wrong with the inventory itself, as a change of a plan for drift: it is not there (`isNew`), or somebody else
@@ -31,7 +20,7 @@ export function inventoryChange(
   const base = { resource: resourceOf(wanted), fields: [] }
   if (isNew) return { ...base, action: 'create', ...madeAnew(inventory) }
   const { parent } = inventory
-  const paths = parent ? edited(parent) : []
+  const paths = parent ? editedPlaces(parent) : []
   if (!parent || paths.length === 0) return undefined
   return {
     ...base,
@@ -58,19 +47,13 @@ function madeAnew({ record }: Inventory): Pick<Change, 'reason' | 'healable' | '
 
 /** Why nothing is healed when what was deployed is told by a record that somebody edited. */
 export function holdForRecord({ parent }: Inventory): Held | undefined {
-  if (!parent || !edited(parent).includes(RECORD)) return undefined
+  if (!parent || !editedPlaces(parent).includes(RECORD)) return undefined
   const author = attribute(parent, RECORD)
   const by = author.known ? ` by ${author.manager}${author.time ? ` (${timeText(author.time)})` : ''}` : ''
   return {
     by: 'policy',
     reason: `the record of what was deployed was edited${by}, so it is not certain what to put back: deploy once more`
   }
-}
-
-/** What a deploy wrote, and is not as it wrote it any more: it has lost the ownership. */
-function edited(parent: KubernetesObject): Path[] {
-  const own = ownEntry(managedEntries(parent))?.fields
-  return PLACES.filter((path) => nodeAt(own, path) === undefined)
 }
 
 function valuesAt(

@@ -8,7 +8,7 @@ import type { DeploymentRecord } from '../target.ts'
 import { describeApiError } from './client/explain.ts'
 import { ApiError, type Cluster, FIELD_MANAGER } from './cluster.ts'
 import { FINGERPRINT_KEY, fingerprintKeyIn } from './fingerprint-key.ts'
-import { managedEntries, ownEntry } from './ownership/index.ts'
+import { managedEntries, nodeAt, ownEntry, type Path, valueAt } from './ownership/index.ts'
 
 /**
  * The inventory of a target: an ApplySet parent (KEP-3659, as shipped in kubectl: `applyset.kubernetes.io/*`). It
@@ -43,6 +43,8 @@ export interface Inventory {
   readonly memory?: Json
   /** Under which drift reports show values of Secrets; undefined where no deploy has drawn one yet. */
   readonly fingerprintKey?: Buffer
+  /** Content that was wrong and that pods may still run, as it was written. */
+  readonly wrongContents?: Json
   /** The Secret as it lives, where it was read. */
   readonly parent?: KubernetesObject
   /** Set when the inventory holds a record that cannot be read: a sentence that says so. A deploy writes it anew. */
@@ -96,55 +98,72 @@ export function inventoryOf(secret: KubernetesObject, key: InventoryKey): Invent
   }
 }
 
+/** Where the deployment record lies in the Secret. */
+export const RECORD: Path = ['data', 'record']
+/** What says where members are. */
+const EXTENT: readonly Path[] = [
+  ['metadata', 'labels', ID_LABEL],
+  ['metadata', 'annotations', TOOLING],
+  ['metadata', 'annotations', GROUP_KINDS],
+  ['metadata', 'annotations', NAMESPACES]
+]
+const PLACES: readonly Path[] = [...EXTENT, ['metadata', 'labels', 'app.kubernetes.io/managed-by'], RECORD]
+
 /**
- * Whether somebody else wrote to an inventory. Its fields belong to our field manager for as long as only we write
- * them; whoever changes or removes one takes that away.
+ * What a deploy wrote into an inventory and is not as it wrote it any more. Its fields belong to our field manager for
+ * as long as only we write them: whoever changes or removes one takes that away, and so does whoever empties
+ * `managedFields`.
  */
+export function editedPlaces(secret: KubernetesObject): Path[] {
+  const own = ownEntry(managedEntries(secret))?.fields
+  return PLACES.filter((path) => valueAt(secret, path) === undefined || nodeAt(own, path) === undefined)
+}
+
+/** Whether somebody else wrote to what says where members are. */
 function editedBy(secret: KubernetesObject, key: InventoryKey): Pick<Inventory, 'edited'> {
-  const fields = [
-    ['labels', ID_LABEL],
-    ['annotations', TOOLING],
-    ['annotations', GROUP_KINDS],
-    ['annotations', NAMESPACES]
-  ] as const
-  const entries = managedEntries(secret)
-  const own = ownEntry(entries)
-  const isOurs = (section: string, name: string) =>
-    at(secret, 'metadata', section, name) !== undefined &&
-    // Without any entry there is nobody to tell who wrote what.
-    (entries.length === 0 || at(own?.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
-  const lost = fields.filter(([section, name]) => !isOurs(section, name))
+  const lost = editedPlaces(secret).filter((path) => EXTENT.includes(path))
   if (lost.length === 0) return {}
-  const others = entries.filter((entry) =>
-    lost.some(([section, name]) => at(entry.fields, 'f:metadata', `f:${section}`, `f:${name}`) !== undefined)
-  )
+  const others = managedEntries(secret).filter((entry) => lost.some((path) => nodeAt(entry.fields, path) !== undefined))
   const who = others.map(({ manager, time }) => ` by ${manager}${time === undefined ? '' : ` (${timeText(time)})`}`)
   return {
-    edited: `The inventory of this target (Secret ${key.namespace}/${inventoryName(key)}) was edited${who.join(' and')}: ${lost.map(([, name]) => name).join(', ')}. So its objects are looked for everywhere, by their label.`
+    edited: `The inventory of this target (Secret ${key.namespace}/${inventoryName(key)}) was edited${who.join(' and')}: ${lost.map((path) => path.at(-1)).join(', ')}. So its objects are looked for everywhere, by their label.`
   }
 }
 
-/** Key of the Secret, and the field manager that owns it: a deploy writes the inventory anew and leaves this alone. */
-const MEMORY = 'healing'
+/** Keys of the Secret for what healing keeps there: what it put back before, and content that pods may still run. */
+const MEMORY = { memory: 'healing', wrongContents: 'wrong-contents' } as const
+/** A deploy writes the inventory anew and leaves alone what this field manager owns. */
 const MEMORY_MANAGER = 'gitops-actions-healing'
 
 /**
- * Keeps what healing remembers with the inventory.
+ * Keeps what healing remembers with the inventory; undefined to forget it.
  * @throws ApiError when there is no inventory, or it may not be written
  */
-export async function writeMemory(cluster: Cluster, key: InventoryKey, value: Json): Promise<void> {
-  const data = { [MEMORY]: Buffer.from(stringifyJson(value)).toString('base64') }
+export async function writeMemory(
+  cluster: Cluster,
+  key: InventoryKey,
+  value: Json | undefined,
+  what: keyof typeof MEMORY = 'memory'
+): Promise<void> {
+  const text = value === undefined ? null : Buffer.from(stringifyJson(value)).toString('base64')
+  const data = { [MEMORY[what]]: text }
   await cluster.patch(parentRef(key), 'merge', { data }, { fieldManager: MEMORY_MANAGER })
 }
 
-/** What cannot be read is forgotten: it only costs a few more healings. */
-function memoryOf(secret: KubernetesObject): Pick<Inventory, 'memory'> {
-  const encoded = asString(at(secret, 'data', MEMORY))
-  if (encoded === undefined) return {}
-  try {
-    return { memory: parseJson(Buffer.from(encoded, 'base64').toString('utf8')) }
-  } catch {
-    return {}
+/** What cannot be read is forgotten. */
+function memoryOf(secret: KubernetesObject): Pick<Inventory, 'memory' | 'wrongContents'> {
+  const read = (key: string): Json | undefined => {
+    const encoded = asString(at(secret, 'data', key))
+    try {
+      return encoded === undefined ? undefined : parseJson(Buffer.from(encoded, 'base64').toString('utf8'))
+    } catch {
+      return undefined
+    }
+  }
+  const [memory, wrongContents] = [read(MEMORY.memory), read(MEMORY.wrongContents)]
+  return {
+    ...(memory === undefined ? {} : { memory }),
+    ...(wrongContents === undefined ? {} : { wrongContents })
   }
 }
 

@@ -2,6 +2,7 @@ import { type KubernetesObject, objectId } from '../../render/manifest.ts'
 import type { HealedPart } from '../target.ts'
 import type { IgnoreRule } from './compare/index.ts'
 import type { PreparedPlan } from './plan.ts'
+import type { WrongContent } from './restart/index.ts'
 
 /** A prepared plan that touches nothing but the part that is to be healed. */
 export function partOf(prepared: PreparedPlan, { resources }: HealedPart): PreparedPlan {
@@ -14,6 +15,11 @@ export function partOf(prepared: PreparedPlan, { resources }: HealedPart): Prepa
     prunable: prepared.prunable.filter(({ object }) => isPart(object)),
     spared: new Set(evicted.map((change) => change.resource.id).filter((id) => !resources.has(id)))
   }
+}
+
+/** Content that a prepared plan puts right, and what an earlier one did and pods still run. */
+export function wrongIn({ steps, wrongContents }: PreparedPlan): WrongContent[] {
+  return wrongContents.filter(({ id, until }) => until !== undefined || steps.has(id))
 }
 
 /** Rules that leave the excepted fields of a part as they are. */

@@ -20,9 +20,13 @@ export const PAUSE_FIELDS: IgnoreRule = {
   )
 }
 
+/** How long a date that cannot be read holds. */
+const UNREADABLE_HOLDS_MS = 86_400_000
+
 /**
  * The objects that somebody asked healing to leave alone, by object id, and what a reader must know of them. A date
- * that cannot be read holds, because whoever wrote it meant to: nothing is overwritten over a slip of the pen.
+ * that cannot be read holds for a day from when it was written, because whoever wrote it meant to: nothing is
+ * overwritten over a slip of the pen, and nothing is left alone for ever.
  */
 export function pausesOf(
   objects: Iterable<KubernetesObject>,
@@ -30,30 +34,30 @@ export function pausesOf(
 ): { held: ReadonlyMap<string, Held>; notes: string[] } {
   const held = new Map<string, Held>()
   const notes: string[] = []
+  const seen = new Set<string>()
   for (const object of objects) {
     const text = asString(at(object, 'metadata', 'annotations', PAUSE_ANNOTATION))
-    if (text === undefined || held.has(objectId(object))) continue
-    const until = parseMoment(text.trim())
-    if (until && until <= now()) continue
-    const facts = `${by(object)}${because(object)}`
-    if (until) {
-      const reason = `healing is paused until ${momentText(until)}${facts}`
-      held.set(objectId(object), { by: 'pause', reason, until: until.toISOString() })
+    const id = objectId(object)
+    if (text === undefined || seen.has(id)) continue
+    seen.add(id)
+    const written = parseMoment(text.trim())
+    const author = attribute(object, ['metadata', 'annotations', PAUSE_ANNOTATION])
+    const since = author.known ? Date.parse(author.time ?? '') : Number.NaN
+    const until = written ?? (Number.isNaN(since) ? undefined : new Date(since + UNREADABLE_HOLDS_MS))
+    const mistake = `the annotation ${PAUSE_ANNOTATION} is ${JSON.stringify(text.slice(0, 60))}, but must be ${MOMENT_MUST}`
+    const isHeld = until !== undefined && until > now()
+    const by = author.known
+      ? ` by ${author.manager}${author.time === undefined ? '' : ` (${timeText(author.time)})`}`
+      : ''
+    if (isHeld) {
+      const reason = `healing is paused until ${momentText(until)}${by}${because(object)}${written ? '' : `, for a day only: ${mistake}`}`
+      held.set(id, { by: 'pause', reason, until: until.toISOString() })
       notes.push(`${describe(object)}: ${reason}.`)
-      continue
-    }
-    const reason = `healing is paused${facts}: the annotation ${PAUSE_ANNOTATION} is "${text}", which must be ${MOMENT_MUST}`
-    held.set(objectId(object), { by: 'pause', reason })
-    notes.push(`${describe(object)}: ${reason}. It is left alone until the annotation is corrected or removed.`)
-    log.warning(`${describe(object)}: ${reason}.`)
+    } else if (!written)
+      notes.push(`${describe(object)}: ${mistake}; it pauses nothing${by === '' ? '' : ` any more (set${by})`}.`)
+    if (!written) log.warning(notes.at(-1) ?? mistake)
   }
   return { held, notes }
-}
-
-function by(object: KubernetesObject): string {
-  const author = attribute(object, ['metadata', 'annotations', PAUSE_ANNOTATION])
-  if (!author.known) return ''
-  return ` by ${author.manager}${author.time === undefined ? '' : ` (${timeText(author.time)})`}`
 }
 
 function because(object: KubernetesObject): string {

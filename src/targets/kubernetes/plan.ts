@@ -28,7 +28,7 @@ import type { WrongContent } from './restart/index.ts'
 import { mended, restore } from './restore.ts'
 import { judgeAbsent, judgeExisting } from './schema/brought.ts'
 import { Definitions } from './schema/definitions.ts'
-import { findUnmanaged } from './unmanaged.ts'
+import { findUnmanaged, undeclaredCopies } from './unmanaged.ts'
 
 /** A plan with all that is needed to execute it. Only the plan itself leaves the target. */
 export interface PreparedPlan {
@@ -106,7 +106,7 @@ export async function preparePlan(
   const checked = await preflight(cluster, absent, namespaces.missing)
   const hooks = levels.filter((level) => level.phase !== 'main').flatMap((level) => level.manifests)
   const checkedHooks = await preflightHooks(cluster, hooks, absent, namespaces.missing)
-  const found = new Findings(options, purpose)
+  const found = new Findings(options, purpose, known?.record?.time)
   for (const { declared: member, problem } of declared.unknown) found.cannotCreate(member, [problem])
   const pairs: Pair[] = []
   for (const pair of existing(declared, live, checked))
@@ -178,7 +178,8 @@ export async function preparePlan(
 
   found.leaveIn(namespaces.leaving)
   if (purpose === 'drift') await preflightRemovals(cluster, found)
-  const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged) : undefined
+  const copies = (namespaces: readonly string[]) => undeclaredCopies(live.members.values(), declared, key, namespaces)
+  const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged, copies) : undefined
   const pauses =
     purpose === 'drift'
       ? pausesOf([...live.members.values(), ...pairs.map((pair) => pair.live)], options)

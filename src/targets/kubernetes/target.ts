@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { GitOpsError, messageOf } from '../../errors.ts'
+import { canonicalJson, type Json } from '../../json.ts'
 import { timeText } from '../../moment.ts'
 import { groupOf, objectId } from '../../render/manifest.ts'
 import type { Plan, Purpose } from '../plan.ts'
@@ -27,9 +28,10 @@ import {
 } from './inventory.ts'
 import { withLease } from './lease.ts'
 import type { KubernetesTargetOptions } from './options.ts'
-import { partOf, rulesOf } from './part.ts'
+import { partOf, rulesOf, wrongIn } from './part.ts'
 import { type PreparedPlan, preparePlan } from './plan.ts'
 import { deletePrunable } from './prune-run.ts'
+import { contentsToJson, type WrongContent } from './restart/index.ts'
 
 export { readDeployment } from './inventory.ts'
 export type { KubernetesTargetOptions, Policy } from './options.ts'
@@ -57,6 +59,8 @@ class KubernetesTarget implements Target {
   #planned = false
   /** Inventory as this instance wrote it last. */
   #inventory: Inventory | undefined
+  /** What this instance wrote last of content that pods may still run. */
+  #contents: Json | undefined
   /** As the last plan found it: reading it costs no request of its own. */
   #memory: Inventory['memory']
 
@@ -72,6 +76,7 @@ class KubernetesTarget implements Target {
     const prepared = await this.#prepare(purpose)
     this.#prepared.set(prepared.plan, prepared)
     this.#inventory = undefined
+    this.#contents = undefined
     this.#memory = prepared.inventory?.memory
     return prepared.plan
   }
@@ -108,8 +113,13 @@ class KubernetesTarget implements Target {
       await this.#ensureHome(prepared)
       return this.#locked(deadline, async (options) => {
         const current = await this.#currentOf(prepared, part)
-        const applied = await applyPlan(options, part ? partOf(current, part) : current, { hooks: false, deadline })
-        return applied.status === 'succeeded' ? this.#mendInventory(current, part, applied) : applied
+        const healed = part ? partOf(current, part) : current
+        // Before the first write: a run that is killed once content is put right leaves no other trace of its pods.
+        if (!current.isNew) await this.#rememberContents(current, wrongIn(healed))
+        const { left = [], ...applied } = await applyPlan(options, healed, { hooks: false, deadline })
+        const done = applied.status === 'succeeded' ? await this.#mendInventory(current, part, applied) : applied
+        if (!whyLost(options.signal)) await this.#rememberContents(current, left)
+        return done
       })
     }
     const settled =
@@ -143,6 +153,21 @@ class KubernetesTarget implements Target {
       }
       return applied
     })
+  }
+
+  /** Keeps what content pods may still run, so that a later check finds them; nothing where it is known already. */
+  async #rememberContents({ inventory }: PreparedPlan, contents: readonly WrongContent[]): Promise<void> {
+    const before = this.#contents === undefined ? inventory?.wrongContents : this.#contents
+    const after = contents.length > 0 ? contentsToJson(contents) : undefined
+    if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return
+    try {
+      await writeMemory(this.#options.cluster, this.#key, after, 'wrongContents')
+      this.#contents = after ?? null
+    } catch (error) {
+      this.#options.log.warning(
+        `Which pods run with content that had drifted cannot be remembered, so those that are not replaced now would not be noticed: ${messageOf(error)}`
+      )
+    }
   }
 
   /** Puts the inventory itself back, where that is part of what is healed. What was deployed it says as before. */

@@ -1,6 +1,6 @@
 import { mapConcurrent } from '../../concurrency.ts'
 import { asObject, asString, at } from '../../json.ts'
-import { groupOf, type KubernetesObject, objectId } from '../../render/manifest.ts'
+import { groupOf, type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import type { Change } from '../plan.ts'
 import { ApiError, type ApiResource, type Cluster, FIELD_MANAGER } from './cluster.ts'
 import type { DeclaredSet } from './declared.ts'
@@ -15,6 +15,7 @@ import {
   PART_OF_LABEL
 } from './inventory.ts'
 import { actorOf, managedEntries, managerKind } from './ownership/index.ts'
+import { isOurs } from './prune.ts'
 
 /** What Kubernetes, its controllers and add-ons keep for themselves, whoever's field manager wrote it. */
 const BOOKKEEPING = new Set([
@@ -37,6 +38,8 @@ const BOOKKEEPING = new Set([
 export interface Unmanaged {
   readonly changes: readonly Change[]
   readonly notes: readonly string[]
+  /** Where they were looked for. */
+  readonly namespaces: readonly string[]
 }
 
 /**
@@ -45,36 +48,23 @@ export interface Unmanaged {
  * could not be looked at is noted, and the rest is looked at all the same.
  */
 export async function findUnmanaged(cluster: Cluster, declared: DeclaredSet, key: InventoryKey): Promise<Unmanaged> {
-  const namespaces = declared.members
-    .map((member) => member.manifest.object)
-    .filter((object) => object.kind === 'Namespace' && groupOf(object) === '')
-    .map((object) => object.metadata.name)
-  const { objects, notes } = await findUndeclared(cluster, key, namespaces)
-  const known = new Set([
-    ...declared.members.map((member) => member.id),
-    ...declared.hooks.map((hook) => objectId(hook.object))
-  ])
-  return { changes: objects.filter((object) => !known.has(objectId(object))).map(unmanagedChange), notes }
-}
-
-/**
- * What carries nobody's membership label in the namespaces that a target owns; hooks are among it.
- * @param declared the namespaces that it declares
- */
-export async function findUndeclared(
-  cluster: Cluster,
-  key: InventoryKey,
-  declared: readonly string[]
-): Promise<{ readonly objects: readonly KubernetesObject[]; readonly notes: readonly string[] }> {
   const owned = await ownedNamespaces(cluster, declared, key)
-  if (owned.namespaces.length === 0) return { objects: [], notes: owned.notes }
+  if (owned.namespaces.length === 0) return { changes: [], ...owned }
+  const known = declaredIds(declared)
+  const memberTypes = new Set(declared.members.map((member) => typeKey(member.manifest.object)))
+  const setId = applySetId(key)
   const types = await listedOnce(cluster)
   const hidden = new Map<string, Set<string>>()
   const questions = types.flatMap((type) => owned.namespaces.map((namespace) => ({ type, namespace })))
   const found = await mapConcurrent(questions, 16, async ({ type, namespace }) => {
     try {
-      const { items } = await cluster.list(type, { namespace, labelSelector: `!${PART_OF_LABEL}` })
-      return items.filter(isSomebodys)
+      // Members are not listed a second time; where there are none, what carries our label got it by copying.
+      const selector = memberTypes.has(typeKey(type)) ? { labelSelector: `!${PART_OF_LABEL}` } : {}
+      const { items } = await cluster.list(type, { namespace, ...selector })
+      return items.filter(
+        (object) =>
+          !known.has(objectId(object)) && isSomebodys(object) && (!isLabelled(object) || isCopy(object, setId))
+      )
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       const why = error.code === 403 ? 'they may not be listed' : `the API server answers ${error.code}`
@@ -89,7 +79,51 @@ export async function findUndeclared(
     const cure = why.startsWith('they') ? ' Allow the service account to list them, or set unmanaged to ignore.' : ''
     return `Undeclared objects of these types were not looked for in ${owned.namespaces.join(', ')}, because ${why}: ${[...names].sort().join(', ')}.${cure}`
   })
-  return { objects: found.flat(), notes: [...owned.notes, ...notes] }
+  return { changes: found.flat().map(unmanagedChange), notes: [...owned.notes, ...notes], namespaces: owned.namespaces }
+}
+
+/**
+ * The same among objects that carry our label: whoever copies an object of ours, or makes one from it (`kubectl expose`),
+ * copies the label, too. What we applied once is none of them: it is pruned.
+ */
+export function undeclaredCopies(
+  labelled: Iterable<KubernetesObject>,
+  declared: DeclaredSet,
+  key: InventoryKey,
+  namespaces: readonly string[]
+): Change[] {
+  const known = declaredIds(declared)
+  const setId = applySetId(key)
+  const memberTypes = new Set(declared.members.map((member) => typeKey(member.manifest.object)))
+  return [...labelled]
+    .filter(
+      (object) =>
+        memberTypes.has(typeKey(object)) &&
+        namespaces.includes(namespaceOf(object) ?? '') &&
+        !known.has(objectId(object)) &&
+        isSomebodys(object) &&
+        isCopy(object, setId)
+    )
+    .map(unmanagedChange)
+}
+
+function declaredIds({ members, hooks }: DeclaredSet): Set<string> {
+  return new Set([...members.map((member) => member.id), ...hooks.map((hook) => objectId(hook.object))])
+}
+
+function isLabelled(object: KubernetesObject): boolean {
+  return at(object, 'metadata', 'labels', PART_OF_LABEL) !== undefined
+}
+
+/** What carries our label, and that we never applied. */
+function isCopy(object: KubernetesObject, setId: string): boolean {
+  return at(object, 'metadata', 'labels', PART_OF_LABEL) === setId && !isOurs(object)
+}
+
+/** `Kind.group`; the bare kind for the core group. */
+function typeKey(one: KubernetesObject | ApiResource): string {
+  const group = 'metadata' in one ? groupOf(one) : one.group
+  return group === '' ? one.kind : `${one.kind}.${group}`
 }
 
 /** Everybody's: what lies there belongs to whoever put it there. */
@@ -102,9 +136,13 @@ const COMMON = new Set(['default', 'kube-system', 'kube-public', 'kube-node-leas
  */
 async function ownedNamespaces(
   cluster: Cluster,
-  namespaces: readonly string[],
+  declared: DeclaredSet,
   key: InventoryKey
-): Promise<{ namespaces: readonly string[]; notes: string[] }> {
+): Promise<{ namespaces: string[]; notes: string[] }> {
+  const namespaces = declared.members
+    .map((member) => member.manifest.object)
+    .filter((object) => object.kind === 'Namespace' && groupOf(object) === '')
+    .map((object) => object.metadata.name)
   if (namespaces.includes(key.namespace) || COMMON.has(key.namespace)) return { namespaces, notes: [] }
   const others = await othersIn(cluster, key)
   if (others === 'hidden')
@@ -150,7 +188,7 @@ function unmanagedChange(object: KubernetesObject): Change {
     action: 'unmanaged',
     resource: resourceOf(object),
     fields: [],
-    reason: `in a namespace of this target, but nobody declares it${created ? `; created ${created}` : ''}`,
+    reason: `in a namespace of this target, but nobody declares it${created ? `; created ${created}` : ''}${isLabelled(object) ? '; it carries the label of this target, copied from an object of it' : ''}`,
     healable: false,
     attribution: creator ? { known: true, ...actorOf(creator) } : { known: false, candidates: [] }
   }
@@ -160,7 +198,7 @@ function unmanagedChange(object: KubernetesObject): Change {
 async function listedOnce(cluster: Cluster): Promise<ApiResource[]> {
   const types = new Map<string, ApiResource>()
   for (const type of await cluster.resources()) {
-    const key = type.group === '' ? type.kind : `${type.kind}.${type.group}`
+    const key = typeKey(type)
     if (type.namespaced && type.verbs.includes('list') && !BOOKKEEPING.has(key) && !types.has(key)) types.set(key, type)
   }
   return [...types.values()]

@@ -40,7 +40,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve))
 describe('what is read while the declaration is rendered', () => {
   it('is the inventory and the members, and is not asked for again by the plan', async () => {
     const { cluster, asked } = clusterWith(one)
-    const ahead = readAhead(cluster, key, { undeclared: false })
+    const ahead = readAhead(cluster, key)
     await settled()
     const before = [...asked]
     expect(before).toContain(`configmaps ${members.labelSelector}`)
@@ -51,7 +51,7 @@ describe('what is read while the declaration is rendered', () => {
 
   it('serves once: what is asked for later is read anew', async () => {
     const { cluster, asked } = clusterWith(one)
-    const ahead = readAhead(cluster, key, { undeclared: false })
+    const ahead = readAhead(cluster, key)
     await settled()
     const before = asked.length
     await ahead.list(configMaps, members)
@@ -61,7 +61,7 @@ describe('what is read while the declaration is rendered', () => {
 
   it('is no answer to another question', async () => {
     const { cluster, asked } = clusterWith(one)
-    const ahead = readAhead(cluster, key, { undeclared: false })
+    const ahead = readAhead(cluster, key)
     await settled()
     const before = asked.length
     await ahead.list(configMaps, { ...members, namespace: 'other' })
@@ -75,7 +75,7 @@ describe('what is read while the declaration is rendered', () => {
       refusals++
       throw new ApiError(403, 'Forbidden', 'no')
     }
-    const ahead = readAhead(clusterWith(refused).cluster, key, { undeclared: false })
+    const ahead = readAhead(clusterWith(refused).cluster, key)
     await settled()
     expect(refusals).toBe(1)
     await expect(ahead.list(configMaps, members)).rejects.toThrow('no')
@@ -88,7 +88,7 @@ describe('what is read while the declaration is rendered', () => {
       tries++
       throw new GitOpsError('The API server does not answer.')
     }
-    const ahead = readAhead(clusterWith(lost).cluster, key, { undeclared: false })
+    const ahead = readAhead(clusterWith(lost).cluster, key)
     await settled()
     await expect(ahead.list(configMaps, members)).rejects.toThrow('does not answer')
     expect(tries).toBe(1)

@@ -421,6 +421,12 @@ describe('an object that the API server refuses to put back', () => {
     await deploy('web', namespace, manifests)
     await kubectl(namespace, 'delete', 'pod', 'big', '--now')
     await kubectl(namespace, 'create', 'quota', 'none', '--hard=pods=0')
+    // It is in force once it has been counted.
+    await expect
+      .poll(() => kubectl(namespace, 'run', 'probe', '--image=x', '--dry-run=server').catch(String), {
+        timeout: 20_000
+      })
+      .toContain('exceeded quota: none')
     await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"a":"2"}}')
     const plan = await target('web', namespace, manifests).plan('drift')
     expect(told(plan)).toEqual(['update ConfigMap settings', 'create Pod big', 'unmanaged ResourceQuota none'])

@@ -11,6 +11,7 @@ import { type Answer, applyHere, predict, predictAdopted } from './predict.ts'
 import { refusalOf } from './refusal.ts'
 import { redactedError } from './secrets.ts'
 import { additionsTo, examine, nothing, type Subject, unchanged } from './subject.ts'
+import { hidesAdditions, withUnrecorded } from './unrecorded.ts'
 
 /** For a declaration that the API server does not take, whoever of the fields' writers is to blame. */
 const INVALID_HINT =
@@ -53,7 +54,8 @@ export async function ask(
     }
     if (versionOf(answer.predicted) !== versionOf(subject.live) && attempt < ATTEMPTS) continue
     const verdict = verdictOf(subject, judgeSubject(subject, answer, options), answer.owned, options)
-    return { ...verdict, predicted: answer.predicted }
+    const comparison = { ...verdict, predicted: answer.predicted }
+    return hidesAdditions(subject, options) ? withUnrecorded(cluster, subject, comparison, options) : comparison
   }
 }
 

@@ -8,6 +8,7 @@ import { IgnoreRules } from './ignore.ts'
 import { payloadOf } from './payload.ts'
 import { type Doubt, doubt } from './prove.ts'
 import { examine, nothing, type Subject, unchanged } from './subject.ts'
+import { hidesAdditions, withUnrecorded } from './unrecorded.ts'
 
 const CONCURRENCY = 16
 
@@ -25,6 +26,7 @@ export async function compareAll(
   const types = await resourceTypes(cluster, pairs)
   const results = new Array<Comparison>(pairs.length)
   const open: { index: number; subject: Subject }[] = []
+  const ownerless: { index: number; subject: Subject; proven: Comparison }[] = []
   const doubts = new Map<Doubt, number>()
   for (const [index, pair] of pairs.entries()) {
     const resource = types.get(typeKey(pair.manifest.object))
@@ -39,8 +41,11 @@ export async function compareAll(
       continue
     }
     const why = doubt(subject.payload, subject.live, subject.entries)
-    if (why === undefined) results[index] = unchanged(subject, subject.own, options)
-    else {
+    if (why === undefined) {
+      const proven = unchanged(subject, subject.own, options)
+      results[index] = proven
+      if (options.purpose === 'drift' && hidesAdditions(subject, options)) ownerless.push({ index, subject, proven })
+    } else {
       doubts.set(why, (doubts.get(why) ?? 0) + 1)
       open.push({ index, subject })
     }
@@ -51,6 +56,9 @@ export async function compareAll(
   )
   await mapConcurrent(open, options.concurrency ?? CONCURRENCY, async ({ index, subject }) => {
     results[index] = await ask(cluster, subject, rules, options)
+  })
+  await mapConcurrent(ownerless, options.concurrency ?? CONCURRENCY, async ({ index, subject, proven }) => {
+    results[index] = await withUnrecorded(cluster, subject, proven, options)
   })
   return results
 }

@@ -63,6 +63,8 @@ export interface Comparison {
   readonly fields: readonly FieldChange[]
   /** Fields that others added inside the object. */
   readonly foreign: readonly ForeignField[]
+  /** Nothing records who wrote the object, and what others added is known all the same: nothing, or some fields. */
+  readonly additions?: 'none' | 'some'
   /** Fields that known writers (controllers, autoscalers) added, and the rule that knows them; never drift. */
   readonly recognised?: readonly Recognised[]
   readonly reclaim: readonly FieldChange[]

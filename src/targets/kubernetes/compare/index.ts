@@ -6,7 +6,7 @@
  * - `ask.ts` (`predict.ts`, `local.ts`, `displace.ts`, `refusal.ts`): dry runs of the rest, and what stands in for one
  *   that is refused
  * - `judge.ts` (`diff.ts`, `shape.ts`): which differences are ours, who owns them now
- * - `foreign.ts` (`writers.ts`): what others put into our objects
+ * - `foreign.ts` (`writers.ts`), `unrecorded.ts`: what others put into our objects
  */
 export { type Adoption, adoptionPatch } from '../ownership/index.ts'
 export { defaultIgnores } from './autoscaling.ts'
@@ -15,4 +15,5 @@ export type { CompareOptions, Comparison, Conflict, ForeignField, IgnoreRule, Pa
 export { removalPatch } from './foreign.ts'
 export { payloadOf } from './payload.ts'
 export { redactedError } from './secrets.ts'
+export { withoutUnrecorded } from './unrecorded.ts'
 export { REVERT_MANAGER } from './writers.ts'

@@ -1,4 +1,5 @@
-import { asList, asObject, asString, at, isObject } from '../../../json.ts'
+import { X509Certificate } from 'node:crypto'
+import { asList, asObject, asString, at, isObject, type Json } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import {
   isSystemComponent,
@@ -39,7 +40,7 @@ export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObj
 
 /**
  * Declared fields that a known writer keeps at a value of its own, each with the rule: an authority that is injected
- * where a chart has a placeholder, the rules of a ClusterRole that Kubernetes collects. Putting them back would start a
+ * where a chart has a placeholder (not where it has a certificate), the rules of a ClusterRole that Kubernetes collects. Putting them back would start a
  * fight, and break what works until it is lost again.
  */
 export function writtenByControllers(
@@ -57,7 +58,9 @@ export function writtenByControllers(
     if (entry.subresource === 'status' || rulesOf(entry.manager).length === 0) continue
     for (const path of members(entry.fields)) {
       const rule = ruleFor(entry, path, live)
-      if (rule === undefined || typeof path.at(-1) !== 'string' || valueAt(declared, path) === undefined) continue
+      const value = valueAt(declared, path)
+      if (rule === undefined || typeof path.at(-1) !== 'string' || value === undefined) continue
+      if (isAuthority(path) && isCertificate(value)) continue
       const text = printPath(path)
       found.set(text, { path: text, manager: entry.manager, rule })
     }
@@ -126,10 +129,40 @@ const isClosing = (path: Path, live: KubernetesObject): boolean =>
   path[0] === 'webhooks' && path.at(-1) === 'failurePolicy' && valueAt(live, path) === 'Fail'
 const isAuthority = (path: Path): boolean => path.at(-1) === 'caBundle'
 
+/** Who declares a certificate means it; only what stands in for one is left to whoever injects it. */
+function isCertificate(value: Json): boolean {
+  if (typeof value !== 'string') return false
+  try {
+    new X509Certificate(Buffer.from(value, 'base64'))
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The name of the rule that knows who wrote a field. */
 function ruleFor(entry: ManagedEntry, path: Path, live: KubernetesObject): string | undefined {
   return rulesOf(entry.manager).find((one) => one.writes(path, entry, live))?.name
 }
+
+/**
+ * Whether what stands at a path, of which nobody records who wrote it, may be the work of a controller: what only
+ * Kubernetes' own ones keep there, and what a rule knows by the field alone, whoever its manager is.
+ */
+export function mayBeWritten(path: Path, live: KubernetesObject): boolean {
+  const [first, second] = path
+  if (first === 'metadata' && second !== 'labels' && second !== 'annotations') return true
+  // Tokens of before they were given to pods directly.
+  if (first === 'secrets' && live.kind === 'ServiceAccount') return true
+  if (first === 'metadata' && CONTROLLERS_NOTES.test(String(path[2] ?? ''))) return true
+  const anybody: ManagedEntry = { manager: '', operation: 'Update', apiVersion: live.apiVersion, fields: {} }
+  return RULES.some((rule) => !SCALING.has(rule.name) && rule.writes(path, anybody, live))
+}
+
+/** They write what people write as well; the objects that make them do so are known (`defaultIgnores`). */
+const SCALING: ReadonlySet<string> = new Set(['autoscaler', 'vertical-pod-autoscaler'])
+const CONTROLLERS_NOTES =
+  /^((deployment|pv|volume|volume\.beta|batch|service|endpoints|autoscaling\.alpha|control-plane\.alpha)\.kubernetes\.io\/|vpa)/
 
 /** The same few managers write to all objects. */
 function rulesOf(manager: string): readonly Rule[] {

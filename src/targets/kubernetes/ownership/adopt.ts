@@ -117,15 +117,24 @@ export const UNRECORDED = 'before-first-apply'
 
 /**
  * Without finalizers and owner references: admission adds them in the tool's name, and whoever takes them over
- * without declaring them would remove them.
+ * without declaring them would remove them. Nor what controllers keep in annotations, which came with a copied object.
  */
 function withoutHolds(fields: Fields): Fields {
   const metadata = asNode(fields['f:metadata'])
   if (metadata === undefined) return fields
   const { 'f:finalizers': _f, 'f:ownerReferences': _o, ...kept } = metadata
+  const annotations = Object.entries(asNode(kept['f:annotations']) ?? {})
+  const own = annotations.filter(([name]) => !CONTROLLERS_NOTES.test(name))
+  if (own.length < annotations.length) {
+    if (own.some(([name]) => name !== '.')) kept['f:annotations'] = Object.fromEntries(own)
+    else delete kept['f:annotations']
+  }
   const { 'f:metadata': _m, ...rest } = fields
   return Object.keys(kept).length > 0 ? { ...rest, 'f:metadata': kept } : rest
 }
+
+/** Annotations in which Kubernetes' own controllers keep the state of their work, as keys of FieldsV1. */
+const CONTROLLERS_NOTES = /^f:(deployment|pv|volume|volume\.beta|batch)\.kubernetes\.io\//
 
 function describes(raw: Json, entry: ManagedEntry): boolean {
   const [read] = managedEntries({

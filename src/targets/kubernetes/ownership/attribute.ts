@@ -45,9 +45,9 @@ export function candidates(entries: readonly ManagedEntry[]): Actor[] {
   const seen = new Set<string>()
   const actors: Actor[] = []
   for (const entry of [...entries].sort(newestFirst)) {
-    if (isApplyOf(entry, FIELD_MANAGER) || (entry.time ?? '') < since || entry.subresource === 'status') continue
-    // Under names that begin like ours we keep what belongs to no declaration.
-    if (entry.manager === UNRECORDED || entry.manager.startsWith(`${FIELD_MANAGER}-`)) continue
+    if ((entry.time ?? '') < since || entry.subresource === 'status' || entry.manager === UNRECORDED) continue
+    // Ours are also what we wrote otherwise than by applying, and what belongs to no declaration, under longer names.
+    if (entry.manager === FIELD_MANAGER || entry.manager.startsWith(`${FIELD_MANAGER}-`)) continue
     if (managerKind(entry.manager, entry.operation) === 'system' || seen.has(entry.manager)) continue
     seen.add(entry.manager)
     actors.push(actorOf(entry))

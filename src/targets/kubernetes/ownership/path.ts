@@ -27,8 +27,8 @@ export function printPath(path: Path): string {
 
 /** A name that needs no brackets. */
 const PLAIN = /^[A-Za-z_$][\w$-]*$/
-/** A name that needs brackets but no quotes: it cannot be taken for an index, a key or the end of the brackets. */
-const SAFE = /^(?!\d+$)[^\s[\]"=,*]+$/
+/** A name that needs brackets but no quotes: it cannot be taken for an index, a key, a slice or anything else of jq. */
+const SAFE = /^(?!-?\d+$)[\w./@-]+$/
 const SAFE_VALUE = /^[^\s[\]",]+$/
 
 function scalar(value: Json): string {

@@ -72,6 +72,8 @@ async function evictOne(options: Options, pod: KubernetesObject, deadline: numbe
     try {
       const outlook = await outlookOf(cluster, pod)
       if (outlook.stays === false) return { resource, action: 'restarted', message: `not evicted: it ${outlook.why}` }
+      if (outlook.stays && outlook.kept !== undefined)
+        return { resource, action: 'skipped', message: `not evicted: ${outlook.kept}` }
       if (outlook.stays) {
         await cluster.evict(place)
         const message = 'evicted, because it had started with content that had drifted'

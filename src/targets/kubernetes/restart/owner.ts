@@ -5,8 +5,8 @@ import { describe } from '../describe.ts'
 
 /** What becomes of a pod without anybody evicting it. */
 export type Outlook =
-  /** Its owner wants it, so it stays as it is. */
-  | { readonly stays: true; readonly wanted?: number }
+  /** Its owner wants it, so it stays as it is; `kept`: why it must not be evicted all the same. */
+  | { readonly stays: true; readonly wanted?: number; readonly kept?: string }
   /** It goes by itself, for this reason. */
   | { readonly stays: false; readonly why: string }
   /** The controller of this workload has not seen its last change yet. */
@@ -24,6 +24,7 @@ export async function outlookOf(cluster: Cluster, pod: KubernetesObject): Promis
   const owner = await readable(ownerOf(cluster, live))
   if (!owner) return { stays: true }
   if (owner.kind === 'ReplicaSet') return ofReplicaSet(cluster, owner)
+  if (owner.kind === 'Job' && owner.apiVersion === 'batch/v1') return ofJob(owner, live)
   if (owner.apiVersion !== 'apps/v1') return { stays: true }
   if (owner.kind === 'StatefulSet') return ofStatefulSet(owner, live)
   return owner.kind === 'DaemonSet' ? ofDaemonSet(cluster, owner, live) : { stays: true }
@@ -75,6 +76,44 @@ async function ofDaemonSet(cluster: Cluster, set: KubernetesObject, pod: Kuberne
     .sort((a, b) => (numberAt(b, 'revision') ?? 0) - (numberAt(a, 'revision') ?? 0))
   const [current, its] = [newest, pod].map((one) => at(one, 'metadata', 'labels', 'controller-revision-hash'))
   return current === undefined || current === its ? stays : rolledOut(set)
+}
+
+/** Its pods serve nobody: none has to be ready before the next one goes. */
+function ofJob(job: KubernetesObject, pod: KubernetesObject): Outlook {
+  if (at(job, 'spec', 'suspend') === true) return { stays: false, why: `ends, because ${describe(job)} is suspended` }
+  const kept = whyJobNeeds(job, pod)
+  return { stays: true, wanted: 0, ...(kept === undefined ? {} : { kept }) }
+}
+
+/** Why a pod of a Job must end by itself: a Job takes an eviction for a failure, and may have no retry left for it. */
+function whyJobNeeds(job: KubernetesObject, pod: KubernetesObject): string | undefined {
+  const rules = asList(at(job, 'spec', 'podFailurePolicy', 'rules')) ?? []
+  const rule = rules.find((one) =>
+    (asList(at(one, 'onPodConditions')) ?? []).some(
+      (condition) => at(condition, 'type') === 'DisruptionTarget' && (at(condition, 'status') ?? 'True') === 'True'
+    )
+  )
+  const action = asString(at(rule, 'action'))
+  if (action === 'Ignore') return undefined
+  const would = `it is left to end by itself, because evicting it would make ${describe(job)} fail`
+  if (action === 'FailJob' || action === 'FailIndex') return `${would} (its podFailurePolicy says so)`
+  const each = numberAt(job, 'spec', 'backoffLimitPerIndex')
+  const failed =
+    each === undefined
+      ? (numberAt(job, 'status', 'failed') ?? 0)
+      : Number(at(pod, 'metadata', 'annotations', 'batch.kubernetes.io/job-index-failure-count') ?? 0)
+  const limit = each ?? numberAt(job, 'spec', 'backoffLimit') ?? DEFAULT_BACKOFF_LIMIT
+  if (failed < limit) return undefined
+  return `${would} (${failed} of ${limit} retries are used up)`
+}
+
+const DEFAULT_BACKOFF_LIMIT = 6
+
+/** Why a pod is not evicted though it runs with wrong content; undefined where it is. */
+export async function whyKept(cluster: Cluster, pod: KubernetesObject): Promise<string | undefined> {
+  if (at(controllerOf(pod), 'kind') !== 'Job') return undefined
+  const outlook = await outlookOf(cluster, pod)
+  return outlook.stays ? outlook.kept : undefined
 }
 
 function rolledOut(workload: KubernetesObject): Outlook {

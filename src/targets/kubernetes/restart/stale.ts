@@ -21,6 +21,10 @@ export interface WrongContent {
   readonly since: number
   /** Nothing tells when it became wrong: some time after `since`, when it was applied last. */
   readonly guessed?: true
+  /** When it was put right, in milliseconds: pods that started later have what is declared. */
+  readonly until?: number
+  /** UIDs of the pods that were left with it, where that is known: no others count. */
+  readonly pods?: ReadonlySet<string>
 }
 
 /**
@@ -132,8 +136,13 @@ function sinceOf(live: KubernetesObject, changes: readonly Change[]): Pick<Wrong
  * a volume. The kubelet renews files of a volume by itself (not those mounted with `subPath`), but programs read their
  * files when they start; so it is the start that counts, whatever way the content comes in.
  */
-export function startedWith(pod: KubernetesObject, content: WrongContent, until: number): boolean {
+export function startedWith(
+  pod: KubernetesObject,
+  content: WrongContent,
+  until = content.until ?? Number.POSITIVE_INFINITY
+): boolean {
   if (at(pod, 'metadata', 'deletionTimestamp') != null) return false
+  if (content.pods?.has(asString(pod.metadata['uid']) ?? '') === false) return false
   const phase = at(pod, 'status', 'phase')
   if (phase === 'Succeeded' || phase === 'Failed') return false
   const volumes = new Map(
@@ -154,10 +163,10 @@ export function startedWith(pod: KubernetesObject, content: WrongContent, until:
   return false
 }
 
+/** Not the ephemeral ones: a debug container is somebody's look into a pod whose own program may have started well. */
 const CONTAINERS = [
   ['containers', 'containerStatuses'],
-  ['initContainers', 'initContainerStatuses'],
-  ['ephemeralContainers', 'ephemeralContainerStatuses']
+  ['initContainers', 'initContainerStatuses']
 ] as const
 
 function uses(container: Json, volumes: ReadonlyMap<string, Json>, content: WrongContent): boolean {

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../../../src/json.ts'
 import { covers, parsePatterns } from '../../../../src/targets/kubernetes/compare/pattern.ts'
-import type { Path } from '../../../../src/targets/kubernetes/ownership/index.ts'
+import { type Path, type PathElement, printPath } from '../../../../src/targets/kubernetes/ownership/index.ts'
 
 const field = (name: string) => ({ step: 'field', name })
 const ANY = { step: 'any' }
@@ -155,4 +156,49 @@ describe('select() with conditions as people write them', () => {
   ])('%s of %j: %s', (text, path, expected) =>
     expect(parsePatterns(text).some((one) => covers(one, path, object))).toBe(expected)
   )
+})
+
+describe('a path as reports print it', () => {
+  const name = fc.oneof(
+    fc.string({ minLength: 1, maxLength: 6 }),
+    fc.string({ minLength: 1, maxLength: 4, unit: fc.constantFrom(...'ab.|/[]"\'=,*() $-01\\#:{}@?') }),
+    fc.constantFrom('a.b/c', '*', '0', '-1', '$x', '..', ':', 'select')
+  )
+  const scalar = fc.oneof(name, fc.integer(), fc.boolean())
+  const keys = fc.dictionary(fc.stringMatching(/^[A-Za-z]{1,5}$/), scalar, { minKeys: 1, maxKeys: 2 })
+  const item = fc.oneof(
+    keys.map((key) => ({ key })),
+    fc.nat(20).map((index) => ({ index }))
+  )
+  const path = fc
+    .tuple(
+      fc.array(fc.tuple(name, fc.option(item)), { maxLength: 3 }),
+      fc.option(scalar.map((value) => ({ value }))),
+      name
+    )
+    .map(([steps, value, last]): PathElement[] => [
+      'data',
+      ...steps.flatMap(([field, one]) => (one === null ? [field] : [field, one])),
+      last,
+      ...(value === null ? [] : [value])
+    ])
+
+  /** What holds a value at a path. */
+  function holding([step, ...rest]: Path): Json {
+    if (step === undefined) return 'leaf'
+    if (typeof step === 'string') return { [step]: holding(rest) }
+    if ('value' in step) return [step.value]
+    if ('index' in step) return [...Array.from({ length: step.index }, () => ({})), holding(rest)]
+    return [{ ...Object(holding(rest)), ...step.key }]
+  }
+
+  test('is a rule that covers it, whatever the names: the rule that a fight proposes works as it stands', () => {
+    fc.assert(
+      fc.property(path, (one) => {
+        const patterns = parsePatterns(printPath(one))
+        expect(patterns).toHaveLength(1)
+        expect(patterns.every((pattern) => covers(pattern, one, holding(one)))).toBe(true)
+      })
+    )
+  })
 })

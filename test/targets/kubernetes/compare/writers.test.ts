@@ -1,3 +1,4 @@
+import forge from 'node-forge'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../../src/json.ts'
 import type { KubernetesObject } from '../../../../src/render/manifest.ts'
@@ -15,6 +16,16 @@ const hook = (
 })
 const inHook = (fields: JsonObject): JsonObject => ({ 'f:webhooks': { 'k:{"name":"a.b.c"}': fields } })
 const AUTHORITY = inHook({ 'f:clientConfig': { 'f:caBundle': {} } })
+
+const NO_CERTIFICATE = '-----BEGIN CERTIFICATE-----\nPLACEHOLDER\n-----END CERTIFICATE-----\n'
+
+function certificate(): string {
+  const made = forge.pki.createCertificate()
+  const keys = forge.pki.rsa.generateKeyPair(1024)
+  made.publicKey = keys.publicKey
+  made.sign(keys.privateKey)
+  return forge.pki.certificateToPem(made)
+}
 
 function recognised(declared: JsonObject, entries: Parameters<typeof liveObject>[1], now = declared) {
   const live = liveObject(now, [OURS, ...entries])
@@ -35,6 +46,23 @@ describe('a declared field that a controller keeps at a value of its own', () =>
     const path = 'webhooks[name=a.b.c].clientConfig.caBundle'
     expect(recognised(hook(), [{ manager, fields: AUTHORITY }])).toEqual([`${path}: ${rule}`])
   })
+
+  test('but not in the place of a certificate that is declared, whatever the name of who writes there', () => {
+    const pem = certificate()
+    for (const manager of ['cainjector', 'kube-webhook-certgen', 'evil-operator', 'istiod'])
+      for (const text of [pem, `${pem}${pem}`]) {
+        const declared = hook({ url: 'https://x', caBundle: Buffer.from(text).toString('base64') })
+        expect(recognised(declared, [{ manager, fields: AUTHORITY }], hook())).toEqual([])
+      }
+  })
+
+  test.each(['', 'Cg==', 'UExBQ0VIT0xERVI=', 'CA_BUNDLE', Buffer.from(NO_CERTIFICATE).toString('base64')])(
+    'in the place of what stands in for one: %j',
+    (caBundle) => {
+      const declared = hook({ url: 'https://x', caBundle })
+      expect(recognised(declared, [{ manager: 'cainjector', fields: AUTHORITY }], hook())).toHaveLength(1)
+    }
+  )
 
   test.each(['pilot-discovery', 'kube-webhook-certgen'])('a webhook that %s closes once it works', (manager) => {
     const entries = [{ manager, fields: inHook({ 'f:failurePolicy': {} }) }]

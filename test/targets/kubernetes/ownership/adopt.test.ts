@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { at } from '../../../../src/json.ts'
+import { at, type JsonObject } from '../../../../src/json.ts'
 import { adoptionPatch } from '../../../../src/targets/kubernetes/ownership/index.ts'
 import { liveObject } from './live.ts'
 
@@ -103,4 +103,17 @@ test('the caller may say whose objects are taken over', () => {
   const live = liveObject({}, [{ manager: 'helm', fields: { 'f:spec': { 'f:replicas': {} } } }])
   expect(adoptionPatch(live, (entry) => entry.manager === 'kubectl')).toBeUndefined()
   expect(adoptionPatch(live, (entry) => entry.manager === 'helm')?.from).toEqual(['helm'])
+})
+
+test('leaves what controllers keep in annotations, which came with an exported object', () => {
+  const notes = { 'f:deployment.kubernetes.io/revision': {}, 'f:pv.kubernetes.io/bind-completed': {} }
+  const made = (annotations: JsonObject) => {
+    const fields = { 'f:metadata': { 'f:annotations': annotations }, 'f:spec': { 'f:replicas': {} } }
+    return adoptionPatch(liveObject({}, [{ manager: 'kubectl-create', fields }]))?.fields
+  }
+  expect(made({ '.': {}, ...notes })).toEqual({ 'f:spec': { 'f:replicas': {} } })
+  expect(made({ ...notes, 'f:acme.io/team': {} })).toEqual({
+    'f:metadata': { 'f:annotations': { 'f:acme.io/team': {} } },
+    'f:spec': { 'f:replicas': {} }
+  })
 })

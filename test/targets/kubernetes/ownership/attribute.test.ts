@@ -55,7 +55,9 @@ test('a removed field has candidates: people and tools active since our last app
     { manager: 'k9s', time: '2026-01-12T00:00:00Z', fields: other },
     { manager: 'kube-controller-manager', time: '2026-01-13T00:00:00Z', fields: other },
     { manager: 'kubectl', subresource: 'status', time: '2026-01-13T00:00:00Z', fields: { 'f:status': {} } },
-    { manager: 'some-operator', time: '2026-01-13T00:00:00Z', fields: other }
+    { manager: 'some-operator', time: '2026-01-13T00:00:00Z', fields: other },
+    { manager: 'gitops-actions', time: '2026-01-13T00:00:00Z', fields: other },
+    { manager: 'gitops-actions-revert', time: '2026-01-13T00:00:00Z', fields: other }
   ])
   const attribution = attribute(live, IMAGE)
   expect(attribution.known).toBe(false)

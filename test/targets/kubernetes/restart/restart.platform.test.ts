@@ -1,101 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { asList, asString, at, type JsonObject } from '../../../../src/json.ts'
-import type { KubernetesObject, Manifest } from '../../../../src/render/manifest.ts'
-import { connect } from '../../../../src/targets/kubernetes/client/index.ts'
-import type { Cluster } from '../../../../src/targets/kubernetes/cluster.ts'
-import { kubernetesTarget } from '../../../../src/targets/kubernetes/target.ts'
-import { usePlatform } from '../../../platform/use.ts'
-import { silent } from '../compare/play.ts'
+import { describe, expect, it } from 'vitest'
+import { container, names, object, settings, startOf, until, useShop, web } from './shop.ts'
 
-const platform = usePlatform()
-let cluster: Cluster
-beforeAll(async () => {
-  cluster = await connect({ kubeconfig: platform.kubeconfig, log: silent })
-})
-
-function object(apiVersion: string, kind: string, name: string, rest: JsonObject): Manifest {
-  return {
-    object: { apiVersion, kind, metadata: { name }, ...rest } as KubernetesObject,
-    source: { file: `${kind.toLowerCase()}.yaml` }
-  }
-}
-
-const settings = () => object('v1', 'ConfigMap', 'settings', { data: { LEVEL: 'info' } })
-const container: JsonObject = { name: 'web', image: 'busybox:1.36', envFrom: [{ configMapRef: { name: 'settings' } }] }
-const web = () =>
-  object('apps/v1', 'Deployment', 'web', {
-    spec: {
-      replicas: 2,
-      selector: { matchLabels: { app: 'web' } },
-      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [container] } }
-    }
-  })
-
-function target(namespace: string, manifests: readonly Manifest[], timeout = 30_000) {
-  return kubernetesTarget({
-    id: 'web',
-    environment: 'test',
-    cluster,
-    manifests,
-    declaredDigest: 'sha256:restart',
-    namespace,
-    source: { revision: 'c0ffee', images: {} },
-    policy: {
-      prune: true,
-      maxPrune: 10,
-      fieldConflicts: 'take-from-people',
-      ignore: [],
-      wait: true,
-      timeout,
-      foreignFields: 'report',
-      unmanaged: 'ignore'
-    },
-    log: silent
-  })
-}
-
-async function deploy(namespace: string, manifests: readonly Manifest[]): Promise<void> {
-  const one = target(namespace, manifests)
-  expect(await one.apply(await one.plan('deploy'))).toMatchObject({ status: 'succeeded' })
-}
-
-const kubectl = (namespace: string, ...args: string[]) => platform.kubectl(['-n', namespace, ...args])
-
-async function pods(namespace: string): Promise<KubernetesObject[]> {
-  const type = await cluster.resourceFor('v1', 'Pod')
-  if (!type) throw new Error('no pods')
-  const { items } = await cluster.list(type, { namespace })
-  return items.filter((pod) => at(pod, 'metadata', 'deletionTimestamp') === undefined)
-}
-
-const names = (list: readonly KubernetesObject[]) => list.map((pod) => pod.metadata.name).sort()
-const startOf = (pod: KubernetesObject) =>
-  asString(at((asList(at(pod, 'status', 'containerStatuses')) ?? [])[0], 'state', 'running', 'startedAt')) ?? ''
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 30_000; Date.now() < end; ) {
-    if (await holds()) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`${what} did not happen within 30 s`)
-}
+const { target, deploy, kubectl, pods, platform, startWrong } = useShop()
 
 /** Has one of two pods start again while the content is wrong; the names of the old one that stays and of the new one. */
 async function drifted(namespace: string): Promise<{ old: string; fresh: string }> {
-  const before = await pods(namespace)
-  const [doomed, old] = names(before)
+  const [doomed, old] = names(await pods(namespace))
   if (doomed === undefined || old === undefined) throw new Error('there are no two pods')
-  // Times are whole seconds: what starts in the second of a change counts as started after it.
-  const last = Math.max(...before.map((pod) => Date.parse(startOf(pod))))
-  await until('the next second', async () => Date.now() > last + 1000)
-  await kubectl(namespace, 'patch', 'configmap', 'settings', '--type=merge', '-p', '{"data":{"LEVEL":"debug"}}')
-  await kubectl(namespace, 'delete', 'pod', doomed, '--now')
-  await until('a new pod', async () => {
-    const now = await pods(namespace)
-    return now.length === 2 && now.every((pod) => startOf(pod) !== '')
-  })
-  const fresh = names(await pods(namespace)).find((name) => name !== old)
-  return { old, fresh: fresh ?? '' }
+  await startWrong(namespace, doomed)
+  return { old, fresh: names(await pods(namespace)).find((name) => name !== old) ?? '' }
 }
 
 describe('healing content that pods had started with', () => {
@@ -161,28 +74,6 @@ describe('healing content that pods had started with', () => {
     expect(reasons.length).toBeGreaterThan(0)
     for (const reason of reasons)
       expect(reason).toMatch(/that was wrong, perhaps: it became so at some time after 20.* UTC, when it was deployed$/)
-  })
-
-  it('waits for a disruption budget, and says which pods it could not evict', async () => {
-    const namespace = await platform.createNamespace('budget')
-    const budget = object('policy/v1', 'PodDisruptionBudget', 'web', {
-      spec: { minAvailable: 2, selector: { matchLabels: { app: 'web' } } }
-    })
-    const manifests = [settings(), web(), budget]
-    await deploy(namespace, manifests)
-    const { fresh } = await drifted(namespace)
-    await until('the budget counts its pods', async () => {
-      const found = await cluster.get({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name: 'web', namespace })
-      return at(found, 'status', 'currentHealthy') === 2
-    })
-    const one = target(namespace, manifests, 3_000)
-    const outcome = await one.apply(await one.plan('drift'))
-    expect(outcome.status).toBe('failed')
-    expect(outcome.failure?.message).toContain(`could not be evicted: ${namespace}/${fresh}`)
-    expect(outcome.failure?.message).toContain('Its disruption budget forbade it until the timeout: ')
-    expect(outcome.failure?.hint).toContain(`kubectl delete pod -n ${namespace} ${fresh}`)
-    expect(names(await pods(namespace))).toContain(fresh)
-    expect(await kubectl(namespace, 'get', 'configmap', 'settings', '-o', 'jsonpath={.data.LEVEL}')).toBe('info')
   })
 })
 

@@ -90,6 +90,27 @@ describe('a pod that started while content was wrong', () => {
     for (const one of [ended, leaving, waiting])
       expect(startedWith(one, content(), Number.POSITIVE_INFINITY)).toBe(false)
   })
+
+  it('is not one that only a debug container with it was put into', () => {
+    const debug = { name: 'debug', image: 'x', envFrom: [{ configMapRef: { name: 'settings' } }] }
+    const given = pod({}, { ephemeralContainers: [debug] }, '2026-11-23T09:00:00Z')
+    const state = { running: { startedAt: '2026-11-23T10:05:00Z' } }
+    given['status'] = { ...Object(given['status']), ephemeralContainerStatuses: [{ name: 'debug', state }] }
+    expect(startedWith(given, content())).toBe(false)
+  })
+
+  it('is not one that is only pulled with the Secret', () => {
+    const secret = content({ kind: 'Secret', name: 'registry', keys: new Set(['.dockerconfigjson']) })
+    expect(startedWith(pod({}, { imagePullSecrets: [{ name: 'registry' }] }), secret)).toBe(false)
+  })
+
+  it('is one of those that an earlier healing left, where that is known', () => {
+    const given = pod({ envFrom: [{ configMapRef: { name: 'settings' } }] })
+    given.metadata['uid'] = 'a'
+    expect(startedWith(given, content({ pods: new Set(['a']) }))).toBe(true)
+    expect(startedWith(given, content({ pods: new Set(['b']) }))).toBe(false)
+    expect(startedWith(given, content({ until: Date.parse('2026-11-23T10:04:59Z') }))).toBe(false)
+  })
 })
 
 describe('a pod that started while the whole object was missing', () => {

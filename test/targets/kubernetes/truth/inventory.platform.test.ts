@@ -124,6 +124,21 @@ test('its list of what it holds, removed, is found although nobody can be known 
   expect(await check()).toEqual([])
 })
 
+test('emptied owners are somebody’s edit of all of it, and its objects are looked for everywhere', async () => {
+  const { check, heal, inventory, kubectl, target } = await deployed()
+  await kubectl('patch', '--type=merge', '-p', '{"metadata":{"managedFields":[{}]}}')
+  const [change, ...others] = await check()
+  expect(others).toEqual([])
+  expect(change?.fields.map(({ path }) => path)).toContain(`metadata.annotations[${GROUP_KINDS}]`)
+  expect(change?.healable).toBe(false)
+  expect((await inventory())?.edited).toContain(GROUP_KINDS)
+  expect(await heal()).toEqual([])
+  const deploy = target()
+  await deploy.apply(await deploy.plan('deploy'))
+  expect((await inventory())?.edited).toBeUndefined()
+  expect(await check()).toEqual([])
+})
+
 test('an edited record is found with who did it, and healing never writes it as its own', async () => {
   const { check, heal, inventory, kubectl, target } = await deployed()
   const record = { ...(await inventory())?.record, revision: 'another' }
