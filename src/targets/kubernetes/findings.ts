@@ -1,6 +1,6 @@
 import { asString, at } from '../../json.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
-import type { Change, Purpose } from '../plan.ts'
+import type { Change, FieldChange, Purpose } from '../plan.ts'
 import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
 import type { Declared } from './declared.ts'
 import { describe, momentOf, resourceOf } from './describe.ts'
@@ -30,6 +30,14 @@ export interface Pair {
   readonly live: KubernetesObject
 }
 
+/** What others added to an object of ours. */
+export interface Added {
+  readonly live: KubernetesObject
+  /** As it is applied. */
+  readonly declared: KubernetesObject
+  readonly fields: readonly ForeignField[]
+}
+
 /** Collects what was found, object by object: problems all at once, so that one run shows everything there is to correct. */
 export class Findings {
   readonly problems: string[] = []
@@ -38,6 +46,8 @@ export class Findings {
   readonly changes = new Map<string, Change>()
   readonly steps = new Map<string, Step>()
   readonly foreign: Change[] = []
+  /** What others added and could be taken away, by object id. */
+  readonly added = new Map<string, Added>()
   readonly #options: KubernetesTargetOptions
   readonly #purpose: Purpose
 
@@ -187,6 +197,7 @@ export class Findings {
     const added = { ...base, action: 'remove-foreign' as const }
     if (lasting.length > 0) this.foreign.push({ ...added, fields: lasting, reason: LASTING, healable: false })
     if (foreign.length === 0) return
+    this.added.set(id, { live: pair.live, declared: comparison.payload, fields: foreign })
     this.foreign.push({
       ...added,
       fields: foreign,
@@ -197,6 +208,33 @@ export class Findings {
       this.steps.set(id, { action: 'remove-foreign', ...step, ...this.steps.get(id), foreign })
   }
 
+  /** Fields that turned out to be nobody's change. */
+  forgive(id: string, what: string, fields: ReadonlySet<FieldChange>): void {
+    for (const { path, attribution } of fields)
+      this.#options.log.debug(
+        `${what}: ${path}, written by ${attribution?.known ? attribution.manager : 'somebody'}, is no drift (rule: default)`
+      )
+    this.foreign.splice(
+      0,
+      this.foreign.length,
+      ...this.foreign.flatMap((change) => {
+        const left = change.fields.filter((field) => !fields.has(field))
+        return left.length === change.fields.length ? [change] : left.length === 0 ? [] : [{ ...change, fields: left }]
+      })
+    )
+    const step = this.steps.get(id)
+    if (step?.foreign) this.#leave(id, step, (field) => fields.has(field))
+  }
+
+  /** A step that takes some of what others added away no more. */
+  #leave(id: string, step: Step, leaves: (field: ForeignField) => boolean): void {
+    const left = (step.foreign ?? []).filter((field) => !leaves(field))
+    const { foreign: _, ...rest } = step
+    if (left.length > 0) this.steps.set(id, { ...step, foreign: left })
+    else if (step.action === 'remove-foreign') this.steps.delete(id)
+    else this.steps.set(id, rest)
+  }
+
   /** Fields that others added and that healing cannot take away again: told apart, and left. */
   keepForeign(id: string, refused: ReadonlyMap<ForeignField, string>): void {
     const step = this.steps.get(id)
@@ -204,10 +242,7 @@ export class Findings {
     const change = this.foreign[index]
     if (!step?.foreign || !change) return
     const left = step.foreign.filter((field) => !refused.has(field))
-    const { foreign: _, ...rest } = step
-    if (left.length > 0) this.steps.set(id, { ...step, foreign: left })
-    else if (step.action === 'remove-foreign') this.steps.delete(id)
-    else this.steps.set(id, rest)
+    this.#leave(id, step, (field) => refused.has(field))
     const why = [...new Set(refused.values())].join('; ')
     this.foreign.splice(index, 1, ...(left.length > 0 ? [{ ...change, fields: left }] : []), {
       ...change,

@@ -55,14 +55,19 @@ export function foreignFields(
   const recognised: Recognised[] = []
   for (const [text, { path, value, writers }] of found) {
     const unknown: ManagedEntry[] = []
+    let isAgreed = false
     for (const entry of writers) {
       if (options.ignores(path, entry.manager)) continue
       const rule = knownWriter(entry, path, live)
       if (rule === undefined) unknown.push(entry)
-      else recognised.push({ path: text, manager: entry.manager, rule })
+      else {
+        recognised.push({ path: text, manager: entry.manager, rule })
+        // Whoever changes a value is its only owner: who owns it beside a known writer found it there, and named it.
+        isAgreed ||= entry.manager !== UNRECORDED && isWhole(nodeAt(entry.fields, path))
+      }
     }
     const [first] = unknown
-    if (first === undefined) continue
+    if (first === undefined || isAgreed) continue
     const newest = unknown.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a), first)
     fields.push({
       path: text,
@@ -74,6 +79,11 @@ export function foreignFields(
     })
   }
   return { fields: withoutNested(fields), recognised }
+}
+
+/** Whether a node stands for all of its value, and not only for some of it. */
+function isWhole(node: Fields | undefined): boolean {
+  return node !== undefined && isLeaf(node)
 }
 
 interface Addition {
