@@ -184,7 +184,7 @@ function followingChange(given: Case, one: Difference): FieldChange {
 
 function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChange[] {
   const { live, payload, entries, before, after, mask } = given
-  const paths = difference(after, before).filter((path) => untouched(path) && !isRespelled(given, path))
+  const paths = difference(after, before).filter(untouched)
   if (given.adoption)
     return [
       {
@@ -200,12 +200,6 @@ function reclaimed(given: Known, untouched: (path: Path) => boolean): FieldChang
     const attribution = attributeIn(entries, path, given.isPiece)
     return { path: printPath(path), before: value, after: value, ...(attribution.known ? { attribution } : {}) }
   })
-}
-
-/** Whoever writes the same quantity in another way owns it by that; a check does not call that a change. */
-function isRespelled({ purpose, live, predicted }: Known, path: Path): boolean {
-  const [is, would] = [valueAt(live, path), valueAt(predicted, path)]
-  return purpose === 'drift' && typeof is === 'string' && typeof would === 'string' && is !== would
 }
 
 function attributionOf({ taken }: Adoption): Pick<FieldChange, 'attribution'> {

@@ -103,6 +103,22 @@ describe('finds', () => {
     ])
   })
 
+  test('what one added and another wrote into once, with the newest', () => {
+    const whole = inContainers({
+      'k:{"name":"side"}': { '.': {}, 'f:name': {}, 'f:image': {}, 'f:imagePullPolicy': {} }
+    })
+    const part = inContainers({ 'k:{"name":"side"}': { 'f:imagePullPolicy': {} } })
+    const { fields: found } = find(
+      live([
+        { manager: 'helm', operation: 'Apply', time: '2026-05-01T00:00:00Z', fields: whole },
+        { manager: 'kubectl-edit', time: '2026-05-02T00:00:00Z', fields: part }
+      ])
+    )
+    expect(found.map(({ path, attribution }) => [path, attribution])).toEqual([
+      ['spec.template.spec.containers[name=side]', expect.objectContaining({ manager: 'kubectl-edit' })]
+    ])
+  })
+
   test('a field that two added once, with the newest', () => {
     const fields = { 'f:spec': { 'f:replicas': {} } }
     const { fields: found } = find(
