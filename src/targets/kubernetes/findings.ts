@@ -1,7 +1,7 @@
 import { asString, at } from '../../json.ts'
 import { timeText } from '../../moment.ts'
 import type { KubernetesObject } from '../../render/manifest.ts'
-import type { Change, FieldChange, Purpose } from '../plan.ts'
+import type { Change, Purpose } from '../plan.ts'
 import type { Adoption, Comparison, ForeignField } from './compare/index.ts'
 import type { Declared } from './declared.ts'
 import { describe, resourceOf } from './describe.ts'
@@ -34,6 +34,17 @@ export interface Pair {
   readonly live: KubernetesObject
 }
 
+/** What others added to an object of ours. */
+export interface Added {
+  readonly live: KubernetesObject
+  /** As it is applied. */
+  readonly declared: KubernetesObject
+  readonly fields: readonly ForeignField[]
+}
+
+/** Fields that others added to one object. */
+type ForeignChange = Omit<Change, 'fields'> & { readonly fields: readonly ForeignField[] }
+
 /** Collects what was found, object by object: problems all at once, so that one run shows everything there is to correct. */
 export class Findings {
   readonly problems: string[] = []
@@ -41,7 +52,9 @@ export class Findings {
   /** By object id. */
   readonly changes = new Map<string, Change>()
   readonly steps = new Map<string, Step>()
-  readonly foreign: Change[] = []
+  readonly #foreign: ForeignChange[] = []
+  /** What others added and could be taken away, by object id. */
+  readonly added = new Map<string, Added>()
   readonly #options: KubernetesTargetOptions
   readonly #purpose: Purpose
   readonly #deployed: string | undefined
@@ -89,7 +102,7 @@ export class Findings {
 
   /** Nothing can be written into a namespace that is being deleted: what belongs there is left for the next check. */
   leaveIn(namespaces: ReadonlyMap<string, string>): void {
-    const leave = (change: Change): Change => {
+    const leave = <T extends Pick<Change, 'resource'>>(change: T): T => {
       const { kind, name, namespace } = change.resource
       const why = namespaces.get(kind === 'Namespace' ? name : (namespace ?? ''))
       return why === undefined ? change : { ...change, reason: why, healable: false }
@@ -100,9 +113,9 @@ export class Findings {
       this.changes.set(id, left)
       this.steps.delete(id)
     }
-    this.foreign.forEach((change, index) => {
-      this.foreign[index] = leave(change)
-      if (this.foreign[index] !== change) this.steps.delete(change.resource.id)
+    this.#foreign.forEach((change, index) => {
+      this.#foreign[index] = leave(change)
+      if (this.#foreign[index] !== change) this.steps.delete(change.resource.id)
     })
   }
 
@@ -194,11 +207,12 @@ export class Findings {
     const lasting = comparison.foreign.filter((field) => isLasting(pair.live, field))
     const foreign = comparison.foreign.filter((field) => !lasting.includes(field))
     const added = { ...base, action: 'remove-foreign' as const }
-    if (lasting.length > 0) this.foreign.push({ ...added, fields: told(lasting), reason: LASTING, healable: false })
+    if (lasting.length > 0) this.#foreign.push({ ...added, fields: lasting, reason: LASTING, healable: false })
     if (foreign.length === 0) return
-    this.foreign.push({
+    this.added.set(id, { live: pair.live, declared: comparison.payload, fields: foreign })
+    this.#foreign.push({
       ...added,
-      fields: told(foreign),
+      fields: foreign,
       reason: 'fields that somebody added inside our object',
       healable: policy.foreignFields === 'revert'
     })
@@ -209,21 +223,55 @@ export class Findings {
     }
   }
 
+  /** What others added, as a plan tells it: where exactly it stands is for executing it only. */
+  get foreign(): Change[] {
+    return this.#foreign.map((change) => ({
+      ...change,
+      fields: change.fields.map(({ location: _, ...field }) => field)
+    }))
+  }
+
+  /** Fields that turned out to be nobody's change. */
+  forgive(id: string, what: string, fields: ReadonlySet<ForeignField>): void {
+    for (const { path, attribution } of fields)
+      this.#options.log.debug(
+        `${what}: ${path}, written by ${attribution?.known ? attribution.manager : 'somebody'}, is no drift (rule: default)`
+      )
+    this.#foreign.splice(
+      0,
+      this.#foreign.length,
+      ...this.#foreign.flatMap((change) => {
+        const left = change.fields.filter((field) => !fields.has(field))
+        return left.length === change.fields.length ? [change] : left.length === 0 ? [] : [{ ...change, fields: left }]
+      })
+    )
+    const step = this.steps.get(id)
+    if (step?.foreign) this.#leave(id, step, (field) => fields.has(field))
+  }
+
+  /** A step that takes some of what others added away no more. */
+  #leave(id: string, step: Step, leaves: (field: ForeignField) => boolean): void {
+    const left = (step.foreign ?? []).filter((field) => !leaves(field))
+    const { foreign: _, ...rest } = step
+    if (left.length > 0) this.steps.set(id, { ...step, foreign: left })
+    else if (step.action === 'remove-foreign') this.steps.delete(id)
+    else this.steps.set(id, rest)
+  }
+
   /** Fields that others added and that healing cannot take away again: told apart, and left. */
   keepForeign(id: string, refused: ReadonlyMap<ForeignField, string>): void {
     const step = this.steps.get(id)
-    const index = this.foreign.findIndex((change) => change.resource.id === id && change.healable !== false)
-    const change = this.foreign[index]
+    const index = this.#foreign.findIndex((change) => change.resource.id === id && change.healable !== false)
+    const change = this.#foreign[index]
     if (!step?.foreign || !change) return
     const left = step.foreign.filter((field) => !refused.has(field))
-    const { foreign: _, clearsUnrecorded: _c, ...rest } = step
-    if (left.length > 0) this.steps.set(id, { ...rest, foreign: left })
-    else if (step.action === 'remove-foreign') this.steps.delete(id)
-    else this.steps.set(id, rest)
+    // With something left in it, nobody can tell what else was added.
+    const { clearsUnrecorded: _, ...rest } = step
+    this.#leave(id, rest, (field) => refused.has(field))
     const why = [...new Set(refused.values())].join('; ')
-    this.foreign.splice(index, 1, ...(left.length > 0 ? [{ ...change, fields: told(left) }] : []), {
+    this.#foreign.splice(index, 1, ...(left.length > 0 ? [{ ...change, fields: left }] : []), {
       ...change,
-      fields: told([...refused.keys()]),
+      fields: [...refused.keys()],
       reason: `${change.reason ?? 'added'}, and that cannot be taken away again: ${why}`,
       healable: false
     })
@@ -269,9 +317,4 @@ function reclaimReason(comparison: Comparison): string {
     return 'the values are equal, but others own the fields'
   const told = comparison.additions !== undefined ? '' : ', so not all that others added can be told'
   return `the values are equal, but nothing records any more whose the fields are (managedFields was emptied)${told}`
-}
-
-/** As a plan tells them: where exactly they stand is for executing it only. */
-function told(fields: readonly ForeignField[]): FieldChange[] {
-  return fields.map(({ location: _, ...field }) => field)
 }

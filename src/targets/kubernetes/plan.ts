@@ -12,6 +12,7 @@ import { otherHomes } from './elsewhere.ts'
 import { eventOf } from './event.ts'
 import { ownExtent } from './extent.ts'
 import { Findings, type Pair, type Step } from './findings.ts'
+import { forgiveDefaults } from './forgive.ts'
 import { judgeHandovers, nameOfTarget } from './handover.ts'
 import { applySetId, type Inventory, type InventoryKey, readInventory } from './inventory.ts'
 import { holdForRecord, inventoryChange } from './inventory-drift.ts'
@@ -177,7 +178,10 @@ export async function preparePlan(
   if (found.problems.length > 0) throw refusal(options.id, found.problems)
 
   found.leaveIn(namespaces.leaving)
-  if (purpose === 'drift') await preflightRemovals(cluster, found)
+  if (purpose === 'drift') {
+    await forgiveDefaults(cluster, found)
+    await preflightRemovals(cluster, found)
+  }
   const copies = (namespaces: readonly string[]) => undeclaredCopies(live.members.values(), declared, key, namespaces)
   const beyond = purpose === 'drift' ? await findDriftOnly(options, pairs, found, known, unmanaged, copies) : undefined
   const pauses =

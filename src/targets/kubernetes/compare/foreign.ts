@@ -55,14 +55,19 @@ export function foreignFields(
   const recognised: Recognised[] = []
   for (const [text, { path, value, writers }] of found) {
     const unknown: ManagedEntry[] = []
+    let isAgreed = false
     for (const entry of writers) {
       if (options.ignores(path, entry.manager)) continue
       const rule = knownWriter(entry, path, live)
       if (rule === undefined) unknown.push(entry)
-      else recognised.push({ path: text, manager: entry.manager, rule })
+      else {
+        recognised.push({ path: text, manager: entry.manager, rule })
+        // Whoever changes a value is its only owner: who owns it beside a known writer found it there, and named it.
+        isAgreed ||= entry.manager !== UNRECORDED && isWhole(nodeAt(entry.fields, path))
+      }
     }
     const [first] = unknown
-    if (first === undefined) continue
+    if (first === undefined || isAgreed) continue
     const newest = unknown.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a), first)
     fields.push({
       path: text,
@@ -74,6 +79,11 @@ export function foreignFields(
     })
   }
   return { fields: withoutNested(fields), recognised }
+}
+
+/** Whether a node stands for all of its value, and not only for some of it. */
+function isWhole(node: Fields | undefined): boolean {
+  return node !== undefined && isLeaf(node)
 }
 
 interface Addition {
@@ -160,14 +170,34 @@ function isEmpty(value: Json | undefined): boolean {
   return isObject(value) && Object.keys(value).length === 0
 }
 
-/** Without fields inside an item that is listed itself (several managers own parts of it). */
+/**
+ * Without fields inside one that is listed itself (several managers own parts of it): it is shown whole, and whoever
+ * wrote into it last is named.
+ */
 function withoutNested(fields: readonly ForeignField[]): ForeignField[] {
-  const listed = new Set(fields.map((field) => field.path))
-  return fields.filter(({ location }) => {
-    for (let depth = 1; depth < location.length; depth++)
-      if (listed.has(printPath(location.slice(0, depth)))) return false
-    return true
+  const listed = new Map(fields.map((field) => [field.path, field]))
+  for (const { location, attribution } of fields) {
+    const holder = listed.get(holderOf(location, listed) ?? '')
+    if (holder && timeOf(attribution) > timeOf(holder.attribution))
+      listed.set(holder.path, { ...holder, ...(attribution ? { attribution } : {}) })
+  }
+  return fields.flatMap(({ path, location }) => {
+    const field = holderOf(location, listed) === undefined ? listed.get(path) : undefined
+    return field ? [field] : []
   })
+}
+
+/** The outermost listed path that a place lies in. */
+function holderOf(location: Path, listed: ReadonlyMap<string, unknown>): string | undefined {
+  for (let depth = 1; depth < location.length; depth++) {
+    const path = printPath(location.slice(0, depth))
+    if (listed.has(path)) return path
+  }
+  return undefined
+}
+
+function timeOf(attribution: ForeignField['attribution']): string {
+  return attribution?.known === true ? (attribution.time ?? '') : ''
 }
 
 /**

@@ -27,11 +27,9 @@ export const REVERT_MANAGER = 'gitops-actions-revert'
 export function knownWriter(entry: ManagedEntry, path: Path, live: KubernetesObject): string | undefined {
   const isSystem = isSystemComponent(entry.manager)
   if (isSystem && !isContent(path, live)) return 'kubernetes-component'
-  if (entry.manager === REVERT_MANAGER) return 'defaults-after-revert'
   if (entry.manager === UNRECORDED) return isKey(path, live) ? undefined : 'unrecorded'
   if (path[0] === 'metadata' && path[1] === 'annotations' && BOOKKEEPING.has(String(path[2]))) return 'bookkeeping'
-  if (JOB_LABELS.test(String(path[2] ?? '')) && live.kind === 'Job' && path[1] === 'labels')
-    return 'kubernetes-component'
+  if (isApiServers(path, live)) return 'kubernetes-component'
   const rule = ruleFor(entry, path, live)
   if (rule !== undefined) return rule
   if (!isSystem && entry.operation === 'Update' && isOwnController(entry.manager, live)) return 'own-controller'
@@ -94,7 +92,7 @@ export function unrecordedKeys(live: KubernetesObject): ManagedEntry {
 function isContent(path: Path, live: KubernetesObject): boolean {
   const [first, second] = path
   if (live['type'] === 'kubernetes.io/service-account-token') return false
-  if (first === 'spec') return second === 'template' || second === 'jobTemplate'
+  if (first === 'spec') return second === 'template' || second === 'jobTemplate' || PEOPLES_SPECS.has(live.kind)
   return typeof first === 'string' && CONTENT.has(first)
 }
 
@@ -108,8 +106,46 @@ const CONTENT: ReadonlySet<string> = new Set([
   'webhooks'
 ])
 
-/** The API server gives a Job the labels of its pods when it has none, in the name of whoever took its last one. */
-const JOB_LABELS = /^(batch\.kubernetes\.io\/.*|controller-uid|job-name)$/
+/** Kinds (of Kubernetes' own) that controllers only read, and whose status they write. */
+const PEOPLES_SPECS: ReadonlySet<string> = new Set([
+  'Service',
+  'Ingress',
+  'IngressClass',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'HorizontalPodAutoscaler',
+  'ResourceQuota',
+  'LimitRange',
+  'CustomResourceDefinition',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding'
+])
+
+/**
+ * What the API server writes into every object of a kind by itself, in nobody's name, and what stands in the name of
+ * whoever applies the object as it is afterwards.
+ */
+function isApiServers(path: Path, { apiVersion, kind }: KubernetesObject): boolean {
+  const written = WRITTEN[`${apiVersion}/${kind}`]
+  return written !== undefined && written.test(printPath(path))
+}
+
+const TOKEN_MOUNT = 'volumeMounts\\[mountPath=/var/run/secrets/kubernetes.io/serviceaccount\\]'
+const WRITTEN: Readonly<Record<string, RegExp>> = {
+  'v1/Namespace': /^metadata\.labels\[kubernetes\.io\/metadata\.name\]$/,
+  'v1/PersistentVolumeClaim': /^metadata\.finalizers\[=kubernetes\.io\/pvc-protection\]$/,
+  'v1/PersistentVolume': /^metadata\.finalizers\[=kubernetes\.io\/pv-protection\]$/,
+  'storage.k8s.io/v1/VolumeAttributesClass': /^metadata\.finalizers\[=kubernetes\.io\/vac-protection\]$/,
+  // None of it can be changed in a pod that exists, but for the labels and annotations, which nothing reads.
+  'v1/Pod': new RegExp(
+    `^(spec\\.nodeName|spec\\.volumes\\[name=kube-api-access-\\w+\\]|spec\\.(initC|c)ontainers\\[[^\\]]*\\]\\.${TOKEN_MOUNT}|metadata\\.labels\\[topology\\.kubernetes\\.io/(region|zone)\\]|metadata\\.annotations\\[kubernetes\\.io/limit-ranger\\])$`
+  ),
+  // A Job without labels is given those of its pods, which the API server makes up along with the selector.
+  'batch/v1/Job':
+    /^(spec\.selector|(spec\.template\.)?metadata\.labels(\.controller-uid|\.job-name|\[(batch\.kubernetes\.io\/.*|controller-uid|job-name)\]))$/
+}
 
 interface Rule {
   readonly name: string

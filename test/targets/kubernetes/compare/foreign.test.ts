@@ -103,6 +103,22 @@ describe('finds', () => {
     ])
   })
 
+  test('what one added and another wrote into once, with the newest', () => {
+    const whole = inContainers({
+      'k:{"name":"side"}': { '.': {}, 'f:name': {}, 'f:image': {}, 'f:imagePullPolicy': {} }
+    })
+    const part = inContainers({ 'k:{"name":"side"}': { 'f:imagePullPolicy': {} } })
+    const { fields: found } = find(
+      live([
+        { manager: 'helm', operation: 'Apply', time: '2026-05-01T00:00:00Z', fields: whole },
+        { manager: 'kubectl-edit', time: '2026-05-02T00:00:00Z', fields: part }
+      ])
+    )
+    expect(found.map(({ path, attribution }) => [path, attribution])).toEqual([
+      ['spec.template.spec.containers[name=side]', expect.objectContaining({ manager: 'kubectl-edit' })]
+    ])
+  })
+
   test('a field that two added once, with the newest', () => {
     const fields = { 'f:spec': { 'f:replicas': {} } }
     const { fields: found } = find(
@@ -118,6 +134,15 @@ describe('finds', () => {
 })
 
 describe('does not count', () => {
+  test('what an apply names that a known writer owns as well: the value is still its own', () => {
+    const annotations = { 'f:metadata': { 'f:annotations': { 'f:note': {} } } }
+    const both = live([
+      { manager: 'kube-controller-manager', fields: annotations },
+      { manager: 'argocd-controller', operation: 'Apply', fields: annotations }
+    ])
+    expect(find(both).fields).toEqual([])
+  })
+
   test.each<[string, Parameters<typeof liveObject>[1][number]]>([
     ['what is also ours', { manager: 'argocd-controller', operation: 'Apply', fields: OWN }],
     [
@@ -144,11 +169,6 @@ describe('does not count', () => {
       'what was there before ownership was recorded',
       'unrecorded',
       { manager: 'before-first-apply', fields: { 'f:spec': { 'f:replicas': {} } } }
-    ],
-    [
-      'defaults that came back when we reverted',
-      'defaults-after-revert',
-      { manager: 'gitops-actions-revert', fields: { 'f:spec': { 'f:replicas': {} } } }
     ]
   ])('%s: rule %s', (_name, rule, entry) => {
     const { fields, recognised } = find(live([entry]))

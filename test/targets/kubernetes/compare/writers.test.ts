@@ -117,3 +117,52 @@ describe('a component of Kubernetes', () => {
     expect(knownWriter(entry, path, live) !== undefined).toBe(expected)
   })
 })
+
+describe('in the name of a component of Kubernetes', () => {
+  const component: ManagedEntry = {
+    manager: 'kube-controller-manager',
+    operation: 'Update',
+    apiVersion: 'v1',
+    fields: {}
+  }
+
+  test.each([
+    ['Service', ['spec', 'externalIPs']],
+    ['NetworkPolicy', ['spec', 'egress']],
+    ['Deployment', ['spec', 'template', 'spec', 'hostPID']],
+    ['ConfigMap', ['data', 'more']]
+  ])('what only people declare in a %s is somebody hiding', (kind, path) => {
+    expect(knownWriter(component, path, liveObject({ kind, data: { more: 'x' } }, []))).toBeUndefined()
+  })
+
+  test.each([
+    ['PersistentVolumeClaim', ['spec', 'volumeName']],
+    ['Service', ['metadata', 'finalizers', { value: 'service.kubernetes.io/load-balancer-cleanup' }]]
+  ])('what it keeps in a %s is its own', (kind, path) => {
+    expect(knownWriter(component, path, liveObject({ kind }, []))).toBe('kubernetes-component')
+  })
+})
+
+describe('what the API server writes into every object of a kind', () => {
+  const backup: ManagedEntry = { manager: 'backup', operation: 'Apply', apiVersion: 'v1', fields: {} }
+
+  test.each([
+    ['v1', 'Namespace', ['metadata', 'labels', 'kubernetes.io/metadata.name']],
+    ['v1', 'PersistentVolumeClaim', ['metadata', 'finalizers', { value: 'kubernetes.io/pvc-protection' }]],
+    ['v1', 'Pod', ['spec', 'nodeName']],
+    ['v1', 'Pod', ['spec', 'volumes', { key: { name: 'kube-api-access-x1y2z' } }]],
+    ['batch/v1', 'Job', ['spec', 'selector']],
+    ['batch/v1', 'Job', ['spec', 'template', 'metadata', 'labels', 'batch.kubernetes.io/job-name']]
+  ])('%s %s %j is nobody’s, whoever applied it as it was', (apiVersion, kind, path) => {
+    expect(knownWriter(backup, path, liveObject({ apiVersion, kind }, []))).toBe('kubernetes-component')
+  })
+
+  test.each([
+    ['v1', 'Namespace', ['metadata', 'labels', 'pod-security.kubernetes.io/enforce']],
+    ['v1', 'PersistentVolumeClaim', ['metadata', 'finalizers', { value: 'example.com/hold' }]],
+    ['apps/v1', 'Deployment', ['spec', 'template', 'spec', 'nodeName']],
+    ['v1', 'Pod', ['metadata', 'labels', 'by-hand']]
+  ])('but not %s %s %j', (apiVersion, kind, path) => {
+    expect(knownWriter(backup, path, liveObject({ apiVersion, kind }, []))).toBeUndefined()
+  })
+})

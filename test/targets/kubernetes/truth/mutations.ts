@@ -1,5 +1,6 @@
 import { asObject, type Json, type JsonObject, stringifyJson } from '../../../../src/json.ts'
 import type { KubernetesObject } from '../../../../src/render/manifest.ts'
+import { REVERT_MANAGER } from '../../../../src/targets/kubernetes/compare/index.ts'
 import { parsePatterns } from '../../../../src/targets/kubernetes/compare/pattern.ts'
 import { PART_OF_LABEL } from '../../../../src/targets/kubernetes/inventory.ts'
 import type { ChangeAction } from '../../../../src/targets/plan.ts'
@@ -210,6 +211,34 @@ export const MUTATIONS: readonly Mutation[] = [
     const args = ['apply', '--server-side', '--force-conflicts', '--field-manager=kustomize-controller', '-f', '-']
     await subject.hands.kubectl(args, stringifyJson(subject.declared))
     return { action: 'nothing', orReclaim: true, by: { manager: 'kustomize-controller' } }
+  }),
+  each('applied whole, as it lives, by another tool', async (subject) => {
+    const { managedFields: _m, resourceVersion: _r, ...metadata } = (await subject.live()).metadata
+    const whole = { ...(await subject.live()), metadata }
+    const args = ['apply', '--server-side', '--force-conflicts', '--field-manager=backup', '-f', '-']
+    await subject.hands.kubectl(args, stringifyJson(whole))
+    return { action: 'nothing' }
+  }),
+  {
+    name: 'undeclared field set, and put back',
+    cases: (kind) =>
+      kind.extra
+        .filter(({ path, found }) => found === 'foreign' && !path.startsWith('metadata'))
+        .map((change) => ({
+          what: change.path,
+          hand: 'remover',
+          async run(subject) {
+            const before = await subject.live()
+            await edited(subject, (object) => changed(object, change))
+            await edited(subject, (object) => ({ ...before, metadata: object.metadata }))
+            return { action: 'nothing' }
+          }
+        }))
+  },
+  each("label added in healing's name", async (subject) => {
+    const args = ['label', ...subject.hands.point(subject.declared), 'by-hand=yes', `--field-manager=${REVERT_MANAGER}`]
+    await subject.hands.kubectl(args)
+    return { action: 'remove-foreign', path: 'metadata.labels.by-hand', by: { manager: REVERT_MANAGER } }
   }),
   each('changed and put back', async (subject) => {
     const point = subject.hands.point(subject.declared)
