@@ -78,13 +78,21 @@ export function canonicalJson(value: Json): string {
   }
   if (isObject(value)) {
     let text = ''
-    for (const key of Object.keys(value).sort()) {
+    for (const key of sortedKeys(value)) {
       const child = value[key]
       if (child !== undefined) text += `${text === '' ? '' : ','}${quotedKey(key)}:${canonicalJson(child)}`
     }
     return `{${text}}`
   }
   return typeof value === 'bigint' ? value.toString() : JSON.stringify(value)
+}
+
+/** As `sort()` gives them, which costs more than looking whether there is anything to sort. */
+function sortedKeys(value: JsonObject): string[] {
+  const keys = Object.keys(value)
+  for (let index = 1; index < keys.length; index++)
+    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return keys.sort()
+  return keys
 }
 
 /** The same few hundred keys stand in all objects: looking them up takes half the time of quoting them. */

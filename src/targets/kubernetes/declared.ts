@@ -6,6 +6,7 @@ import type { ApiResource, Cluster } from './cluster.ts'
 import { payloadOf } from './compare/index.ts'
 import { PART_OF_LABEL } from './inventory.ts'
 import { hookOf } from './order/index.ts'
+import { typeKey, typesOf } from './types-of.ts'
 
 /** A manifest as this target declares it: namespace filled in, membership label set, its type resolved. */
 export interface Declared {
@@ -41,9 +42,10 @@ export async function declare(
   const hooks: Manifest[] = []
   const unknown: DeclaredSet['unknown'][number][] = []
   const seen = new Map<string, Manifest>()
+  const types = await typesOf(cluster, objectsOf(manifests))
   for (const manifest of manifests) {
     const { object } = manifest
-    const resource = await cluster.resourceFor(object.apiVersion, object.kind)
+    const resource = types.get(typeKey(object))
     const namespaced = resource?.namespaced ?? brought.get(`${groupOf(object)}/${object.kind}`)
     if (namespaced === undefined) {
       const { message, hint } = unknownKind(object, await cluster.resources())
@@ -103,14 +105,19 @@ export async function declaredIds(
 ): Promise<ReadonlySet<string>> {
   const brought = kindsBroughtBy(manifests)
   const ids = new Set<string>()
+  const types = await typesOf(cluster, objectsOf(manifests))
   for (const manifest of manifests) {
     const { object } = manifest
-    const resource = await cluster.resourceFor(object.apiVersion, object.kind)
+    const resource = types.get(typeKey(object))
     const namespaced = resource?.namespaced ?? brought.get(`${groupOf(object)}/${object.kind}`)
     if (namespaced === undefined || hookOf(object)) continue
     ids.add(objectId(withNamespace(manifest, namespaced ? (namespaceOf(object) ?? namespace) : undefined).object))
   }
   return ids
+}
+
+function objectsOf(manifests: readonly Manifest[]): KubernetesObject[] {
+  return manifests.map((manifest) => manifest.object)
 }
 
 /** `file:line` of a manifest. */
@@ -131,9 +138,9 @@ function kindsBroughtBy(manifests: readonly Manifest[]): Map<string, boolean> {
 }
 
 function withNamespace(manifest: Manifest, namespace: string | undefined): Manifest {
-  const { namespace: given, ...metadata } = manifest.object.metadata
+  if (manifest.object.metadata['namespace'] === namespace) return manifest
   if (namespace === undefined) {
-    if (given === undefined) return manifest
+    const { namespace: _, ...metadata } = manifest.object.metadata
     return { ...manifest, object: { ...manifest.object, metadata: metadata as KubernetesObject['metadata'] } }
   }
   return { ...manifest, object: { ...manifest.object, metadata: { ...manifest.object.metadata, namespace } } }

@@ -54,7 +54,7 @@ describe('a date that cannot be read', () => {
       const over = heldUntil(text, '2026-12-01T10:00:00Z')
       expect(over.until).toBeUndefined()
       expect(over.notes[0]).toMatch(
-        /it pauses nothing any more \(set by kubectl-annotate \(2026-11-30 10:00:00 UTC\)\)\.$/
+        /it pauses nothing any more \(set by kubectl-annotate \(2026-11-30 10:00 UTC\)\)\.$/
       )
     }
   )

@@ -21,7 +21,7 @@ const LABEL = { manager: 'kubectl-label', time: '2026-11-30T12:00:00Z' }
 
 test('an object that somebody made after the deployment is not the one that was deployed', () => {
   expect(text([{ manager: 'kubectl-create', time: MADE }, LABEL])).toBe(
-    'was deleted, and made anew by kubectl-create (2026-11-30 11:00:00 UTC), so nothing of it is owned by a deploy any more; healing takes it over'
+    'was deleted, and made anew by kubectl-create (2026-11-30 11:00 UTC), so nothing of it is owned by a deploy any more; healing takes it over'
   )
   // The tool that made it has written to it again since.
   expect(text([{ manager: 'kubectl', time: '2026-11-30T11:30:00Z' }])).toContain('by somebody (perhaps kubectl) (')

@@ -1,6 +1,7 @@
 import { asList, asObject, asString, isObject, type Json, parseJson } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { ApiError, type ApiResource } from '../cluster.ts'
+import { parsePage } from './shared-fields.ts'
 import { plainText } from './status.ts'
 
 /** `group/version` as it stands in an object's apiVersion. */
@@ -34,7 +35,7 @@ export interface Page {
 
 /** A page of a list. Items of a list lack apiVersion and kind: they are filled in. */
 export function readPage(text: string, resource: ApiResource, asked: string): Page {
-  const list = asObject(parseAnswer(text, asked))
+  const list = asObject(parseAnswer(text, asked, parsePage))
   const items = asList(list?.['items'])
   const metadata = asObject(list?.['metadata'])
   // A list of nothing may be `"items": null` (some extension API servers).
@@ -55,9 +56,9 @@ export function readPage(text: string, resource: ApiResource, asked: string): Pa
   }
 }
 
-export function parseAnswer(text: string, asked: string): Json {
+export function parseAnswer(text: string, asked: string, parse = parseJson): Json {
   try {
-    return parseJson(text)
+    return parse(text)
   } catch {
     throw unexpected(asked, text)
   }

@@ -1,7 +1,8 @@
 import { mapConcurrent } from '../../../concurrency.ts'
 import { GitOpsError } from '../../../errors.ts'
-import { type KubernetesObject, objectId } from '../../../render/manifest.ts'
-import type { ApiResource, Cluster } from '../cluster.ts'
+import { objectId } from '../../../render/manifest.ts'
+import type { Cluster } from '../cluster.ts'
+import { typeKey, typesOf } from '../types-of.ts'
 import { ask } from './ask.ts'
 import type { CompareOptions, Comparison, Pair } from './comparison.ts'
 import { IgnoreRules } from './ignore.ts'
@@ -23,7 +24,10 @@ export async function compareAll(
   options: CompareOptions
 ): Promise<Comparison[]> {
   const rules = new IgnoreRules(options.ignore)
-  const types = await resourceTypes(cluster, pairs)
+  const types = await typesOf(
+    cluster,
+    pairs.map(({ manifest }) => manifest.object)
+  )
   const results = new Array<Comparison>(pairs.length)
   const open: { index: number; subject: Subject }[] = []
   const ownerless: { index: number; subject: Subject; proven: Comparison }[] = []
@@ -72,21 +76,4 @@ function unknownKind(pair: Pair): Comparison {
       hint: 'Install the CustomResourceDefinition that defines it, or check the spelling of apiVersion and kind.'
     })
   }
-}
-
-async function resourceTypes(cluster: Cluster, pairs: readonly Pair[]): Promise<Map<string, ApiResource>> {
-  const types = new Map<string, ApiResource>()
-  const seen = new Set<string>()
-  for (const { manifest } of pairs) {
-    const key = typeKey(manifest.object)
-    if (seen.has(key)) continue
-    seen.add(key)
-    const resource = await cluster.resourceFor(manifest.object.apiVersion, manifest.object.kind)
-    if (resource) types.set(key, resource)
-  }
-  return types
-}
-
-function typeKey(object: KubernetesObject): string {
-  return `${object.apiVersion}/${object.kind}`
 }

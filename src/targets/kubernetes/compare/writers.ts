@@ -129,7 +129,7 @@ const PEOPLES_SPECS: ReadonlySet<string> = new Set([
  */
 function isApiServers(path: Path, { apiVersion, kind }: KubernetesObject): boolean {
   const written = WRITTEN[`${apiVersion}/${kind}`]
-  return written?.test(printPath(path))
+  return written?.test(printPath(path)) ?? false
 }
 
 const TOKEN_MOUNT = 'volumeMounts\\[mountPath=/var/run/secrets/kubernetes.io/serviceaccount\\]'
