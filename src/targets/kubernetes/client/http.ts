@@ -200,11 +200,22 @@ export async function readText(response: IncomingMessage, timeout: number): Prom
   })
   if (response.headers['content-encoding'] !== 'gzip') return body.toString('utf8')
   try {
-    return (await decompress(body)).toString('utf8')
+    return (await decompress(body, { chunkSize: decompressedSize(body) })).toString('utf8')
   } catch (error) {
     // As good as an answer that broke off: asking again may help.
     throw new ConnectionError(new Error('its answer arrives damaged', { cause: error }), true, false)
   }
+}
+
+/** Of what is decompressed at once, in bytes: by default it is 16 KiB, and each such piece is a way to another thread and back. */
+const SMALLEST_PIECE = 16 * 1024
+const LARGEST_PIECE = 16 * 1024 * 1024
+
+/** The last four bytes of gzip say how long the text was (RFC 1952, ISIZE). They are taken for a hint, not for the truth. */
+function decompressedSize(body: Buffer): number {
+  const size = body.length < 4 ? 0 : body.readUInt32LE(body.length - 4)
+  // One more byte, or the end is only found by asking for another piece.
+  return Math.min(Math.max(size + 1, SMALLEST_PIECE), LARGEST_PIECE)
 }
 
 function timeoutError(message: string): Error {

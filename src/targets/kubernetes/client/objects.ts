@@ -1,7 +1,6 @@
 import { asList, asObject, asString, isObject, type Json, parseJson } from '../../../json.ts'
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import { ApiError, type ApiResource } from '../cluster.ts'
-import { parsePage } from './shared-fields.ts'
 import { plainText } from './status.ts'
 
 /** `group/version` as it stands in an object's apiVersion. */
@@ -35,7 +34,7 @@ export interface Page {
 
 /** A page of a list. Items of a list lack apiVersion and kind: they are filled in. */
 export function readPage(text: string, resource: ApiResource, asked: string): Page {
-  const list = asObject(parseAnswer(text, asked, parsePage))
+  const list = asObject(parseAnswer(text, asked))
   const items = asList(list?.['items'])
   const metadata = asObject(list?.['metadata'])
   // A list of nothing may be `"items": null` (some extension API servers).
@@ -56,9 +55,9 @@ export function readPage(text: string, resource: ApiResource, asked: string): Pa
   }
 }
 
-export function parseAnswer(text: string, asked: string, parse = parseJson): Json {
+export function parseAnswer(text: string, asked: string): Json {
   try {
-    return parse(text)
+    return parseJson(text)
   } catch {
     throw unexpected(asked, text)
   }
