@@ -1,4 +1,4 @@
-import { asString, at } from '../../json.ts'
+import { asList, asString, at } from '../../json.ts'
 import { type KubernetesObject, namespaceOf, objectId } from '../../render/manifest.ts'
 import { ApiError, type Cluster } from './cluster.ts'
 import {
@@ -188,33 +188,42 @@ async function findParent(
 
 /**
  * The ids of all sets whose parent object is there: Secrets, ConfigMaps, and custom resources whose definition says that
- * they may be parents (KEP-3659). Undefined where one of those types may not be listed in the whole cluster.
+ * they may be parents (KEP-3659). Undefined where one of those types may not be listed in the whole cluster,
+ * or is not served.
  */
 export async function setsInCluster(cluster: Cluster): Promise<ReadonlySet<string> | undefined> {
   try {
-    const definition = await cluster.resourceFor('apiextensions.k8s.io/v1', 'CustomResourceDefinition')
-    const custom = definition ? (await cluster.list(definition, { labelSelector: `${PARENT_TYPE}=true` })).items : []
-    const kinds = new Set(
-      custom.map((one) => `${String(at(one, 'spec', 'group'))}/${String(at(one, 'spec', 'names', 'kind'))}`)
-    )
-    const parents = (await cluster.resources()).filter(
-      ({ group, kind, verbs }) =>
-        verbs.includes('list') &&
-        (kinds.has(`${group}/${kind}`) || (group === '' && (kind === 'Secret' || kind === 'ConfigMap')))
-    )
+    const definitionType = await cluster.resourceFor('apiextensions.k8s.io/v1', 'CustomResourceDefinition')
+    const selector = { labelSelector: `${PARENT_TYPE}=true` }
+    const definitions = definitionType ? (await cluster.list(definitionType, selector)).items : []
+    const kinds = [['v1', 'Secret'], ['v1', 'ConfigMap'], ...definitions.map(kindOf)] as const
     const lists = await Promise.all(
-      parents.map(async ({ group, kind, ...type }) => {
-        const { items } = await cluster.list({ group, kind, ...type }, { labelSelector: ID_LABEL })
+      kinds.map(async ([apiVersion = '', kind = '']) => {
+        const type = await cluster.resourceFor(apiVersion, kind)
+        if (!type) return undefined
+        const { items } = await cluster.list(type, { labelSelector: ID_LABEL })
         return items.map(({ metadata }) =>
-          parentId({ name: metadata.name, namespace: asString(metadata['namespace']) ?? '', kind, group })
+          parentId({
+            name: metadata.name,
+            namespace: asString(metadata['namespace']) ?? '',
+            kind,
+            group: type.group
+          })
         )
       })
     )
-    return new Set(lists.flat())
+    return lists.includes(undefined) ? undefined : new Set(lists.flatMap((ids) => ids ?? []))
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     return undefined
   }
+}
+
+/** `apiVersion` and kind of what a CustomResourceDefinition defines, in a version that is served. */
+function kindOf(definition: KubernetesObject): [string, string] {
+  const version = asList(at(definition, 'spec', 'versions'))?.find((one) => at(one, 'served') === true)
+  const [group, kind] = [at(definition, 'spec', 'group'), at(definition, 'spec', 'names', 'kind')]
+  return [`${asString(group) ?? ''}/${asString(at(version, 'name')) ?? ''}`, asString(kind) ?? '']
 }
 
 /** On the definition of a kind whose objects may be parents. */

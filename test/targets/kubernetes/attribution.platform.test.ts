@@ -265,6 +265,42 @@ describe('an object with the label of another set', () => {
     ])
     expect(kubectl('get', 'configmap', 'hidden', '-o', 'name').trim()).toBe('configmap/hidden')
   })
+
+  test('is left to a set whose parent is a custom resource', async () => {
+    const { namespace, check } = await deployed()
+    const group = 'sets.example.com'
+    fed(namespace, ['create'], {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: `bundles.${group}`, labels: { 'applyset.kubernetes.io/is-parent-type': 'true' } },
+      spec: {
+        group,
+        names: { plural: 'bundles', kind: 'Bundle' },
+        scope: 'Cluster',
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }]
+      }
+    })
+    try {
+      kit.kubectl('wait', '--for=condition=established', `crd/bundles.${group}`, '--timeout=20s')
+      const id = parentId({ name: 'theirs', namespace: '', kind: 'Bundle', group })
+      fed(namespace, ['create'], {
+        apiVersion: `${group}/v1`,
+        kind: 'Bundle',
+        metadata: { name: 'theirs', labels: { 'applyset.kubernetes.io/id': id } }
+      })
+      const labels = { 'applyset.kubernetes.io/part-of': id }
+      fed(namespace, ['create'], { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'member', labels } })
+      // Also before what is served is asked anew.
+      expect(await check()).toEqual([])
+      kit.cluster().refreshDiscovery()
+      expect(await check()).toEqual([])
+      kit.kubectl('delete', 'bundle', 'theirs')
+      expect((await check()).map(({ resource }) => resource.name)).toEqual(['member'])
+    } finally {
+      kit.kubectl('delete', 'crd', `bundles.${group}`)
+      kit.cluster().refreshDiscovery()
+    }
+  })
 })
 
 describe('ownership that is taken away with equal values', () => {
