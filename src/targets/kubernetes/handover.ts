@@ -186,6 +186,40 @@ async function findParent(
   return undefined
 }
 
+/**
+ * The ids of all sets whose parent object is there: Secrets, ConfigMaps, and custom resources whose definition says that
+ * they may be parents (KEP-3659). Undefined where one of those types may not be listed in the whole cluster.
+ */
+export async function setsInCluster(cluster: Cluster): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const definition = await cluster.resourceFor('apiextensions.k8s.io/v1', 'CustomResourceDefinition')
+    const custom = definition ? (await cluster.list(definition, { labelSelector: `${PARENT_TYPE}=true` })).items : []
+    const kinds = new Set(
+      custom.map((one) => `${String(at(one, 'spec', 'group'))}/${String(at(one, 'spec', 'names', 'kind'))}`)
+    )
+    const parents = (await cluster.resources()).filter(
+      ({ group, kind, verbs }) =>
+        verbs.includes('list') &&
+        (kinds.has(`${group}/${kind}`) || (group === '' && (kind === 'Secret' || kind === 'ConfigMap')))
+    )
+    const lists = await Promise.all(
+      parents.map(async ({ group, kind, ...type }) => {
+        const { items } = await cluster.list({ group, kind, ...type }, { labelSelector: ID_LABEL })
+        return items.map(({ metadata }) =>
+          parentId({ name: metadata.name, namespace: asString(metadata['namespace']) ?? '', kind, group })
+        )
+      })
+    )
+    return new Set(lists.flat())
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    return undefined
+  }
+}
+
+/** On the definition of a kind whose objects may be parents. */
+const PARENT_TYPE = 'applyset.kubernetes.io/is-parent-type'
+
 function isSame(a: InventoryKey, b: InventoryKey): boolean {
   return inventoryName(a) === inventoryName(b) && a.namespace === b.namespace
 }

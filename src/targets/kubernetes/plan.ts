@@ -89,7 +89,7 @@ export async function preparePlan(
   // Nothing that is found out in between changes what these ask, so they are asked beside it.
   const autoscaled = begun(liveAutoscalers(cluster, declared))
   const unmanaged =
-    purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(cluster, declared, key)) : undefined
+    purpose === 'drift' && policy.unmanaged === 'report' ? begun(findUnmanaged(options, declared, key)) : undefined
   const inventory = await readInventory(cluster, key)
   const manifests = declared.members.map((member) => member.manifest)
   const reading = readLive(cluster, key, declared.members, inventory, { partial: purpose === 'drift' })

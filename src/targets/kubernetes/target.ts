@@ -16,6 +16,7 @@ import { ownExtent } from './extent.ts'
 import { FINGERPRINT_KEY_LENGTH } from './fingerprint-key.ts'
 import {
   applySetId,
+  editedPlaces,
   type Inventory,
   type InventoryKey,
   nextRecord,
@@ -124,13 +125,15 @@ class KubernetesTarget implements Target {
     }
     const settled =
       !prepared.isNew &&
-      prepared.inventory?.edited === undefined &&
+      !isEdited(prepared.inventory) &&
       previous?.status === 'succeeded' &&
       previous.digest === plan.declaredDigest &&
       plan.changes.length === 0
     const run = { hooks: !settled, deadline }
     // A deploy that repeats the last one writes nothing at all; it only makes sure that everything is healthy.
-    if (settled && previous.revision === this.#options.source.revision) {
+    const isKept =
+      previous?.revision === this.#options.source.revision && prepared.inventory?.fingerprintKey !== undefined
+    if (settled && isKept) {
       const applied = await applyPlan(this.#options, prepared, run)
       if (applied.status !== 'succeeded') await this.#recordFailure(prepared, previous, deadline)
       return applied
@@ -363,6 +366,11 @@ class KubernetesTarget implements Target {
   #now(): Date {
     return this.#options.now?.() ?? new Date()
   }
+}
+
+/** Whether somebody else than a deploy wrote what only deploys write: then it is written anew, whatever it says. */
+function isEdited(inventory: Inventory | undefined): boolean {
+  return inventory?.parent !== undefined && editedPlaces(inventory.parent).length > 0
 }
 
 /** What is thrown half way becomes a failed outcome: the run goes on with other targets, and reports. */

@@ -6,6 +6,7 @@ import { ApiError, type ApiResource, type Cluster, FIELD_MANAGER } from './clust
 import type { DeclaredSet } from './declared.ts'
 import { hasOwner } from './declared.ts'
 import { resourceOf } from './describe.ts'
+import { ownerOf, setsInCluster } from './handover.ts'
 import {
   applySetId,
   INVENTORY_TYPE,
@@ -14,6 +15,7 @@ import {
   keyOfInventory,
   PART_OF_LABEL
 } from './inventory.ts'
+import type { KubernetesTargetOptions, Neighbours } from './options.ts'
 import { actorOf, managedEntries, managerKind } from './ownership/index.ts'
 import { isOurs } from './prune.ts'
 
@@ -43,11 +45,15 @@ export interface Unmanaged {
 }
 
 /**
- * Objects that nobody declared, in the namespaces that this target owns (see `ownedNamespaces`): without anybody's
- * membership label, without an owner, not made by a controller, no bookkeeping. One LIST per type and namespace; what
+ * Objects that nobody declared, in the namespaces that this target owns (see `ownedNamespaces`): without the
+ * membership label of a set that exists, without an owner, not made by a controller, no bookkeeping. One LIST per type and namespace; what
  * could not be looked at is noted, and the rest is looked at all the same.
  */
-export async function findUnmanaged(cluster: Cluster, declared: DeclaredSet, key: InventoryKey): Promise<Unmanaged> {
+export async function findUnmanaged(
+  { cluster, neighbours }: Pick<KubernetesTargetOptions, 'cluster' | 'neighbours'>,
+  declared: DeclaredSet,
+  key: InventoryKey
+): Promise<Unmanaged> {
   const owned = await ownedNamespaces(cluster, declared, key)
   if (owned.namespaces.length === 0) return { changes: [], ...owned }
   const known = declaredIds(declared)
@@ -59,11 +65,14 @@ export async function findUnmanaged(cluster: Cluster, declared: DeclaredSet, key
   const found = await mapConcurrent(questions, 16, async ({ type, namespace }) => {
     try {
       // Members are not listed a second time; where there are none, what carries our label got it by copying.
-      const selector = memberTypes.has(typeKey(type)) ? { labelSelector: `!${PART_OF_LABEL}` } : {}
+      const selector = memberTypes.has(typeKey(type)) ? { labelSelector: `${PART_OF_LABEL}!=${setId}` } : {}
       const { items } = await cluster.list(type, { namespace, ...selector })
       return items.filter(
         (object) =>
-          !known.has(objectId(object)) && isSomebodys(object) && (!isLabelled(object) || isCopy(object, setId))
+          !known.has(objectId(object)) &&
+          isSomebodys(object) &&
+          // What we applied is, or was, some target's.
+          (ownerOf(object) === undefined || !isOurs(object))
       )
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
@@ -79,7 +88,24 @@ export async function findUnmanaged(cluster: Cluster, declared: DeclaredSet, key
     const cure = why.startsWith('they') ? ' Allow the service account to list them, or set unmanaged to ignore.' : ''
     return `Undeclared objects of these types were not looked for in ${owned.namespaces.join(', ')}, because ${why}: ${[...names].sort().join(', ')}.${cure}`
   })
-  return { changes: found.flat().map(unmanagedChange), notes: [...owned.notes, ...notes], namespaces: owned.namespaces }
+  const sets = await knownSets(cluster, found.flat(), setId, neighbours)
+  const changes = found
+    .flat()
+    .filter((object) => sets?.has(ownerOf(object) ?? '') === false || [undefined, setId].includes(ownerOf(object)))
+    .map((object) => unmanagedChange(object, setId))
+  return { changes, notes: [...owned.notes, ...notes], namespaces: owned.namespaces }
+}
+
+/** Sets that objects may belong to; asked only where one carries the label of another set. Undefined: not known. */
+async function knownSets(
+  cluster: Cluster,
+  objects: readonly KubernetesObject[],
+  setId: string,
+  neighbours: Neighbours | undefined
+): Promise<ReadonlySet<string> | undefined> {
+  if (objects.every((object) => [undefined, setId].includes(ownerOf(object)))) return undefined
+  const sets = await setsInCluster(cluster)
+  return sets && new Set([...sets, ...(neighbours?.targets ?? []).map(applySetId)])
 }
 
 /**
@@ -104,20 +130,16 @@ export function undeclaredCopies(
         isSomebodys(object) &&
         isCopy(object, setId)
     )
-    .map(unmanagedChange)
+    .map((object) => unmanagedChange(object, setId))
 }
 
 function declaredIds({ members, hooks }: DeclaredSet): Set<string> {
   return new Set([...members.map((member) => member.id), ...hooks.map((hook) => objectId(hook.object))])
 }
 
-function isLabelled(object: KubernetesObject): boolean {
-  return at(object, 'metadata', 'labels', PART_OF_LABEL) !== undefined
-}
-
 /** What carries our label, and that we never applied. */
 function isCopy(object: KubernetesObject, setId: string): boolean {
-  return at(object, 'metadata', 'labels', PART_OF_LABEL) === setId && !isOurs(object)
+  return ownerOf(object) === setId && !isOurs(object)
 }
 
 /** `Kind.group`; the bare kind for the core group. */
@@ -178,7 +200,7 @@ async function othersIn(cluster: Cluster, key: InventoryKey): Promise<boolean | 
   return 'hidden'
 }
 
-function unmanagedChange(object: KubernetesObject): Change {
+function unmanagedChange(object: KubernetesObject, setId: string): Change {
   const [creator] = managedEntries(object)
     // Controllers complete what people make, in the same second.
     .filter((entry) => entry.subresource === undefined && managerKind(entry.manager, entry.operation) !== 'system')
@@ -188,10 +210,16 @@ function unmanagedChange(object: KubernetesObject): Change {
     action: 'unmanaged',
     resource: resourceOf(object),
     fields: [],
-    reason: `in a namespace of this target, but nobody declares it${created ? `; created ${created}` : ''}${isLabelled(object) ? '; it carries the label of this target, copied from an object of it' : ''}`,
+    reason: `in a namespace of this target, but nobody declares it${created ? `; created ${created}` : ''}${labelText(ownerOf(object), setId)}`,
     healable: false,
     attribution: creator ? { known: true, ...actorOf(creator) } : { known: false, candidates: [] }
   }
+}
+
+function labelText(owner: string | undefined, setId: string): string {
+  if (owner === undefined) return ''
+  if (owner === setId) return '; it carries the label of this target, copied from an object of it'
+  return `; it carries the label of a set that does not exist (${PART_OF_LABEL}=${owner})`
 }
 
 /** Every namespaced type that can be listed, in one version, without what is bookkeeping. */

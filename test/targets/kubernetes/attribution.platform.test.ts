@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { asObject, type JsonObject } from '../../../src/json.ts'
+import { parentId } from '../../../src/targets/kubernetes/inventory.ts'
 import type { Attribution, Change } from '../../../src/targets/plan.ts'
 import { changesOf, configMap, type Kit, manifest, useKit } from './kit.ts'
 
@@ -223,6 +224,51 @@ describe('an object that was made from one of ours, with its labels', () => {
     }
     const { plan } = await kit.deploy(namespace, all, { wait: false })
     expect(plan.changes).toEqual([])
+  })
+})
+
+describe('an object with the label of another set', () => {
+  test('is undeclared where no such set exists, whatever its type, and left to its set where one does', async () => {
+    const { namespace, kubectl, check } = await deployed()
+    const other = await kit.platform.createNamespace('other')
+    const parent = { name: 'theirs', namespace: other, kind: 'ConfigMap', group: '' }
+    const id = parentId(parent)
+    const label = (value: string) => ({ 'applyset.kubernetes.io/part-of': value })
+    fed(other, ['create'], {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: parent.name,
+        labels: { 'applyset.kubernetes.io/id': id },
+        annotations: { 'applyset.kubernetes.io/tooling': 'kubectl/v1.34' }
+      }
+    })
+    const add = (kind: string, name: string, set: string) =>
+      fed(namespace, ['create'], { apiVersion: 'v1', kind, metadata: { name, labels: label(set) } })
+    for (const kind of ['ConfigMap', 'ServiceAccount']) {
+      add(kind, 'hidden', 'applyset-none-v1')
+      add(kind, 'member', id)
+    }
+    const changes = await check()
+    expect(changesOf({ changes } as Parameters<typeof changesOf>[0])).toEqual([
+      'unmanaged ConfigMap hidden',
+      'unmanaged ServiceAccount hidden'
+    ])
+    for (const { reason, healable } of changes) {
+      expect(reason).toContain(
+        'it carries the label of a set that does not exist (applyset.kubernetes.io/part-of=applyset-none-v1)'
+      )
+      expect(healable).toBe(false)
+    }
+    // Once its parent is gone, so is the set.
+    kit.kubectl('delete', 'configmap', 'theirs', '-n', other)
+    expect((await check()).map(({ resource }) => `${resource.kind} ${resource.name}`).sort()).toEqual([
+      'ConfigMap hidden',
+      'ConfigMap member',
+      'ServiceAccount hidden',
+      'ServiceAccount member'
+    ])
+    expect(kubectl('get', 'configmap', 'hidden', '-o', 'name').trim()).toBe('configmap/hidden')
   })
 })
 

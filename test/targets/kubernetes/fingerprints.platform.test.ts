@@ -135,6 +135,17 @@ describe('fingerprints of Secret values in drift reports', () => {
     expect(await shown(namespace)).toEqual(await shown(namespace))
   })
 
+  it('have a key of the target after a deploy that found nothing else to do, too', async () => {
+    const namespace = await deployed('fingerprints')
+    const remove = '[{"op":"remove","path":"/data/fingerprint-key"}]'
+    await kubectl(namespace, 'patch', 'secret', INVENTORY, '--type=json', '-p', remove)
+    await deploy(namespace)
+    const drawn = await key(namespace)
+    expect(Buffer.from(drawn, 'base64')).toHaveLength(32)
+    await deploy(namespace)
+    expect(await key(namespace)).toBe(drawn)
+  })
+
   it('never use a key that somebody else has chosen; the next deploy draws another', async () => {
     const namespace = await deployed('fingerprints')
     const chosen = Buffer.alloc(32, 7).toString('base64')

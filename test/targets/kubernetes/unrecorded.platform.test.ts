@@ -53,6 +53,7 @@ async function deployed() {
     .poll(() => kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.status.observedGeneration}'), { timeout: 20_000 })
     .toBe('1')
   return {
+    namespace,
     kubectl,
     patch: (object: string, body: unknown) => kubectl('patch', object, '-p', JSON.stringify(body)),
     wipe: () => {
@@ -151,6 +152,32 @@ describe('objects whose record of owners was emptied', () => {
     expect(await check()).toEqual([])
     // What cannot be replaced keeps the entry in which the API server books it on nobody.
     expect(unrecorded()).toEqual(['Job', 'PersistentVolumeClaim'])
+  })
+
+  test('keep what healing had to leave: it is told of again by the next check', async () => {
+    const { check, namespace, patch, wipe } = await deployed()
+    patch('configmap/settings', { data: { b: '2', c: '3' } })
+    patch('service/web', { spec: { sessionAffinity: 'ClientIP' } })
+    wipe()
+    const target = kit.target(namespace, manifests, { wait: false, foreignFields: 'revert' })
+    const plan = await target.plan('drift')
+    const held = [
+      ['ConfigMap', 'data.b'],
+      ['Service', 'spec.sessionAffinity'],
+      ['Service', 'spec.sessionAffinityConfig']
+    ] as const
+    const outcome = await target.apply(plan, {
+      resources: new Set(plan.changes.map(({ resource }) => resource.id)),
+      except: held.flatMap(([kind, path]) => {
+        const { resource } = plan.changes.find((change) => change.resource.kind === kind) ?? {}
+        return resource ? [{ resource, path }] : []
+      })
+    })
+    expect(outcome.failure).toBeUndefined()
+    expect(added(await check()).filter((one) => !one.includes('sessionAffinityConfig'))).toEqual([
+      'ConfigMap settings: data.b',
+      'Service web: spec.sessionAffinity'
+    ])
   })
 
   test('are asked about once: a deploy that takes them back leaves nothing that nobody is on record for', async () => {

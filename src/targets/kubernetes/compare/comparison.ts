@@ -63,8 +63,11 @@ export interface Comparison {
   readonly fields: readonly FieldChange[]
   /** Fields that others added inside the object. */
   readonly foreign: readonly ForeignField[]
-  /** Nothing records who wrote the object, and what others added is known all the same: nothing, or some fields. */
-  readonly additions?: 'none' | 'some'
+  /**
+   * Nothing records who wrote the object, and what others added is known all the same: nothing, some fields, or
+   * (perhaps beside those) some that a rule ignores.
+   */
+  readonly additions?: 'none' | 'some' | 'ignored'
   /** Fields that known writers (controllers, autoscalers) added, and the rule that knows them; never drift. */
   readonly recognised?: readonly Recognised[]
   readonly reclaim: readonly FieldChange[]

@@ -41,13 +41,14 @@ export async function withUnrecorded(
       valueAt(payload, path) === undefined &&
       !isRecorded(subject, path) &&
       !known.some((one) => overlaps(one, printPath(path))) &&
-      !(ignored?.covers(path, live) ?? false) &&
       !mayBeWritten(path, live)
   )
   // Some admission only completes what is new.
   const fresh = added.length > 0 ? await answered(creation(cluster, payload)) : undefined
-  const foreign = added
-    .filter(({ path, before }) => fresh === undefined || !isSame(valueAt(fresh, path), before))
+  const additions = added.filter(({ path, before }) => fresh === undefined || !isSame(valueAt(fresh, path), before))
+  const isIgnored = ({ path }: { readonly path: Path }) => ignored?.covers(path, live) ?? false
+  const foreign = additions
+    .filter((one) => !isIgnored(one))
     .map(
       ({ path, before, after }): ForeignField => ({
         path: printPath(path),
@@ -62,7 +63,8 @@ export async function withUnrecorded(
     ...comparison,
     // A deploy leaves them; it only has to know whether there are any.
     foreign: options.purpose === 'drift' ? all : comparison.foreign,
-    additions: all.length > 0 ? 'some' : 'none'
+    // What a rule leaves is still somebody's: it may be held back today, and be looked at tomorrow.
+    additions: additions.some(isIgnored) ? 'ignored' : all.length > 0 ? 'some' : 'none'
   }
 }
 

@@ -42,12 +42,16 @@ export async function planRestarts(
   pairs: readonly Pair[],
   { deployed, remembered }: Before = {}
 ): Promise<Restarts> {
+  const foreign = Map.groupBy(found.foreign, (change) => change.resource.id)
   const changesOf = (id: string) => [
     ...[found.changes.get(id)].filter((change) => change !== undefined),
-    ...found.foreign.filter((change) => change.resource.id === id)
+    ...(foreign.get(id) ?? [])
   ]
   const wrong = wrongContents(found.steps, changesOf, deployed)
   const lives = new Map(remembered === undefined ? [] : pairs.map((pair) => [pair.member.id, pair.live]))
+  // What is missing by now was there when its pods started with what was wrong.
+  if (remembered !== undefined)
+    for (const [id, { action, payload }] of found.steps) if (action === 'create') lives.set(id, payload)
   const contents = [...readContents(remembered, lives).map((one) => ended(one, wrong, lives.get(one.id))), ...wrong]
   const changes: Change[] = []
   const notes: string[] = []

@@ -25,7 +25,7 @@ export function contentsToJson(contents: readonly WrongContent[]): Json {
 
 /**
  * Content that was wrong when healing began to put it right, so that pods may still run it. Anybody who may write to
- * the inventory may have written it: it counts only for what is declared (`lives`: those as they live, by object id),
+ * the inventory may have written it: it counts only for what is declared (`lives`: those as they live, or are made anew, by object id),
  * and what is not of our form is left out.
  */
 export function readContents(value: Json | undefined, lives: ReadonlyMap<string, KubernetesObject>): WrongContent[] {

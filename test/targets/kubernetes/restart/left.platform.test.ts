@@ -112,6 +112,13 @@ describe('pods that the policy leaves', () => {
     expect(await one.apply(plan, { resources, except: [] })).toMatchObject({ status: 'succeeded' })
     expect(await level(namespace)).toBe('info')
     expect(changesOf(await shop.target(namespace, manifests).plan('drift'))).toEqual([`restart Pod ${wrong?.name}`])
+    // Also where the content is missing altogether meanwhile.
+    await shop.kubectl(namespace, 'delete', 'configmap', 'settings')
+    const again = shop.target(namespace, manifests)
+    const missing = await again.plan('drift')
+    expect(changesOf(missing)).toEqual(['create ConfigMap settings', `restart Pod ${wrong?.name}`])
+    expect(await again.apply(missing, { resources, except: [] })).toMatchObject({ status: 'succeeded' })
+    expect(changesOf(await shop.target(namespace, manifests).plan('drift'))).toEqual([`restart Pod ${wrong?.name}`])
     // Whoever replaces it by hand settles it.
     await shop.kubectl(namespace, 'delete', 'pod', wrong?.name ?? '', '--now')
     await until('a pod in its place', async () => (await shop.pods(namespace)).length === 2)

@@ -152,6 +152,17 @@ test('an edited record is found with who did it, and healing never writes it as 
   expect(await check()).toEqual([])
 })
 
+test('an edited record that still says the same commit is written anew by a deploy of that very commit', async () => {
+  const { check, inventory, kubectl, target } = await deployed()
+  const record = { ...(await inventory())?.record, run: 'https://github.com/acme/shop/actions/runs/1' }
+  const data = Buffer.from(stringifyJson(record)).toString('base64')
+  await kubectl('patch', '--type=merge', '-p', stringifyJson({ data: { record: data } }))
+  expect(shown(await check())).toEqual([edited('data.record', 'kubectl-patch', false)])
+  const deploy = target()
+  expect((await deploy.apply(await deploy.plan('deploy'))).status).toBe('succeeded')
+  expect(await check()).toEqual([])
+})
+
 test('a removed record is found', async () => {
   const { check, kubectl } = await deployed()
   await kubectl('patch', '--type=json', '-p', '[{"op":"remove","path":"/data/record"}]')
