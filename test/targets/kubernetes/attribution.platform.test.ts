@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../../src/json.ts'
+import { asObject, type JsonObject } from '../../../src/json.ts'
 import { parentId } from '../../../src/targets/kubernetes/inventory.ts'
 import type { Attribution, Change } from '../../../src/targets/plan.ts'
 import { changesOf, configMap, type Kit, manifest, useKit } from './kit.ts'
@@ -52,7 +52,12 @@ const edited = (kubectl: Kit, namespace: string, script: string) =>
     env: { ...process.env, KUBECONFIG: kubectl.platform.kubeconfig, KUBE_EDITOR: `sed -i "${script}"` },
     stdio: 'pipe'
   })
-const liveOf = (kubectl: Hands): JsonObject => JSON.parse(kubectl('get', 'deployment', 'web', '-o', 'json'))
+/** As it lives, without its version: controllers write to it all the time, and a replacement must not be refused for that. */
+const liveOf = (kubectl: Hands): JsonObject => {
+  const live: JsonObject = JSON.parse(kubectl('get', 'deployment', 'web', '-o', 'json'))
+  const { resourceVersion: _, ...metadata } = asObject(live['metadata']) ?? {}
+  return { ...live, metadata }
+}
 const fed = (namespace: string, args: readonly string[], object: JsonObject) =>
   execFileSync(kit.platform.bin.kubectl, ['-n', namespace, ...args, '-f', '-'], {
     env: { ...process.env, KUBECONFIG: kit.platform.kubeconfig },
