@@ -41,16 +41,15 @@ async function refusing(expression: string, message: string): Promise<JsonObject
   )
   const probe = configMap('probe', {}, { namespace: 'default', labels: { policy: name } }).object
   // The API server learns of a policy a moment after it was made.
-  await expect
-    .poll(async () => {
-      try {
-        await kit.cluster().apply({ ...probe, data: { refuse: 'true' } }, { dryRun: true })
-        return 'taken'
-      } catch {
-        return 'refused'
-      }
-    })
-    .toBe('refused')
+  const ask = async () => {
+    try {
+      await kit.cluster().apply({ ...probe, data: { refuse: 'true' } }, { dryRun: true })
+      return 'taken'
+    } catch {
+      return 'refused'
+    }
+  }
+  await expect.poll(ask, { timeout: 30_000 }).toBe('refused')
   return { labels: { policy: name } }
 }
 
