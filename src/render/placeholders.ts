@@ -1,5 +1,5 @@
 import { asString } from '../json.ts'
-import { groupOf, type KubernetesObject, type Manifest } from './manifest.ts'
+import { groupOf, type Manifest } from './manifest.ts'
 import { errorAt } from './placed.ts'
 import { imagesOf, podsOf } from './pods.ts'
 
@@ -14,7 +14,6 @@ const PLACEHOLDER = /\{\{[^}]*\}*|\$\([\w.-]+\)|\$\{[^}]*\}*/
  */
 export function refusePlaceholders(manifests: readonly Manifest[]): void {
   for (const { object, source } of manifests) {
-    if (!hasAny(object)) continue
     const places: [string, string | undefined][] = [
       ['metadata.name', object.metadata.name],
       ['metadata.namespace', asString(object.metadata['namespace'])],
@@ -33,15 +32,6 @@ export function refusePlaceholders(manifests: readonly Manifest[]): void {
       )
     }
   }
-}
-
-/** Whether there is anything at all that may be one, which is so for next to no object. */
-function hasAny(object: KubernetesObject): boolean {
-  return (
-    PLACEHOLDER.test(object.metadata.name) ||
-    PLACEHOLDER.test(asString(object.metadata['namespace']) ?? '') ||
-    podsOf(object).some(({ spec }) => imagesOf(spec).some(({ image }) => PLACEHOLDER.test(image)))
-  )
 }
 
 function imagesIn(spec: Parameters<typeof imagesOf>[0]): [string, string][] {

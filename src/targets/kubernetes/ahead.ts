@@ -6,12 +6,13 @@ import { ApiError, type Cluster, type ListOptions, type ObjectList, type ObjectR
 import { applySetId, type InventoryKey, readInventory } from './inventory.ts'
 import { listMembers, preferred } from './live.ts'
 import { readNamespace } from './namespaces.ts'
+import { withMethods } from './with-methods.ts'
 
 /**
  * The same cluster, which is already asked, while the declaration is still being rendered, for what a plan for drift
  * will ask it: the inventory, the members of the types and in the namespaces that the inventory names, the autoscalers
- * there. Each answer serves once, so it is good for the plan that is made at once and for no
- * later one. What the API server refuses is asked for once more by whoever needs it, who tells it then.
+ * there. Each answer serves once, so it is good for the plan that is made at once and for no later one. What the API
+ * server refuses is asked for once more by whoever needs it, who tells it then.
  */
 export function readAhead(cluster: Cluster, key: InventoryKey, signal?: AbortSignal): Cluster {
   const answers = new Answers(endingWith(cluster, signal, 0))
@@ -37,14 +38,14 @@ class Answers {
   readonly asking: Cluster
 
   constructor(cluster: Cluster) {
-    this.asking = instead(cluster, {
+    this.asking = withMethods(cluster, {
       get: (ref) => kept(this.#gets, nameOf(ref), () => cluster.get(ref)),
       list: (type, options) => kept(this.#lists, pathOf(type, options), () => cluster.list(type, options))
     })
   }
 
   answering(cluster: Cluster): Cluster {
-    return instead(cluster, {
+    return withMethods(cluster, {
       get: (ref) => taken(this.#gets, nameOf(ref), () => cluster.get(ref)),
       list: (type, options) => taken(this.#lists, pathOf(type, options), () => cluster.list(type, options))
     })
@@ -82,15 +83,4 @@ function pathOf(
   { namespace, labelSelector, fieldSelector }: ListOptions = {}
 ): string {
   return [collectionPath(type, namespace), labelSelector, fieldSelector].join(' ')
-}
-
-/** A cluster with two of its methods replaced. */
-function instead(cluster: Cluster, methods: Pick<Cluster, 'get' | 'list'>): Cluster {
-  return new Proxy(cluster, {
-    get(target, name) {
-      if (name === 'get' || name === 'list') return methods[name]
-      const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    }
-  })
 }

@@ -1,4 +1,5 @@
 import { ApiError, type ApiResource, type Cluster } from './cluster.ts'
+import { withMethods } from './with-methods.ts'
 
 /** A cluster whose reader takes lists for a luxury, and what became of them. */
 export interface Attentive {
@@ -25,13 +26,7 @@ export function attentive(cluster: Cluster): Attentive {
       throw error
     }
   }
-  const watched = new Proxy(cluster, {
-    get(target, name) {
-      if (name === 'list') return list
-      const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    }
-  })
+  const watched = withMethods(cluster, { list })
   return {
     cluster: watched,
     refuseLoss() {

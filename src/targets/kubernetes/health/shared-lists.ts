@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../../render/manifest.ts'
 import type { ApiResource, Cluster, ListOptions, ObjectList } from '../cluster.ts'
+import { withMethods } from '../with-methods.ts'
 
 /**
  * A cluster for readers that ask about one object after another and pick what belongs to it themselves (by owner, by
@@ -19,13 +20,7 @@ export function sharedLists(cluster: Cluster, crowded: ReadonlySet<string>): Clu
     known.set(key, answer)
     return answer
   }
-  return new Proxy(cluster, {
-    get(target, name) {
-      if (name === 'list') return list
-      const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    }
-  })
+  return withMethods(cluster, { list })
 }
 
 /** What is asked, without the labels and the name of a single object. */
